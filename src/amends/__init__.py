@@ -1,0 +1,1 @@
+"""Amends runs a shop's after-sales from the shop's own written policy."""

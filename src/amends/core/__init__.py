@@ -1,0 +1,4 @@
+"""The pure core: policy, facts and clock come in as arguments, values that carry their reasons go out.
+
+No clock, no I/O, no float, no Django. Layers inside: see `docs/decisions/0001-a-pure-core.md`.
+"""

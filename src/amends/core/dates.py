@@ -1,0 +1,160 @@
+"""Instants, local days and deadlines, without a clock.
+
+An `Instant` is an integer: microseconds since 1970-01-01T00:00Z. A day is `date.toordinal()` in the shop's zone.
+Laws: day limits are counted on local dates and are moved by no clock change; hour limits are exact elapsed time,
+inclusive; the deadline shown is the deadline enforced, because there is only this one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import Enum
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from amends.core.errors import FactInvalid
+
+Instant = int
+
+
+class NotYet(Enum):
+    """The one value of a moment that is known not to have come."""
+
+    NOT_YET = "not_yet"
+
+
+NOT_YET = NotYet.NOT_YET
+Moment = Instant | NotYet | None  # None: nobody knows
+
+HOUR = 3_600_000_000
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+FIRST_DAY = date(1900, 1, 1).toordinal()
+LAST_DAY = date(9990, 12, 31).toordinal()
+
+
+class Unit(Enum):
+    """The units in which a window is counted."""
+
+    HOURS = "hours"
+    DAYS = "days"
+    BUSINESS_DAYS = "business_days"
+    MONTHS = "months"
+    YEARS = "years"
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """A country's public holidays as data, for the days from `first_day` to `last_day`; outside them nothing is known."""
+
+    holidays: frozenset[int]
+    first_day: int
+    last_day: int
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The last instant at which something is still in time; `last_day` where it is counted in days."""
+
+    closes_at: Instant
+    last_day: int | None
+
+    def holds(self, at: Instant) -> bool:
+        """This function will say whether `at` is in time."""
+        return at <= self.closes_at
+
+
+@lru_cache(maxsize=512)
+def zone_named(name: str) -> ZoneInfo:
+    """This function will return the time zone of that IANA name, or raise `FactInvalid`."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise FactInvalid(f"there is no time zone `{name}`.", hint="Write an IANA name such as `America/New_York`.") from error
+
+
+def instant_of(moment: datetime) -> Instant:
+    """This function will return the instant of an aware datetime."""
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+def datetime_of(instant: Instant, zone: ZoneInfo) -> datetime:
+    """This function will return the instant as the clock on the shop's wall shows it."""
+    return (_EPOCH + timedelta(microseconds=instant)).astimezone(zone)
+
+
+def parse_instant(text: str, zone: ZoneInfo) -> Instant:
+    """This function will read an ISO 8601 date and time; without an offset it is the shop's local time."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise FactInvalid(f"`{text}` is no date and time.", hint="Write it as `2023-03-10T14:30:00-05:00`.") from error
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=zone)
+    return instant_of(moment)
+
+
+def local_day(instant: Instant, zone: ZoneInfo) -> int:
+    """This function will return the day (ordinal) that the instant falls on in the zone."""
+    return datetime_of(instant, zone).toordinal()
+
+
+def end_of_day(day: int, zone: ZoneInfo) -> Instant:
+    """This function will return the last microsecond of that local day."""
+    following = date.fromordinal(day + 1)
+    return instant_of(datetime(following.year, following.month, following.day, tzinfo=zone)) - 1
+
+
+def add_months(day: int, months: int) -> int:
+    """This function will return the same date so many months later; a date that does not exist becomes the month's last."""
+    start = date.fromordinal(day)
+    total = start.year * 12 + start.month - 1 + months
+    year, month = divmod(total, 12)
+    last = (date(year + (month == 11), (month + 1) % 12 + 1, 1) - timedelta(days=1)).day
+    return date(year, month + 1, min(start.day, last)).toordinal()
+
+
+def is_business_day(day: int, calendar: Calendar) -> bool:
+    """This function will say whether the day is a weekday and no public holiday; unknown years raise `FactInvalid`."""
+    if not calendar.first_day <= day <= calendar.last_day:
+        raise FactInvalid(f"the public holidays of `{date.fromordinal(day).year}` are not known.")
+    return date.fromordinal(day).weekday() < 5 and day not in calendar.holidays
+
+
+def add_business_days(day: int, count: int, calendar: Calendar) -> int:
+    """This function will return the last of `count` business days, the first of which comes after `day`."""
+    while count:
+        day += 1
+        count -= is_business_day(day, calendar)
+    return day
+
+
+def deadline(anchor: Instant, amount: int, unit: Unit, zone: ZoneInfo, calendar: Calendar) -> Deadline:
+    """This function will return until when something is in time that may be done within so many units of the anchor.
+
+    Dates outside the years 1900 to 9990 raise `FactInvalid`, so that nobody gets an answer from a mistyped year.
+    """
+    try:
+        if unit is Unit.HOURS:
+            return Deadline(anchor + amount * HOUR, None)
+        start = local_day(anchor, zone)
+        _check_day(start)
+        match unit:
+            case Unit.DAYS:
+                last = start + amount
+            case Unit.BUSINESS_DAYS:
+                last = add_business_days(start, amount, calendar)
+            case Unit.MONTHS:
+                last = add_months(start, amount)
+            case Unit.YEARS:
+                last = add_months(start, 12 * amount)
+        _check_day(last)
+    except (OverflowError, ValueError) as error:
+        raise FactInvalid("a date lies outside the years 1900 to 9990.") from error
+    return Deadline(end_of_day(last, zone), last)
+
+
+def _check_day(day: int) -> None:
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise FactInvalid(f"the date `{date.fromordinal(day).isoformat()}` lies outside the years 1900 to 9990.")
