@@ -1,0 +1,76 @@
+"""The group of commands. Each is a module beside this one, imported only when it is asked for.
+
+A command's module holds a click command named `command`. A user's mistake ends with exit code 2 and a sentence, never
+with a traceback; what is left to see as a traceback is a fault of ours.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from amends import __version__
+from amends.core.errors import AmendsError, did_you_mean
+
+# The table gives the line of help as well, so that `amends --help` imports none of them.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "demo": ("amends.cli.demo", "Serve the three example shops in the browser."),
+    "decide": ("amends.cli.decide", "Decide a claim under a policy."),
+    "explain": ("amends.cli.explain", "Show a decision with its reasons, as a page."),
+    "check": ("amends.cli.check", "Look for faults in a policy."),
+    "test": ("amends.cli.test", "Run a policy's scenarios."),
+    "import": ("amends.cli.import_orders", "Read orders, customers and products from JSON or CSV."),
+    "replay": ("amends.cli.replay", "Decide recorded calls again and compare."),
+    "policy": ("amends.cli.policy", "Show a policy as customers read it."),
+    "manage": ("amends.cli.manage", "Run one of Django's own commands, such as `migrate`."),
+}
+MISTAKE = 2
+
+
+class Commands(click.Group):
+    """The group that finds its commands in `COMMANDS`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """This function will return the names of the commands in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """This function will import the command of that name, or return nothing."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(COMMANDS[cmd_name][0]).command
+        if not isinstance(command, click.Command):
+            raise TypeError(f"`{COMMANDS[cmd_name][0]}.command` is no click command")
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """This function will find the command that the words begin with, or name the nearest one there is."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            hint = did_you_mean(args[0], COMMANDS) or "`amends --help` lists the commands."
+            raise click.UsageError(f"there is no command `{args[0]}`. {hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """This function will write the list of commands from the table alone."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, package_name="amends")
+def amends() -> None:
+    """After-sales from a shop's own written policy: decisions, money and deadlines, with the clause behind each."""
+
+
+def main(args: list[str] | None = None) -> Any:
+    """This function will run the command line and leave with its exit code; the console script calls it."""
+    try:
+        return amends.main(args=args, prog_name="amends")
+    except AmendsError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(MISTAKE)

@@ -1,0 +1,115 @@
+"""What the environment variables say, read in one place.
+
+Nothing else reads them. A value that cannot be meant is refused at start, with the name of the variable, rather than
+found out later by a customer.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from amends.core.errors import AmendsError, Place
+
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+_TRUE, _FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
+CHECKOUT = Path(__file__).resolve().parents[3]
+
+
+class EnvironmentInvalid(AmendsError):
+    """An environment variable has a value that cannot be meant."""
+
+    code = "environment_invalid"
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """The environment variables, understood."""
+
+    home: Path
+    database_url: str
+    address: str  # where customers reach the portal, such as https://returns.example.com; empty on one's own machine
+    hosts: tuple[str, ...]
+    proxies: tuple[IPv4Network | IPv6Network, ...]
+    debug: bool
+    log_level: str
+
+    @property
+    def is_https(self) -> bool:
+        """This property will say whether customers come over https, which turns on what only works there."""
+        return self.address.startswith("https://")
+
+
+def read_environment(variables: Mapping[str, str]) -> Environment:
+    """This function will understand the variables, or raise `EnvironmentInvalid` naming the one at fault."""
+    address = _address(variables.get("AMENDS_ADDRESS", ""))
+    named = tuple(host.strip() for host in variables.get("AMENDS_HOSTS", "").split(",") if host.strip())
+    if "*" in named:
+        raise _invalid("AMENDS_HOSTS", "`*` would accept every host name.", "List the names, separated by commas.")
+    of_address = (urlsplit(address).hostname or "",) if address else ()
+    return Environment(
+        home=_home(variables),
+        database_url=variables.get("DATABASE_URL", ""),
+        address=address,
+        hosts=tuple(dict.fromkeys((*named, *of_address))) or LOCAL_HOSTS,
+        proxies=_proxies(variables.get("AMENDS_PROXIES", "")),
+        debug=_flag(variables, "AMENDS_DEBUG"),
+        log_level=_log_level(variables.get("AMENDS_LOG_LEVEL", "INFO")),
+    )
+
+
+def _invalid(name: str, what: str, hint: str) -> EnvironmentInvalid:
+    return EnvironmentInvalid(what, place=Place(field=name), hint=hint)
+
+
+def _home(variables: Mapping[str, str]) -> Path:
+    """This function will return the folder for data: `AMENDS_HOME`, else var/ of the checkout, else the user's own."""
+    if variables.get("AMENDS_HOME"):
+        return Path(variables["AMENDS_HOME"]).expanduser().absolute()
+    if (CHECKOUT / "pyproject.toml").is_file():
+        if os.geteuid() == 0 and not is_open_to_all(CHECKOUT / "var"):
+            # PostgreSQL runs under another account than root, which cannot come into a private folder.
+            return Path("/var/lib/amends") / sha256(os.fsencode(CHECKOUT)).hexdigest()[:8]
+        return CHECKOUT / "var"
+    data = variables.get("XDG_DATA_HOME") or str(Path(variables.get("HOME") or os.curdir) / ".local" / "share")
+    return Path(data).absolute() / "amends"
+
+
+def is_open_to_all(path: Path) -> bool:
+    """This function will say whether every folder above the path lets other accounts through."""
+    return all(folder.stat().st_mode & stat.S_IXOTH for folder in path.resolve().parents if folder.exists())
+
+
+def _address(text: str) -> str:
+    parts = urlsplit(text)
+    if text and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.path not in {"", "/"}):
+        raise _invalid("AMENDS_ADDRESS", f"`{text}` is no address.", "Write it as `https://returns.example.com`.")
+    return text.rstrip("/")
+
+
+def _proxies(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    try:
+        return tuple(ip_network(part.strip()) for part in text.split(",") if part.strip())
+    except ValueError as error:
+        hint = "List the proxies' addresses, separated by commas, such as `10.0.0.1` or `10.0.0.0/24`."
+        raise _invalid("AMENDS_PROXIES", f"`{text}` is no list of addresses.", hint) from error
+
+
+def _flag(variables: Mapping[str, str], name: str) -> bool:
+    text = variables.get(name, "").strip().lower()
+    if text not in _TRUE | _FALSE:
+        raise _invalid(name, f"`{text}` is neither yes nor no.", "Write `1` or `0`.")
+    return text in _TRUE
+
+
+def _log_level(text: str) -> str:
+    known = ("DEBUG", "INFO", "WARNING", "ERROR")
+    if text.upper() not in known:
+        raise _invalid("AMENDS_LOG_LEVEL", f"`{text}` is no level.", f"Write one of {', '.join(known)}.")
+    return text.upper()

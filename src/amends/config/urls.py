@@ -1,0 +1,7 @@
+"""Where the pages live."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("amends.portal.urls"))]

@@ -1,0 +1,73 @@
+"""What all tests share: one PostgreSQL for the run with a database for each worker, and a browser.
+
+Neither starts before a test asks for it, so that tests of the core stay quick.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connections
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from amends.config import embedded
+from amends.config.database import database_of
+
+CHROMIUM = Path("/usr/bin/chromium")
+
+
+@pytest.fixture(scope="session")
+def database_url(testrun_uid: str) -> Iterator[str]:
+    """The address of a PostgreSQL: that of `DATABASE_URL`, else one in a temporary folder that all workers share."""
+    if os.environ.get("DATABASE_URL"):
+        yield os.environ["DATABASE_URL"]
+        return
+    # Not in pytest's own temporary folder: that is private, and the server runs under another account for root.
+    home = Path(tempfile.gettempdir()) / f"amends-tests-{testrun_uid}"
+    leave = embedded.start(home, durable=False)
+    try:
+        yield embedded.address_of(home)
+    finally:
+        leave()
+        if not (home / "database" / "data" / "postmaster.pid").exists():  # stopped: nobody else was using it
+            shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(database_url: str, request: pytest.FixtureRequest) -> None:
+    """Django's tests use that PostgreSQL, in a database of the worker's own."""
+    default = connections["default"].settings_dict
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    default.update({**database_of(database_url), "CONN_MAX_AGE": 0})
+    default["TEST"]["NAME"] = f"test_amends_{worker}"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium. Where it is missing the test is skipped, except in CI, where that is a failure."""
+    if not CHROMIUM.exists():
+        reason = f"there is no `{CHROMIUM}`; `python3 start.py test` installs it on Debian as root"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    # Playwright runs an event loop in this thread, and Django would refuse to touch the database beside one.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        # The sandbox does not start for root, and the pages are our own.
+        flags = ["--no-sandbox"] if os.geteuid() == 0 else []
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of its own for the test: no cookies of another."""
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()

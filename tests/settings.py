@@ -1,0 +1,14 @@
+"""The settings of the tests: the real ones, without what would only cost time."""
+
+from __future__ import annotations
+
+from amends.config.settings import *  # noqa: F403 - that is what it means to be the real ones
+
+SECRET_KEY = "the key of the tests"
+ALLOWED_HOSTS = ["localhost", "testserver"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
