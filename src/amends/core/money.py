@@ -1,29 +1,82 @@
 """Money: integer minor units with a currency, never a float.
 
-Laws: parts always sum to the whole (`allocate`); amounts of two currencies never mix.
+Laws: parts always sum to the whole (`allocate`), in every mode; rounding and allocating mirror the sign; text read and
+written again is the same text. The rounding modes and the splits are described with worked tables in `docs/money.md`.
 """
 
 from __future__ import annotations
 
-from amends.core.errors import MoneyInvalid
+from collections.abc import Sequence
+from enum import Enum
+from fractions import Fraction
+from itertools import accumulate
+
+from amends.core.errors import MoneyInvalid, did_you_mean
+
+# ISO 4217, the active codes and a few withdrawn ones that old orders still carry.
+_CODES = frozenset(
+    """AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF CHE CHF
+    CHW CLF CLP CNY COP COU CRC CUC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD
+    HNL HRK HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL
+    MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD
+    RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SLL SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD
+    USN UYI UYU UYW UZS VED VES VND VUV WST XAD XAF XCD XCG XOF XPF YER ZAR ZMW ZWG ZWL""".split()
+)
+# ISO 4217 digits where they are not 2; other lists (CLDR, payment providers) differ and are translated at the edge.
+_DIGITS = {
+    **dict.fromkeys("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split(), 0),
+    **dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3),
+    **dict.fromkeys("CLF UYW".split(), 4),
+}
+_LONGEST = 15  # digits of an amount: far above any order, far below what a 64-bit column holds
+
+
+class Rounding(Enum):
+    """How an exact amount becomes a whole one; every mode treats -x as the mirror of x."""
+
+    HALF_UP = "half_up"  # to the nearest; a half goes away from zero
+    HALF_EVEN = "half_even"  # to the nearest; a half goes to the even neighbour
+    HALF_DOWN = "half_down"  # to the nearest; a half goes towards zero
+    UP = "up"  # away from zero
+    DOWN = "down"  # towards zero
+
+
+class Split(Enum):
+    """How an amount is divided so that the parts sum to it exactly."""
+
+    LARGEST_REMAINDER = "largest_remainder"  # down, then one coin each to the largest remainders, first come first
+    RUNNING = "running"  # each part is the difference of two rounded running totals
+    FIRST_TAKES_REST = "first_takes_rest"  # down, then one coin each from the first part on
+    LAST_TAKES_REST = "last_takes_rest"  # down, then all that is left to the last part
+    ROUND_THEN_FIRST = "round_then_first"  # each to the nearest, then corrected by one coin each from the first part on
 
 
 def digits_of(currency: str) -> int:
     """This function will return how many decimal digits the currency has (ISO 4217)."""
-    if len(currency) != 3 or not currency.isascii() or not currency.isupper():
-        raise MoneyInvalid(f"`{currency}` is no currency.", hint="Write an ISO 4217 code such as `USD`.")
-    return {"JPY": 0, "KRW": 0, "KWD": 3, "BHD": 3}.get(currency, 2)
+    if currency not in _CODES:
+        near = did_you_mean(str(currency).upper(), sorted(_CODES)) or "Write an ISO 4217 code such as `USD`."
+        raise MoneyInvalid(f"`{currency}` is no currency.", hint=near)
+    return _DIGITS.get(currency, 2)
 
 
 def parse_amount(text: str, currency: str) -> int:
     """This function will read `40.00` (or `40`) as minor units of the currency; finer than its smallest coin is an error."""
     digits = digits_of(currency)
+    amount = exact_amount(text, currency) * 10**digits
+    if amount.denominator != 1 or len(text.partition(".")[2]) > digits:
+        finest = f"at most {digits} digits after the point" if digits else "no digits after a point"
+        raise MoneyInvalid(f"`{text}` is no amount in {currency}.", hint=f"Write it with {finest}.")
+    return amount.numerator
+
+
+def exact_amount(text: str, currency: str) -> Fraction:
+    """This function will read an amount in major units, as fine as it is written: prices per unit may be finer than a coin."""
     sign, body = (-1, text[1:]) if text.startswith("-") else (1, text)
-    whole, _, fraction = body.partition(".")
-    good = whole.isascii() and whole.isdigit() and (fraction.isascii() and fraction.isdigit() or not fraction and "." not in body)
-    if not good or len(fraction) > digits:
-        raise MoneyInvalid(f"`{text}` is no amount in {currency}.", hint=f"Write it with at most {digits} digits after the point.")
-    return sign * int(whole + fraction.ljust(digits, "0"))
+    whole, point, fraction = body.partition(".")
+    good = whole.isascii() and whole.isdigit() and (fraction.isascii() and fraction.isdigit() if point else True)
+    if not good or len(body) > _LONGEST + 1:
+        raise MoneyInvalid(f"`{text[:40]}` is no amount in {currency}.", hint="Write it in digits, such as `40.00`.")
+    return sign * Fraction(int(whole + fraction), 10 ** len(fraction))
 
 
 def format_amount(minor: int, currency: str) -> str:
@@ -31,3 +84,71 @@ def format_amount(minor: int, currency: str) -> str:
     digits = digits_of(currency)
     body = str(abs(minor)).rjust(digits + 1, "0")
     return ("-" if minor < 0 else "") + (f"{body[:-digits]}.{body[-digits:]}" if digits else body)
+
+
+def rounded(exact: Fraction | int, mode: Rounding = Rounding.HALF_UP) -> int:
+    """This function will return the exact number as a whole one."""
+    if exact < 0:
+        return -rounded(-exact, mode)
+    whole, rest = divmod(exact.numerator, exact.denominator)
+    double = 2 * rest
+    match mode:
+        case Rounding.DOWN:
+            up = False
+        case Rounding.UP:
+            up = rest > 0
+        case Rounding.HALF_DOWN:
+            up = double > exact.denominator
+        case Rounding.HALF_EVEN:
+            up = double > exact.denominator or (double == exact.denominator and whole % 2 == 1)
+        case Rounding.HALF_UP:
+            up = double >= exact.denominator
+    return whole + up
+
+
+def share(total: int, part: int | Fraction, whole: int | Fraction, mode: Rounding = Rounding.HALF_UP) -> int:
+    """This function will return `total * part / whole`, rounded; nothing of nothing is nothing."""
+    return rounded(Fraction(total) * part / whole, mode) if whole else 0
+
+
+def allocate(total: int, weights: Sequence[int | Fraction], mode: Split = Split.LARGEST_REMAINDER) -> tuple[int, ...]:
+    """This function will divide the total by the weights so that the parts sum to it exactly.
+
+    A weight of zero gets nothing. A negative total is the mirror of the positive one. No targets, a negative weight, or
+    an amount to divide where every weight is zero raise `MoneyInvalid`.
+    """
+    if isinstance(total, bool) or not isinstance(total, int):
+        raise MoneyInvalid(f"`{total}` is no amount in whole minor units.", hint="Round it first, with a named mode.")
+    if not weights:
+        raise MoneyInvalid("there is nobody to divide the amount among.", hint="Give at least one target.")
+    if any(not isinstance(weight, int | Fraction) or weight < 0 for weight in weights):
+        raise MoneyInvalid("an amount is divided by weights that are whole or exact, and not negative.")
+    if total < 0:
+        return tuple(-part for part in allocate(-total, weights, mode))
+    whole = sum(weights)
+    if whole == 0:
+        if total:
+            raise MoneyInvalid("every weight is zero, so the amount belongs to nobody.", hint="Give one target a weight.")
+        return (0,) * len(weights)
+    if mode is Split.RUNNING:
+        ends = [share(total, running, whole) for running in accumulate(weights)]
+        return tuple(end - start for start, end in zip([0, *ends], ends, strict=False))
+    exact = [Fraction(total * weight) / whole for weight in weights]
+    return tuple(_corrected(total, exact, mode))
+
+
+def _corrected(total: int, exact: list[Fraction], mode: Split) -> list[int]:
+    nearest = mode is Split.ROUND_THEN_FIRST
+    parts = [rounded(part, Rounding.HALF_UP if nearest else Rounding.DOWN) for part in exact]
+    rest = total - sum(parts)
+    takers = [index for index, part in enumerate(exact) if part]
+    if mode is Split.LAST_TAKES_REST:
+        parts[takers[-1]] += rest
+        return parts
+    if mode is Split.LARGEST_REMAINDER:
+        takers.sort(key=lambda index: parts[index] - exact[index])
+    elif rest < 0:
+        takers = [index for index in takers if parts[index]]
+    for index in takers[: abs(rest)]:
+        parts[index] += 1 if rest > 0 else -1
+    return parts

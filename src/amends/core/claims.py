@@ -1,0 +1,142 @@
+"""From an order to the facts that clauses ask about: one set for each piece, that is for a line's units in one parcel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from amends.core.dates import NOT_YET, Instant
+from amends.core.errors import OrderInvalid, Place
+from amends.core.facts import Kind, Vocabulary
+from amends.core.orders import Attributes, Line, Order, Parcel
+from amends.core.refunds.paid import paid
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some units of one line that travel together; without a parcel they have not been posted."""
+
+    line: Line
+    parcel: Parcel | None
+    quantity: int
+
+    @property
+    def id(self) -> str:
+        """This function will return the piece's name in addresses and records: line and parcel."""
+        return f"{self.line.id}.{self.parcel.id}" if self.parcel else self.line.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What somebody asks about one piece; `answers` are facts that they stated (`condition.worn`: False)."""
+
+    reason: str | None = None
+    quantity: int = 1
+    by: str = "buyer"
+    asked_at: Instant | None = None
+    answers: Mapping[str, Any] = field(default_factory=dict)
+
+
+def pieces_of(order: Order) -> tuple[Piece, ...]:
+    """This function will return every line's units, parcel by parcel, then what no parcel holds yet.
+
+    A parcel with goods that the order does not have raises `OrderInvalid`.
+    """
+    lines = {line.id: line for line in order.lines}
+    if len(lines) != len(order.lines):
+        raise OrderInvalid(f"two lines of order `{order.number}` have the same id.")
+    for parcel in order.parcels:
+        for unknown in parcel.contents.keys() - lines.keys():
+            raise OrderInvalid(f"parcel `{parcel.id}` holds line `{unknown}`, which order `{order.number}` does not have.")
+    return tuple(piece for line in order.lines for piece in _pieces_of_line(order, line))
+
+
+def _pieces_of_line(order: Order, line: Line) -> Iterator[Piece]:
+    if line.quantity < 0:
+        raise OrderInvalid(f"line `{line.id}` has a negative quantity.", place=Place(field="quantity"))
+    left = line.quantity
+    for parcel in order.parcels:
+        units = parcel.contents.get(line.id, 0)
+        if units < 0 or units > left:
+            raise OrderInvalid(f"the parcels hold more or less of line `{line.id}` than its {line.quantity} units.")
+        if units:
+            left -= units
+            yield Piece(line, parcel, units)
+    if left:
+        yield Piece(line, None, left)
+
+
+def facts_about(order: Order, piece: Piece, claim: Claim, vocabulary: Vocabulary) -> dict[str, Any]:
+    """This function will return the facts of a claim; what the order does not say is left out, that is unknown."""
+    facts: dict[str, Any] = {}
+    facts.update(_order_facts(order))
+    facts.update(_item_facts(order, piece.line, vocabulary))
+    facts.update(_parcel_facts(piece.parcel, vocabulary))
+    facts.update({f"used.{name}": count for name, count in order.used.items()})
+    facts.update({name: value for name, value in claim.answers.items() if value is not None})
+    facts["claim.by"] = claim.by
+    facts["claim.quantity"] = claim.quantity
+    if claim.reason is not None:
+        facts["claim.reason"] = claim.reason
+    if claim.asked_at is not None:
+        facts["claim.asked_at"] = claim.asked_at
+    return facts
+
+
+def _order_facts(order: Order) -> Iterator[tuple[str, Any]]:
+    sums = paid(order)
+    said = {
+        "order.placed_at": order.placed_at,
+        "order.production_started_at": order.production_started_at,
+        "order.last_delivered_at": _last_delivered(order),
+        "order.state": order.state or None,
+        "order.country": order.country or None,
+        "order.coupon": order.coupon,
+        "order.gift": order.gift,
+        "order.shipping_paid": sums.shipping_minor,
+        "order.goods_paid": sums.goods_minor,
+        "order.payment_methods": frozenset(payment.method for payment in order.payments),
+    }
+    return ((name, value) for name, value in said.items() if value is not None)
+
+
+def _last_delivered(order: Order) -> Any:
+    days = [parcel.delivered_at for parcel in order.parcels]
+    if not days or NOT_YET in days:
+        return NOT_YET
+    return None if None in days else max(day for day in days if isinstance(day, int))
+
+
+def _item_facts(order: Order, line: Line, vocabulary: Vocabulary) -> Iterator[tuple[str, Any]]:
+    yield "item.product", line.product_id
+    yield "item.sku", line.sku
+    if line.category:
+        yield "item.category", line.category
+    yield "item.marks", line.marks
+    yield "item.price", line.unit_price_minor
+    yield "item.paid", paid(order).line_minor(line.id)
+    yield "item.discounted", bool(line.discount_minor or order.coupon or (order.discount_minor and line.discountable))
+    yield "item.quantity", line.quantity
+    yield from _attributes("item", line.attributes, vocabulary)
+
+
+def _parcel_facts(parcel: Parcel | None, vocabulary: Vocabulary) -> Iterator[tuple[str, Any]]:
+    if parcel is None:
+        yield "parcel.shipped_at", NOT_YET
+        yield "parcel.delivered_at", NOT_YET
+        return
+    if parcel.shipped_at is not None:
+        yield "parcel.shipped_at", parcel.shipped_at
+    if parcel.delivered_at is not None:
+        yield "parcel.delivered_at", parcel.delivered_at
+    yield from _attributes("parcel", parcel.attributes, vocabulary)
+
+
+def _attributes(prefix: str, attributes: Attributes, vocabulary: Vocabulary) -> Iterator[tuple[str, Any]]:
+    """Attributes that the vocabulary knows; a policy cannot ask about the others."""
+    for name, value in attributes.items():
+        fact = vocabulary.facts.get(f"{prefix}.{name}")
+        if fact is not None:
+            yield fact.name, Decimal(value) if fact.kind is Kind.NUMBER else value

@@ -1,0 +1,27 @@
+"""The terms that hold when several clauses set them: what is better for the customer, key by key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from functools import reduce
+from typing import Any
+
+from amends.core.refunds.terms import UNSAID, Terms, better
+
+RANKS = {spec.name: spec.metadata["rank"] for spec in fields(Terms)}
+
+
+def combined(settings: Iterable[Mapping[str, Any]]) -> Terms:
+    """This function will return the terms in which each key has the best value that one of the settings gives it."""
+    chosen: dict[str, Any] = {}
+    for setting in settings:
+        for key, value in setting.items():
+            chosen[key] = max(chosen[key], value, key=RANKS[key]) if key in chosen else value
+    return Terms(**chosen)
+
+
+def best(terms: Iterable[Terms]) -> Terms:
+    """This function will return the best of several acceptances' terms; of none, the terms that silence means."""
+    each = list(terms)
+    return reduce(better, each) if each else UNSAID

@@ -1,0 +1,240 @@
+"""The definition of a decision: short and obviously right, whatever it costs. `decide` must equal it.
+
+For one remedy in one lane, the first row that applies decides:
+
+1. no clause grants the remedy to anyone: refused as not offered (and not listed);
+2. a refusal's scope fits: refused;
+3. an acceptance's scope fits and all its requirements are met: accepted, on the terms best for the customer;
+4. acceptances fit, but requirements are missed: refused naming each, or referred where the clause says so;
+5. no clause speaks: referred.
+
+A missing fact refers where it could change the row, a wrong one always. The order of clauses never matters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from amends.core.dates import Instant
+from amends.core.engine.closings import closings_of, promises_of
+from amends.core.engine.standings import (
+    APART, MET, MISSED, MISSED_REFERS, Standing, begun_test, extending, limit_test, season_test, speaking, standings, window_test,
+)  # fmt: skip
+from amends.core.engine.truth import NO, UNKNOWN, WRONG, YES, TruthOf, either, holds, tests_in, truth_in
+from amends.core.engine.verdict import Decision, Ground, Outcome, Reason, Verdict
+from amends.core.engine.ways import shortest, ways_to
+from amends.core.facts import Facts
+from amends.core.policy.tree import Clause, Effect, OpenSeason, OtherFact, Policy, Test, Window
+from amends.core.engine.agreed import best, combined
+from amends.core.refunds.terms import Terms
+from amends.core.vocabulary import LANES
+
+ACCEPTED, REFUSED, REFERRED = Outcome.ACCEPTED, Outcome.REFUSED, Outcome.REFERRED
+OUTCOME_OF = {APART: REFERRED, MISSED: REFUSED, MISSED_REFERS: REFERRED, MET: ACCEPTED}
+ALL_OUTCOMES = frozenset(Outcome)
+
+
+def decide(policy: Policy, facts: Facts, at: Instant) -> Decision:
+    """This function will decide one claim for every remedy that the policy names."""
+    truth = truth_in(policy, facts, at)
+    reason = facts.get("claim.reason")
+    verdicts = verdicts_of(policy, reason, truth)
+    lanes = tuple(lanes_of(policy, reason, truth))
+    return Decision(
+        policy_hash=policy.hash,
+        at=at,
+        facts=facts,
+        lanes=lanes,
+        verdicts=verdicts,
+        closings=closings_of(policy, lanes, facts, at, truth),
+        promises=promises_of(policy, lanes, facts, at, truth),
+    )
+
+
+def verdicts_of(policy: Policy, reason: str | None, truth: TruthOf) -> dict[str, Verdict]:
+    """This function will return the verdict for every remedy that a clause names; it follows from the truths alone."""
+    lanes = lanes_of(policy, reason, truth)
+    named = {one for clause in policy.clauses if clause.effect in (Effect.ACCEPT, Effect.REFUSE) for one in clause.remedies}
+    found = {}
+    for remedy in sorted(named):
+        each = [_in_lane(policy, remedy, lane, ids, truth) for lane, ids in lanes.items()]
+        found[remedy] = each[0] if len(each) == 1 else _over_lanes(policy, reason, each, truth)
+    return found
+
+
+def lanes_of(policy: Policy, reason: str | None, truth: TruthOf) -> dict[str, tuple[str, ...]]:
+    """This function will return the lanes the claim may belong to, each with the clauses that put it there."""
+    if reason is None:
+        return dict.fromkeys(LANES, ())
+    fits = {clause: holds(clause.scope, truth) for clause in _classifying(policy, reason)}
+    found: dict[str, tuple[str, ...]] = {}
+    for clause, fit in fits.items():
+        if fit is not NO:
+            found[clause.lane] = (*found.get(clause.lane, ()), clause.id)
+    if YES not in fits.values():
+        found.setdefault(policy.lane_of_reason[reason], ())
+    return {lane: tuple(sorted(ids)) for lane, ids in sorted(found.items())}
+
+
+def _classifying(policy: Policy, reason: str | None) -> Iterator[Clause]:
+    for clause in policy.clauses:
+        if clause.effect is Effect.CLASSIFY and (not clause.reasons or reason in clause.reasons):
+            yield clause
+
+
+def _in_lane(policy: Policy, remedy: str, lane: str, classified: tuple[str, ...], truth: TruthOf) -> Verdict:
+    refusals = {one: holds(one.scope, truth) for one in speaking(policy, lane, remedy, Effect.REFUSE)}
+    acceptances = standings(policy, lane, remedy, truth)
+    on_offer = any(one.effect is Effect.ACCEPT and remedy in one.remedies for one in policy.clauses)
+    possible = _possible(either(refusals.values()), acceptances) if on_offer else frozenset({REFUSED})
+    terms_clauses = {one: holds(one.scope, truth) for one in speaking(policy, lane, remedy, Effect.TERMS)}
+    hopeful = ACCEPTED in possible
+    wrong = _wrong(policy, lane, remedy, truth)
+    settled = len(possible) == 1 and not (hopeful and UNKNOWN in terms_clauses.values()) and not wrong
+    doubts = () if settled else _doubts(policy, lane, remedy, truth)
+    reasons = [
+        *(Reason(one.id, Ground.REFUSES, one.says) for one, fit in refusals.items() if fit is YES),
+        *chain.from_iterable(_reasons_of(policy, lane, standing, truth) for standing in acceptances),
+        *(Reason(one.id, Ground.TERMS, one.says) for one, fit in terms_clauses.items() if hopeful and fit is YES),
+        *(Reason(one, Ground.CLASSIFIED, policy.clause(one).says) for one in classified),
+        *(Reason("", ground) for ground in _silences(on_offer, possible, refusals, acceptances, settled, wrong)),
+    ]
+    return Verdict(
+        remedy=remedy,
+        outcome=next(iter(possible)) if settled else REFERRED,
+        on_offer=on_offer,
+        reasons=_in_order(reasons),
+        terms=_terms(acceptances, [one for one, fit in terms_clauses.items() if fit is YES]),
+        possible=ALL_OUTCOMES if wrong else possible,
+        doubts=doubts,
+        ways=() if MET in _ranks(acceptances) and possible == {ACCEPTED} else ways_to(policy, lane, remedy, truth),
+        windows=_windows(acceptances),
+        advice=tuple(sorted(one.id for one in speaking(policy, lane, remedy, Effect.ADVISE) if holds(one.scope, truth) is YES)),
+    )
+
+
+def _possible(refused: object, acceptances: list[Standing]) -> frozenset[Outcome]:
+    """Row by row: the outcomes that some completion of what is unknown gives. The best-standing acceptance decides."""
+    if refused is YES:
+        return frozenset({REFUSED})
+    ranks = [one.ranks for one in acceptances] + [frozenset({APART})]
+    best_ranks = {rank for rank in set().union(*ranks) if all(min(each) <= rank for each in ranks)}
+    found = {OUTCOME_OF[rank] for rank in best_ranks}
+    return frozenset(found | {REFUSED} if refused is UNKNOWN else found)
+
+
+def _ranks(acceptances: list[Standing]) -> frozenset[int]:
+    return frozenset().union(*(one.ranks for one in acceptances))
+
+
+def _reasons_of(policy: Policy, lane: str, standing: Standing, truth: TruthOf) -> Iterator[Reason]:
+    if standing.fits is not YES:
+        return
+    clause = standing.clause
+    if not standing.missed:
+        yield Reason(clause.id, Ground.ACCEPTS, clause.says)
+    for one in standing.requirements:
+        if one.truth is NO:
+            yield Reason(one.clause.id, one.ground, one.clause.says, (one.wanted,))
+        elif one.truth is YES and one.clause is not clause and holds(one.clause.scope, truth) is YES:
+            yield Reason(one.clause.id, Ground.MET, one.clause.says)
+        if one.truth is YES and one.ground is Ground.TOO_LATE:
+            for season in extending(policy, one.clause, lane):
+                if holds(season.scope, truth) is YES and holds(season_test(season), truth) is YES:
+                    yield Reason(season.id, Ground.LENGTHENED, season.says)
+
+
+def _silences(
+    on_offer: bool, possible: frozenset[Outcome], refusals: dict[Clause, object], acceptances: list[Standing],
+    settled: bool, wrong: bool,
+) -> Iterator[Ground]:  # fmt: skip
+    if wrong:
+        yield Ground.WRONG
+    elif not settled:
+        yield Ground.UNKNOWN
+    elif not on_offer and YES not in refusals.values():
+        yield Ground.NOT_OFFERED
+    elif possible == {REFERRED} and _ranks(acceptances) <= {APART}:
+        yield Ground.SILENT
+
+
+def _in_order(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    """Sorted, so that the order of clauses in the file never shows."""
+    grounds = list(Ground)
+    return tuple(sorted(set(reasons), key=lambda one: (grounds.index(one.ground), one.clause, repr(one.missed))))
+
+
+def _terms(acceptances: list[Standing], clauses: list[Clause]) -> Terms:
+    """What holds for the acceptances that are met (or still may be): each with the terms clauses over it, best of all."""
+    shared = [clause.terms for clause in clauses]
+    return best(combined((one.clause.terms, *shared)) for one in acceptances if MET in one.ranks)
+
+
+def _windows(acceptances: list[Standing]) -> tuple[tuple[str, ...], ...]:
+    bounds = (
+        tuple(sorted({need.clause.id for need in one.requirements if need.ground in (Ground.TOO_LATE, Ground.NOT_BEGUN)}))
+        for one in acceptances
+        if one.fits is not NO and MET in one.ranks
+    )
+    return tuple(sorted(set(bounds)))
+
+
+def tests_of(policy: Policy, clause: Clause) -> Iterator[Test]:
+    """This function will return every test that a clause can ask, its window's and its seasons' included."""
+    yield from tests_in(clause.scope)
+    yield from tests_in(clause.provided)
+    if clause.within is not None:
+        yield begun_test(clause.within)
+        yield window_test(clause.within)
+    if clause.seasons is not None:
+        yield season_test(clause)
+    if clause.effect is Effect.LIMIT:
+        yield limit_test(clause)
+
+
+def _tests_about(policy: Policy, lane: str, remedy: str) -> Iterator[Test]:
+    for clause in policy.clauses:
+        if lane in clause.lanes and remedy in clause.remedies:
+            yield from tests_of(policy, clause)
+            for season in extending(policy, clause, lane):
+                yield from tests_of(policy, season)
+
+
+def _wrong(policy: Policy, lane: str, remedy: str, truth: TruthOf) -> bool:
+    return any(truth(test) is WRONG for test in _tests_about(policy, lane, remedy))
+
+
+def _doubts(policy: Policy, lane: str, remedy: str, truth: TruthOf) -> tuple[str, ...]:
+    unknown = (test for test in _tests_about(policy, lane, remedy) if truth(test) in (UNKNOWN, WRONG))
+    return tuple(sorted({name for test in unknown for name in facts_in(test)}))
+
+
+def facts_in(test: Test) -> Iterator[str]:
+    """This function will return the names of the facts that a test looks at."""
+    yield test.fact
+    if isinstance(test.value, OtherFact):
+        yield test.value.name
+    if isinstance(test.value, Window | OpenSeason):
+        yield test.value.event
+
+
+def _over_lanes(policy: Policy, reason: str | None, each: list[Verdict], truth: TruthOf) -> Verdict:
+    """One verdict where the lane itself is open: an outcome only if every lane gives the same."""
+    outcomes = {one.outcome for one in each}
+    agreed = len(outcomes) == 1 and REFERRED not in outcomes
+    unknown = [test for clause in _classifying(policy, reason) for test in tests_in(clause.scope) if truth(test) is UNKNOWN]
+    open_lane = {"claim.reason"} if reason is None else {name for test in unknown for name in facts_in(test)}
+    reasons = {*chain.from_iterable(one.reasons for one in each), *(() if agreed else (Reason("", Ground.UNKNOWN),))}
+    return Verdict(
+        remedy=each[0].remedy,
+        outcome=each[0].outcome if agreed else REFERRED,
+        on_offer=each[0].on_offer,
+        reasons=_in_order(reasons),
+        terms=best(one.terms for one in each if ACCEPTED in one.possible),
+        possible=frozenset().union(*(one.possible for one in each)),
+        doubts=() if agreed else tuple(sorted(open_lane.union(*(one.doubts for one in each)))),
+        ways=shortest(chain.from_iterable(one.ways for one in each)),
+        windows=tuple(sorted({bounds for one in each for bounds in one.windows})),
+        advice=tuple(sorted({advice for one in each for advice in one.advice})),
+    )

@@ -1,0 +1,118 @@
+"""How the acceptances of a remedy stand: which fit, what each asks for, and whether it is so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from amends.core.engine.truth import NO, UNKNOWN, YES, Truth, TruthOf, both, either, holds
+from amends.core.engine.verdict import Ground
+from amends.core.policy.tree import ALWAYS, Clause, Condition, Effect, Op, Policy, Test, Window
+
+# How an acceptance can stand, worst first; the best-standing acceptance decides.
+APART, MISSED, MISSED_REFERS, MET = range(4)
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """Something that an acceptance asks for, whose clause asks it, and whether it is so."""
+
+    clause: Clause
+    ground: Ground  # what to call it when it is missed
+    wanted: Condition
+    truth: Truth
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one acceptance stands."""
+
+    clause: Clause
+    fits: Truth
+    requirements: tuple[Requirement, ...]
+
+    @property
+    def ranks(self) -> frozenset[int]:
+        """This function will return every rank that the acceptance can have, given what is unknown."""
+        if self.fits is NO:
+            return frozenset({APART})
+        hard = both(one.truth for one in self.requirements if not one.clause.refers)
+        soft = both(one.truth for one in self.requirements if one.clause.refers)
+        ranks = {MISSED} if hard is not YES else set()
+        if hard is not NO:
+            ranks |= {MET} if soft is YES else {MISSED_REFERS} if soft is NO else {MET, MISSED_REFERS}
+        return frozenset(ranks | ({APART} if self.fits is UNKNOWN else set()))
+
+    @property
+    def missed(self) -> tuple[Requirement, ...]:
+        """This function will return the requirements that are known not to be met."""
+        return tuple(one for one in self.requirements if one.truth is NO)
+
+
+def speaking(policy: Policy, lane: str, remedy: str, *effects: Effect) -> list[Clause]:
+    """This function will return the clauses with one of these effects that speak for the lane and the remedy."""
+    return [one for one in policy.clauses if one.effect in effects and lane in one.lanes and remedy in one.remedies]
+
+
+def standings(policy: Policy, lane: str, remedy: str, truth: TruthOf) -> list[Standing]:
+    """This function will return how every acceptance of the remedy stands in the lane."""
+    shared = []
+    for clause in speaking(policy, lane, remedy, Effect.REQUIRE, Effect.LIMIT):
+        fits = holds(clause.scope, truth)
+        for one in _asked_by(policy, clause, lane, truth):
+            shared.append(Requirement(clause, one.ground, one.wanted, _implied(fits, one.truth)))
+    return [
+        Standing(clause, holds(clause.scope, truth), (*_asked_by(policy, clause, lane, truth), *shared))
+        for clause in speaking(policy, lane, remedy, Effect.ACCEPT)
+    ]
+
+
+def _implied(fits: Truth, met: Truth) -> Truth:
+    if fits is NO or met is YES:
+        return YES
+    return met if fits is YES else UNKNOWN
+
+
+def _asked_by(policy: Policy, clause: Clause, lane: str, truth: TruthOf) -> list[Requirement]:
+    asked = []
+    if clause.within is not None:
+        begun = holds(begun_test(clause.within), truth)
+        ground = Ground.NOT_BEGUN if begun is NO else Ground.TOO_LATE
+        asked.append(Requirement(clause, ground, window_test(clause.within), _in_window(policy, clause, lane, truth)))
+    if clause.provided is not ALWAYS:
+        asked.append(Requirement(clause, Ground.CONDITION_MISSED, clause.provided, holds(clause.provided, truth)))
+    if clause.effect is Effect.LIMIT:
+        asked.append(Requirement(clause, Ground.USED_UP, limit_test(clause), holds(limit_test(clause), truth)))
+    return asked
+
+
+def begun_test(window: Window) -> Test:
+    """This function will return the test that asks whether the window's anchor has come."""
+    return Test(window.anchor, Op.HAPPENED, None)
+
+
+def window_test(window: Window) -> Test:
+    """This function will return the test that asks whether the window's event lies in the window."""
+    return Test(window.anchor, Op.WITHIN, window)
+
+
+def season_test(clause: Clause) -> Test:
+    """This function will return the test that asks whether an extending clause's season is on and still open."""
+    return Test("order.placed_at", Op.SEASON, clause.seasons)
+
+
+def limit_test(clause: Clause) -> Test:
+    """This function will return the test that asks whether a limit leaves another use."""
+    return Test(clause.counter, Op.UNDER, clause.times)
+
+
+def extending(policy: Policy, clause: Clause, lane: str) -> list[Clause]:
+    """This function will return the clauses that can lengthen this clause's window in the lane."""
+    return [one for one in policy.clauses if clause.id in one.extends and lane in one.lanes]
+
+
+def _in_window(policy: Policy, clause: Clause, lane: str, truth: TruthOf) -> Truth:
+    assert clause.within is not None
+    inside = [holds(window_test(clause.within), truth)]
+    for season in extending(policy, clause, lane):
+        inside.append(both((holds(season.scope, truth), holds(season_test(season), truth))))
+    return both((holds(begun_test(clause.within), truth), either(inside)))

@@ -1,0 +1,124 @@
+"""What a decision is: for each remedy an outcome, all reasons with their clauses, the terms and what would change it.
+
+A `Verdict` follows from which tests hold and from nothing else, so the same answers give the same verdict; the dates that
+belong to it stand beside it in the `Decision`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from amends.core.dates import Deadline, Instant
+from amends.core.facts import Facts
+from amends.core.policy.tree import Condition
+from amends.core.refunds.terms import Terms
+
+
+class Outcome(Enum):
+    """The three answers to a claim."""
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    REFERRED = "referred"
+
+
+class Ground(Enum):
+    """Why a clause is named in a verdict."""
+
+    ACCEPTS = "accepts"
+    REFUSES = "refuses"
+    MET = "met"  # a requirement over the acceptance is met
+    TOO_LATE = "too_late"
+    NOT_BEGUN = "not_begun"  # the window opens at something that has not happened
+    CONDITION_MISSED = "condition_missed"
+    USED_UP = "used_up"  # a limit is reached
+    TERMS = "terms"
+    LENGTHENED = "lengthened"  # a season keeps a window open
+    CLASSIFIED = "classified"  # the clause put the claim into its lane
+    NOT_OFFERED = "not_offered"  # nobody is granted this remedy
+    SILENT = "silent"  # no clause speaks of this claim and remedy
+    UNKNOWN = "unknown"  # facts are missing
+    WRONG = "wrong"  # a fact makes no sense
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One clause's part in a verdict; `clause` and `says` are empty where no clause speaks."""
+
+    clause: str
+    ground: Ground
+    says: str = ""
+    missed: tuple[Condition, ...] = ()  # the parts of the requirement that do not hold
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that would have to be so for the answer to change."""
+
+    clause: str
+    wanted: Condition | None  # None: the reason would have to be one of the lane named here
+    lane: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The answer for one remedy."""
+
+    remedy: str
+    outcome: Outcome
+    on_offer: bool
+    reasons: tuple[Reason, ...]
+    terms: Terms
+    possible: frozenset[Outcome]  # what it could still become with the facts that are missing
+    doubts: tuple[str, ...] = ()  # facts, one of which at least is missing, where that keeps the answer open
+    ways: tuple[tuple[Change, ...], ...] = ()  # each way: changes that together would make it accepted
+    windows: tuple[tuple[str, ...], ...] = ()  # per acceptance that fits: the clauses whose windows bound it
+    advice: tuple[str, ...] = ()  # ids of clauses that advise
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        """This function will return the ids of all clauses that decided, in order, each once."""
+        return tuple(dict.fromkeys(reason.clause for reason in self.reasons if reason.clause))
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A date that somebody must keep: the customer to ask or to post, the shop to answer or to pay."""
+
+    what: str
+    clause: str
+    deadline: Deadline
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Everything decided about one line at one instant."""
+
+    policy_hash: str
+    at: Instant
+    facts: Facts
+    lanes: tuple[str, ...]  # one, unless a missing fact leaves the lane open
+    verdicts: Mapping[str, Verdict]
+    closings: Mapping[str, Deadline]  # clause id -> until when its window is open (seasons included)
+    promises: tuple[Due, ...]
+
+    def open_until(self, remedy: str) -> Deadline | None:
+        """This function will return until when the remedy may be asked for: the latest of its acceptances' deadlines."""
+        found = []
+        for bounds in self.verdicts[remedy].windows:
+            known = [self.closings[clause] for clause in bounds if clause in self.closings]
+            if not known:
+                return None
+            found.append(min(known, key=lambda one: one.closes_at))
+        return max(found, key=lambda one: one.closes_at, default=None)
+
+    def missing(self, remedy: str) -> tuple[str, ...]:
+        """This function will return the facts whose absence keeps the answer open."""
+        return tuple(name for name in self.verdicts[remedy].doubts if self.facts.get(name) is None)
+
+    @property
+    def open_remedies(self) -> tuple[str, ...]:
+        """This function will return the remedies that are accepted."""
+        return tuple(name for name, verdict in self.verdicts.items() if verdict.outcome is Outcome.ACCEPTED)

@@ -1,0 +1,44 @@
+"""What would have to be different for the answer to become accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from amends.core.engine.standings import speaking, standings
+from amends.core.engine.truth import NO, YES, TruthOf, holds, tests_in
+from amends.core.engine.verdict import Change
+from amends.core.policy.tree import Effect, Not, Policy
+
+MOST_WAYS = 3
+Way = tuple[Change, ...]
+
+
+def ways_to(policy: Policy, lane: str, remedy: str, truth: TruthOf) -> tuple[Way, ...]:
+    """This function will return the shortest sets of changes that together would make the remedy accepted.
+
+    A way in another lane begins with a change without a condition: the reason would have to be one of that lane.
+    """
+    granting = (one for one in policy.clauses if one.effect is Effect.ACCEPT and remedy in one.remedies)
+    lanes = sorted({name for one in granting for name in one.lanes}, key=lambda name: (name != lane, name))
+    return shortest(way for name in lanes for way in _ways_in(policy, name, remedy, truth, elsewhere=name != lane))
+
+
+def _ways_in(policy: Policy, lane: str, remedy: str, truth: TruthOf, *, elsewhere: bool) -> Iterator[Way]:
+    refusals = [one for one in speaking(policy, lane, remedy, Effect.REFUSE) if holds(one.scope, truth) is not NO]
+    if any(not tests_in(one.scope) for one in refusals):
+        return  # refused to everyone in this lane: nothing could change it
+    lifted = {Change(one.id, Not(one.scope)) for one in refusals}
+    for standing in standings(policy, lane, remedy, truth):
+        clause = standing.clause
+        changes = {Change(one.clause.id, one.wanted) for one in standing.requirements if one.truth is not YES}
+        if standing.fits is not YES:
+            changes.add(Change(clause.id, clause.scope))
+        if elsewhere:
+            changes.add(Change(clause.id, None, lane))
+        yield tuple(sorted(lifted | changes, key=lambda one: (one.wanted is not None, one.clause, repr(one.wanted))))
+
+
+def shortest(ways: Iterable[Way]) -> tuple[Way, ...]:
+    """This function will return the few shortest ways, those in the claim's own lane first among equals."""
+    each = sorted({way for way in ways if way}, key=lambda way: (len(way), any(one.lane for one in way), repr(way)))
+    return tuple(each[:MOST_WAYS])
