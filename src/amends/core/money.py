@@ -62,21 +62,26 @@ def digits_of(currency: str) -> int:
 def parse_amount(text: str, currency: str) -> int:
     """This function will read `40.00` (or `40`) as minor units of the currency; finer than its smallest coin is an error."""
     digits = digits_of(currency)
-    amount = exact_amount(text, currency) * 10**digits
-    if amount.denominator != 1 or len(text.partition(".")[2]) > digits:
+    sign, whole, fraction = _written(text, currency)
+    if len(fraction) > digits:
         finest = f"at most {digits} digits after the point" if digits else "no digits after a point"
         raise MoneyInvalid(f"`{text}` is no amount in {currency}.", hint=f"Write it with {finest}.")
-    return amount.numerator
+    return sign * int(whole + fraction.ljust(digits, "0"))
 
 
 def exact_amount(text: str, currency: str) -> Fraction:
-    """This function will read an amount in major units, as fine as it is written: prices per unit may be finer than a coin."""
+    """This function will read an amount as exact minor units, as fine as it is written: unit prices may be finer than a coin."""
+    sign, whole, fraction = _written(text, currency)
+    return sign * Fraction(int(whole + fraction) * 10 ** digits_of(currency), 10 ** len(fraction))
+
+
+def _written(text: str, currency: str) -> tuple[int, str, str]:
     sign, body = (-1, text[1:]) if text.startswith("-") else (1, text)
     whole, point, fraction = body.partition(".")
-    good = whole.isascii() and whole.isdigit() and (fraction.isascii() and fraction.isdigit() if point else True)
+    good = body.isascii() and whole.isdigit() and (fraction.isdigit() if point else True)
     if not good or len(body) > _LONGEST + 1:
         raise MoneyInvalid(f"`{text[:40]}` is no amount in {currency}.", hint="Write it in digits, such as `40.00`.")
-    return sign * Fraction(int(whole + fraction), 10 ** len(fraction))
+    return sign, whole, fraction
 
 
 def format_amount(minor: int, currency: str) -> str:

@@ -22,6 +22,7 @@ class Tax:
 
     rate_ppm: int
     included: bool
+    amount_minor: int | None = None  # what was charged, where the shop's system says so; None: computed from the rate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +58,7 @@ class Line:
     name: str
     quantity: int
     unit_price_minor: int
+    price_minor: int | None = None  # all units before discounts, where a unit's price is finer than the smallest coin
     discount_minor: int = 0  # discounts on this line alone, all units together, as a positive number
     discountable: bool = True  # shares in order-wide discounts
     taxes: tuple[Tax, ...] = ()
