@@ -16,7 +16,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -81,9 +82,9 @@ def say(text: str) -> None:
 
 def hand_over(command: list[str]) -> int:
     """This function will let the command take the place of this program, so that Ctrl-C reaches it alone."""
-    if os.name == "nt":
-        return subprocess.run(command, check=False).returncode
-    os.execv(command[0], command)  # noqa: S606 - no shell is wanted
+    if os.name != "nt":
+        os.execv(command[0], command)  # noqa: S606 - no shell is wanted
+    return subprocess.run(command, check=False).returncode
 
 
 # --- the virtual environment
@@ -91,36 +92,56 @@ def hand_over(command: list[str]) -> int:
 
 def set_up(lock: str) -> None:
     """This function will make the virtual environment hold what the lock names, or raise `SetupFailed`."""
-    wanted = {name: fingerprint(name) for name in LOCK_NAMES}
-    if is_set_up(wanted, lock):
+    with alone():
+        done = read_stamp()
+        # A richer environment is kept up to date as such, rather than made poorer.
+        richer = max(lock, done.get("lock", lock), key=LOCK_NAMES.index)
+        wanted = {"lock": richer, "hash": fingerprint(richer), "made_for": f"{ROOT} {sys.version}"}
+        if done == wanted and (BIN / "amends").exists():
+            return
+        began = time.monotonic()
+        STAMP.unlink(missing_ok=True)
+        # Programs in the environment name its folder and its Python, so neither may change under them.
+        if done.get("made_for") != wanted["made_for"]:
+            say("Making the virtual environment .venv ...")
+            make_venv()
+        say("Installing packages (once; each is checked against its hash) ...")
+        pip("install", "--no-deps", "--only-binary", ":all:", "--require-hashes", "-r", str(LOCKS / f"{richer}.txt"))
+        # Built with the locked flit_core from the line above: nothing unpinned is fetched.
+        pip("install", "--no-deps", "--no-build-isolation", "--editable", str(ROOT))
+        STAMP.write_text(json.dumps(wanted), encoding="utf-8")
+        say(f"Installed after {time.monotonic() - began:.0f} s.")
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """This function will keep two set-ups of the same folder from getting in each other's way, where the system can."""
+    if os.name == "nt":
+        yield
         return
-    began = time.monotonic()
-    STAMP.unlink(missing_ok=True)
-    if not PYTHON.exists() or not runs([str(PYTHON), "-m", "pip", "--version"]):
-        say("Making the virtual environment .venv ...")
-        make_venv()
-    say("Installing packages (once; each is checked against its hash) ...")
-    pip("install", "--no-deps", "--only-binary", ":all:", "--require-hashes", "-r", str(LOCKS / f"{lock}.txt"))
-    # Built with the locked flit_core from the line above: nothing unpinned is fetched.
-    pip("install", "--no-deps", "--no-build-isolation", "--editable", str(ROOT))
-    STAMP.write_text(json.dumps({"lock": lock, "hash": wanted[lock]}), encoding="utf-8")
-    say(f"Ready after {time.monotonic() - began:.0f} s.")
+    import fcntl  # Windows has none
+
+    folder = os.open(ROOT, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
 
 
 def fingerprint(lock: str) -> str:
-    """This function will return a hash of all that a set-up depends on."""
-    parts = [(LOCKS / f"{lock}.txt").read_bytes(), (ROOT / "pyproject.toml").read_bytes(), str(ROOT).encode()]
-    return hashlib.sha256(b"\0".join([*parts, sys.version.encode()])).hexdigest()
+    """This function will return a hash of the files that a set-up depends on."""
+    parts = [(LOCKS / f"{lock}.txt").read_bytes(), (ROOT / "pyproject.toml").read_bytes()]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
-def is_set_up(wanted: dict[str, str], lock: str) -> bool:
-    """This function will say whether the environment was finished for this lock or for a richer one."""
+def read_stamp() -> dict[str, str]:
+    """This function will return what the last finished set-up wrote down, or nothing."""
     try:
         stamp = json.loads(STAMP.read_text(encoding="utf-8"))
-        rich_enough = LOCK_NAMES.index(stamp["lock"]) >= LOCK_NAMES.index(lock)
-        return rich_enough and stamp["hash"] == wanted[stamp["lock"]] and (BIN / "amends").exists()
-    except (OSError, ValueError, KeyError):
-        return False
+    except (OSError, ValueError):
+        return {}
+    return stamp if isinstance(stamp, dict) and stamp.get("lock") in LOCK_NAMES else {}
 
 
 def make_venv() -> None:
@@ -138,14 +159,6 @@ def pip(*words: str) -> None:
         raise SetupFailed(f"{ran.stdout.strip()}\nInstalling failed. Check the network and start again.")
 
 
-def runs(command: list[str]) -> bool:
-    """This function will say whether the command ends well."""
-    try:
-        return subprocess.run(command, check=False, capture_output=True).returncode == 0
-    except OSError:
-        return False
-
-
 # --- the checks
 
 
@@ -159,26 +172,16 @@ def run_checks(pytest_words: list[str]) -> int:
         ("import-linter", [str(BIN / "lint-imports")]),
         ("pytest", [str(PYTHON), "-m", "pytest", "-n", "2", *pytest_words]),
     ]
-    results = [(name, *timed(lambda line=line: in_root(line))) for name, line in checks]
-    say("")
-    for name, code, seconds in results[:-1]:
-        say(f"{'passed' if code == 0 else 'FAILED'}  {name}  ({seconds:.0f} s)")
-    failed = [name for name, code, _ in results if code]
-    say(f"Failed: {', '.join(failed)}." if failed else "Everything passed.")
-    return 1 if failed else 0
-
-
-def in_root(command: list[str]) -> int:
-    """This function will run the command in the checkout and return its exit code."""
-    say(f"\n--- {Path(command[0]).name} {' '.join(command[1:])}")
-    return subprocess.run(command, check=False, cwd=ROOT).returncode
-
-
-def timed(run: Callable[[], int]) -> tuple[int, float]:
-    """This function will return the exit code and the seconds that it took."""
-    began = time.monotonic()
-    code = run()
-    return code, time.monotonic() - began
+    verdicts: list[str] = []
+    for name, command in checks:
+        say(f"--- {name}")
+        if name == "pytest":
+            # Its closing line is to be the last thing printed, so what came before is summed up here.
+            say("\n".join(verdicts))
+        began = time.monotonic()
+        code = subprocess.run(command, check=False, cwd=ROOT).returncode
+        verdicts.append(f"{'FAILED' if code else 'passed'}  {name}  ({time.monotonic() - began:.0f} s)")
+    return 1 if any(verdict.startswith("FAILED") for verdict in verdicts) else 0
 
 
 def install_browser() -> None:
@@ -188,8 +191,8 @@ def install_browser() -> None:
     if shutil.which("apt-get") and os.name == "posix" and os.geteuid() == 0:
         say("Installing Chromium for the tests in the browser ...")
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run(["apt-get", "update", "-qq"], check=False, env=quiet)
-        subprocess.run(["apt-get", "install", "-qq", "-y", "--no-install-recommends", "chromium"], check=False, env=quiet)
+        for words in ("update -qq", "install -qq -y --no-install-recommends chromium"):
+            subprocess.run(["apt-get", *words.split()], check=False, env=quiet, stdout=subprocess.DEVNULL)
     if not CHROMIUM.exists():
         say(f"There is no `{CHROMIUM}`. Tests in the browser are skipped here, and fail where CI is set.")
 
@@ -214,7 +217,9 @@ def write_locks() -> int:
         for name, words in compile_lock.items():
             say(f"locks/{name}.txt ...")
             # The builder that installs the checkout itself has to be locked for the runtime too.
-            subprocess.run([*base, *words, "-o", f"locks/{name}.txt"], check=True, cwd=ROOT, input=b"flit_core>=3.12,<5\n")
+            subprocess.run(
+                [*base, *words, "-o", f"locks/{name}.txt"], check=True, cwd=ROOT, input=b"flit_core>=3.12,<5\n"
+            )
     return 0
 
 

@@ -60,7 +60,7 @@ def report(line: str) -> None:
 
 def prepare() -> None:
     """This function will start the database and put tables, pages' files and shops in place; again costs nothing."""
-    from amends.config.start import start_django  # noqa: PLC0415 - Django is slow to import, and help needs none
+    from amends.config.boot import start_django  # noqa: PLC0415 - Django is slow to import, and help needs none
 
     report("Starting the database ...")
     environment = start_django()

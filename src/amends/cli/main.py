@@ -12,7 +12,6 @@ from typing import Any
 
 import click
 
-from amends import __version__
 from amends.core.errors import AmendsError, did_you_mean
 
 # The table gives the line of help as well, so that `amends --help` imports none of them.
@@ -62,7 +61,7 @@ class Commands(click.Group):
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, package_name="amends")
+@click.version_option(package_name="amends", message="%(prog)s %(version)s")
 def amends() -> None:
     """After-sales from a shop's own written policy: decisions, money and deadlines, with the clause behind each."""
 

@@ -14,7 +14,7 @@ def command(words: tuple[str, ...]) -> None:
     """Run one of Django's own commands, such as `amends manage migrate`."""
     from django.core.management import execute_from_command_line  # noqa: PLC0415 - Django is slow to import
 
-    from amends.config.start import start_django  # noqa: PLC0415 - likewise
+    from amends.config.boot import start_django  # noqa: PLC0415 - likewise
 
     start_django()
     execute_from_command_line(["amends manage", *words])

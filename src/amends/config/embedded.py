@@ -128,7 +128,9 @@ class _Server:
         """This function will start the server, making its data first where there are none."""
         if self.account and not is_open_to_all(self.folder):
             what = f"the data folder `{self.home}` lies in a private folder, and PostgreSQL refuses to run as root."
-            hint = "Choose another with AMENDS_HOME, such as `/var/lib/amends`, start as an ordinary user, or set DATABASE_URL."
+            hint = (
+                "Set AMENDS_HOME to another, such as `/var/lib/amends`, start as an ordinary user, or set DATABASE_URL."
+            )
             raise DatabaseFailed(what, hint=hint)
         self._own(self.folder)
         binaries = self._binaries()
@@ -155,7 +157,8 @@ class _Server:
         shutil.rmtree(draft, ignore_errors=True)
         # The builtin locale sorts and folds case the same on every machine.
         locale = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C")
-        self._run(binaries / "initdb", "--encoding=UTF8", *locale, "--auth=trust", "--username=postgres", "-D", str(draft))
+        words = ("--encoding=UTF8", "--auth=trust", "--username=postgres", *locale)
+        self._run(binaries / "initdb", *words, "-D", str(draft))
         with (draft / "postgresql.conf").open("a") as file:
             file.write("include_if_exists = 'amends.conf'\n")
         draft.rename(self.data)
@@ -206,15 +209,23 @@ class _Server:
 
     def _run(self, program: Path, *words: str) -> None:
         """This function will run one of PostgreSQL's programs as the account, or raise with what it said."""
-        as_account = {"user": self.account.pw_uid, "group": self.account.pw_gid, "extra_groups": []} if self.account else {}
         environment = {"PATH": os.defpath, "LC_ALL": "C"}
+        account = self.account
         # Output goes to a file: the server inherits a pipe, and reading it would wait for the server's end.
-        output = self.home / "database.output"
-        with output.open("w+", encoding="utf-8", errors="replace") as file:
-            ran = subprocess.run(  # noqa: S603 - the programs of the wheel, the paths ours
-                [str(program), *words], check=False, cwd=self.folder, env=environment, stdin=subprocess.DEVNULL,
-                stdout=file, stderr=subprocess.STDOUT, umask=0o077, **as_account,
-            )  # fmt: skip
+        with (self.home / "database.output").open("w+", encoding="utf-8", errors="replace") as file:
+            ran = subprocess.run(  # noqa: S603 - the wheel's programs, on paths of ours
+                [str(program), *words],
+                check=False,
+                cwd=self.folder,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=file,
+                stderr=subprocess.STDOUT,
+                umask=0o077,
+                user=account.pw_uid if account else None,
+                group=account.pw_gid if account else None,
+                extra_groups=[] if account else None,
+            )
             file.seek(0)
             said = file.read().strip()
         if ran.returncode:
@@ -236,9 +247,9 @@ def _account() -> pwd.struct_passwd:
     try:
         return pwd.getpwnam(NAME)
     except KeyError:
-        words = ["--system", "--user-group", "--no-create-home", "--home-dir", "/", "--shell", "/usr/sbin/nologin", NAME]
+        words = f"useradd --system --user-group --no-create-home --home-dir / --shell /usr/sbin/nologin {NAME}"
     try:
-        subprocess.run(["useradd", *words], check=True, capture_output=True)  # noqa: S603, S607 - root's own PATH
+        subprocess.run(words.split(), check=True, capture_output=True)  # noqa: S603 - root's own PATH, words of ours
     except (OSError, subprocess.CalledProcessError) as error:
         what = "PostgreSQL refuses to run as root, and a system account for it could not be made."
         raise DatabaseFailed(what, hint="Start as an ordinary user, or set DATABASE_URL.") from error

@@ -15,10 +15,12 @@ class PageHeaders:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        policy: dict[str, str] = settings.CONTENT_SECURITY_POLICY
+        self.content_security_policy = "; ".join(f"{what} {sources}" for what, sources in policy.items())
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """This function will answer the request and add the headers that are missing."""
         response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", settings.CONTENT_SECURITY_POLICY)
+        response.headers.setdefault("Content-Security-Policy", self.content_security_policy)
         response.headers.setdefault("Permissions-Policy", _PERMISSIONS)
         return response

@@ -13,7 +13,13 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 Networks = tuple[IPv4Network | IPv6Network, ...]
-_FORWARDING = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "HTTP_X_REAL_IP", "HTTP_FORWARDED")
+_FORWARDING = (
+    "HTTP_X_FORWARDED_FOR",
+    "HTTP_X_FORWARDED_PROTO",
+    "HTTP_X_FORWARDED_HOST",
+    "HTTP_X_REAL_IP",
+    "HTTP_FORWARDED",
+)
 
 
 class ClientAddress:
@@ -37,7 +43,7 @@ class ClientAddress:
 def client_address(peer: str, forwarded_for: str, proxies: Networks) -> str:
     """This function will return the nearest address, going back from the peer, that is not a proxy of ours.
 
-    What stands left of it may be made up. Where a proxy passes on something that is no address, the proxy is the answer.
+    What stands left of it may be made up. Where a proxy passes on what is no address, the proxy is the answer.
     """
     address = peer
     for hop in reversed(forwarded_for.split(",")):

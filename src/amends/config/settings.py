@@ -1,6 +1,6 @@
 """The Django settings: safe as they stand, and read from the environment once.
 
-Importing this module writes nothing and starts nothing; `start.start_django` does both. What only works over https is
+Importing this module writes nothing and starts nothing; `boot.start_django` does both. What only works over https is
 turned on by an https address in `AMENDS_ADDRESS`.
 """
 
@@ -89,17 +89,17 @@ USE_X_FORWARDED_HOST = False
 X_FRAME_OPTIONS = "DENY"
 
 # Nothing on a page comes from anywhere else, and no script or style stands inside a page.
-CONTENT_SECURITY_POLICY = "; ".join((
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "img-src 'self' data:",
-    "font-src 'self'",
-    "connect-src 'self'",
-    "form-action 'self'",
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-))  # fmt: skip
+CONTENT_SECURITY_POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500

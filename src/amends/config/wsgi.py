@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.core.wsgi import get_wsgi_application
 
-from amends.config.start import start_django
+from amends.config.boot import start_django
 
 start_django()
 application = get_wsgi_application()
