@@ -31,7 +31,7 @@ class Variant:
 
     sku: str
     price_minor: int
-    options: Mapping[str, str] = NO_ATTRIBUTES  # type: ignore[assignment]
+    options: Mapping[str, str] = field(default_factory=dict)
     available: bool = True
 
 
@@ -43,7 +43,7 @@ class Product:
     name: str
     category: str
     marks: frozenset[str] = frozenset()  # final_sale, gift_card, gift_with_purchase, sample_sale ...
-    attributes: Attributes = NO_ATTRIBUTES
+    attributes: Attributes = field(default_factory=lambda: NO_ATTRIBUTES)
     variants: tuple[Variant, ...] = ()
     picture: str = ""
 
@@ -64,7 +64,7 @@ class Line:
     taxes: tuple[Tax, ...] = ()
     category: str = ""
     marks: frozenset[str] = frozenset()
-    attributes: Attributes = NO_ATTRIBUTES
+    attributes: Attributes = field(default_factory=lambda: NO_ATTRIBUTES)
     customisation: str = ""
     serials: tuple[str, ...] = ()
 
@@ -89,7 +89,7 @@ class Parcel:
     shipped_at: Moment = None
     delivered_at: Moment = None
     tracking: str = ""
-    attributes: Attributes = NO_ATTRIBUTES  # becomes parcel.* facts: sent_to, carrier_finding, customs ...
+    attributes: Attributes = field(default_factory=lambda: NO_ATTRIBUTES)  # becomes parcel.* facts: sent_to, carrier_finding, customs ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +126,7 @@ class Order:
     shipping: tuple[Shipping, ...] = ()
     parcels: tuple[Parcel, ...] = ()
     payments: tuple[Payment, ...] = ()
-    attributes: Attributes = NO_ATTRIBUTES
+    attributes: Attributes = field(default_factory=lambda: NO_ATTRIBUTES)
     used: Mapping[str, int] = field(default_factory=dict)  # "order.exchange" -> how often it was used
 
     def line(self, line_id: str) -> Line | None:
