@@ -1,0 +1,34 @@
+"""Three example shops to try everything on: a piercing studio, a silversmith and a workshop that makes to order.
+
+Everything about them is invented. Each folder holds the shop, its catalogue with pictures, its help pages and the
+orders worth trying; they travel with the package, and these functions read them.
+"""
+
+from __future__ import annotations
+
+from amends.examples.catalogue import Entry, catalogue, entries
+from amends.examples.folders import SHOPS, folder, picture
+from amends.examples.guides import Answer, Guide, guide_picture, guides
+from amends.examples.seed import orders_for
+from amends.examples.shops import Colours, Shop, Theme, shop
+from amends.examples.situations import Situation, situations
+
+__all__ = [
+    "SHOPS",
+    "Answer",
+    "Colours",
+    "Entry",
+    "Guide",
+    "Shop",
+    "Situation",
+    "Theme",
+    "catalogue",
+    "entries",
+    "folder",
+    "guide_picture",
+    "guides",
+    "orders_for",
+    "picture",
+    "shop",
+    "situations",
+]
