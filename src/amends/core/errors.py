@@ -72,7 +72,8 @@ class PolicyInvalid(AmendsError):
 
 def did_you_mean(word: str, known: object) -> str:
     """This function will return a hint that names the known word nearest to `word`, or nothing."""
-    from difflib import get_close_matches
+    from difflib import get_close_matches  # noqa: PLC0415 # late: only a mistake needs it
 
-    near = get_close_matches(word, [str(name) for name in known], n=1, cutoff=0.6)  # type: ignore[attr-defined]
+    likeness = 0.6  # no amount: how alike two words are
+    near = get_close_matches(word, [str(name) for name in known], n=1, cutoff=likeness)  # type: ignore[attr-defined]
     return f"Did you mean `{near[0]}`?" if near else ""

@@ -1,0 +1,84 @@
+"""Files and functions stay small, names say something, and documentation is where it is looked for."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tests.project.sources import PACKAGE, ROOT, name_of, programs, tree_of
+
+LONGEST_FILE, LONGEST_FUNCTION = 400, 60
+# They name no subject, so everything ends up in them.
+EMPTY_NAMES = {"utils", "common", "helpers", "base", "services", "managers", "misc", "util", "helper"}
+FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
+ALL = [*programs(ROOT / "src", ROOT / "tests", ROOT / "benchmarks"), ROOT / "start.py"]
+
+
+def too_long(path: Path) -> list[str]:
+    """This function will name what in the file is longer than it may be."""
+    lines = len(path.read_text(encoding="utf-8").splitlines())
+    found = [f"{path.name}: {lines} lines"] if lines >= LONGEST_FILE else []
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, FUNCTION):
+            length = (node.end_lineno or 0) - node.lineno + 1
+            if length >= LONGEST_FUNCTION:
+                found.append(f"{path.name}:{node.lineno} `{node.name}`: {length} lines")
+    return found
+
+
+def undocumented(path: Path) -> list[str]:
+    """This function will name the public parts of the file whose docstring is missing or begins otherwise."""
+    tree = tree_of(path)
+    found = [] if ast.get_docstring(tree) else [f"{path.name}: the module"]
+    for node in public_parts(tree):
+        said = ast.get_docstring(node) or ""
+        fits = (
+            bool(said)
+            if isinstance(node, ast.ClassDef)
+            else said.startswith(("This function will ", "This property will "))
+        )
+        if not fits and not is_command_or_override(node):
+            found.append(f"{path.name}:{node.lineno} `{node.name}`")
+    return found
+
+
+def public_parts(tree: ast.Module) -> list[ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef]:
+    """This function will return the public functions and classes of a module, and the public methods of those."""
+    bodies = [tree.body, *(node.body for node in tree.body if isinstance(node, ast.ClassDef) and node.name[0] != "_")]
+    parts = [node for body in bodies for node in body if isinstance(node, (*FUNCTION, ast.ClassDef))]
+    return [node for node in parts if not node.name.startswith("_") and node.name != "Meta"]
+
+
+def is_command_or_override(node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """This function will say whether the words belong to somebody else: a command's help, an overridden method's base."""
+    words = {ast.unparse(decorator).split("(")[0].split(".")[-1] for decorator in node.decorator_list}
+    return bool(words & {"command", "group", "override", "overload", "setter"})
+
+
+@pytest.mark.parametrize("path", ALL, ids=name_of)
+def test_files_and_functions_stay_small(path: Path) -> None:
+    assert not too_long(path)
+
+
+@pytest.mark.parametrize("path", ALL, ids=name_of)
+def test_every_name_names_a_subject(path: Path) -> None:
+    assert not {path.stem, *path.relative_to(ROOT).parent.parts} & EMPTY_NAMES
+
+
+@pytest.mark.parametrize("path", [path for path in programs(PACKAGE) if "migrations" not in path.parts], ids=name_of)
+def test_public_parts_say_what_they_will_do(path: Path) -> None:
+    assert not undocumented(path)
+
+
+def test_a_file_and_a_function_that_are_too_long_are_found(tmp_path: Path) -> None:
+    path = tmp_path / "long.py"
+    path.write_text("def grows():\n" + "    pass\n" * (LONGEST_FUNCTION - 1) + "\n" * LONGEST_FILE)
+    assert too_long(path) == ["long.py: 460 lines", "long.py:1 `grows`: 60 lines"]
+
+
+def test_a_missing_docstring_is_found(tmp_path: Path) -> None:
+    path = tmp_path / "silent.py"
+    path.write_text('class Loud:\n    """Said."""\n    def quiet(self):\n        """Does it."""\n\ndef _own(): ...\n')
+    assert undocumented(path) == ["silent.py: the module", "silent.py:3 `quiet`"]
