@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -26,6 +26,7 @@ from amends.core.policy.tree import Policy
 
 MOST_BYTES = 2_000_000
 MOST_DEPTH = 40
+TOO_LARGE = "the file is larger than a policy can be (2 MB)."
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -67,8 +68,14 @@ class Source:
         return Place(file, line, column, ".".join(str(part) for part in path))
 
 
-def load_policy(text: str, calendar: Calendar, file: str = "policy.yaml") -> Policy:
-    """This function will read a policy file, or raise `PolicyInvalid` with every problem in file order."""
+Calendars = Callable[[str], Calendar]
+
+
+def load_policy(text: str, calendar: Calendar | Calendars, file: str = "policy.yaml") -> Policy:
+    """This function will read a policy file, or raise `PolicyInvalid` with every problem in file order.
+
+    `calendar` is the country's public holidays, or a function from the country's two letters to them.
+    """
     source = read_yaml(text, file)
     problems = list(source.problems)
     written = None
@@ -77,7 +84,13 @@ def load_policy(text: str, calendar: Calendar, file: str = "policy.yaml") -> Pol
     except ValidationError as error:
         problems.extend(_explained(error, source.data))
     policy = None
-    if written is not None:
+    if written is not None and not isinstance(calendar, Calendar):
+        try:
+            calendar = calendar(written.shop.country)
+        except AmendsError as error:
+            problems.append((("shop", "country"), error))
+            calendar = Calendar(frozenset(), 1, 0)
+    if written is not None and isinstance(calendar, Calendar):
         digest = hashlib.sha256(json.dumps([source.data, sorted(calendar.holidays)], sort_keys=True, default=str).encode()).hexdigest()
         policy, more = normalise(written, calendar, digest)
         problems.extend(more)
@@ -90,7 +103,7 @@ def load_policy(text: str, calendar: Calendar, file: str = "policy.yaml") -> Pol
 def read_yaml(text: str, file: str) -> Source:
     """This function will read YAML with the place of every key and value, or raise `PolicyInvalid` where it is none."""
     if len(text) > MOST_BYTES:
-        raise PolicyInvalid((PolicyText("the file is larger than a policy can be (2 MB).", place=Place(file)),))
+        raise PolicyInvalid((PolicyText(TOO_LARGE, place=Place(file)),))
     try:
         node = yaml.compose(text, Loader=_Loader)
         source = Source(None, {}, [])

@@ -1,0 +1,55 @@
+"""Reading a policy file from the disk, with the public holidays of its shop's country; all interfaces call this."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from amends.core.dates import Calendar
+from amends.core.errors import FactInvalid, Place, PolicyInvalid
+from amends.core.policy.load import MOST_BYTES, TOO_LARGE, PolicyText, load_policy
+from amends.core.policy.tree import Policy
+
+FIRST_YEAR, LAST_YEAR = 1990, 2060
+
+
+def read_policy(path: str | Path) -> Policy:
+    """This function will read the policy in that file, or raise `PolicyInvalid` with every problem in file order."""
+    return load_policy(read_text(path), calendar_for, str(path))
+
+
+def read_text(path: str | Path) -> str:
+    """This function will return the text of a policy file, or raise `PolicyInvalid` where there is none to read."""
+    place = Place(str(path))
+    try:
+        with Path(path).open("rb") as file:
+            content = file.read(MOST_BYTES + 1)  # one more than is allowed is enough to refuse it
+    except (OSError, ValueError) as error:  # a name with a null byte is a ValueError
+        why = (getattr(error, "strerror", "") or "its name is not usable").lower()
+        raise PolicyInvalid((PolicyText(f"the file cannot be read: {why}.", place=place),)) from error
+    if len(content) > MOST_BYTES:
+        raise PolicyInvalid((PolicyText(TOO_LARGE, place=place),))
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        problem = PolicyText("this is no UTF-8 text.", place=Place(str(path), line), hint="Save the file as UTF-8.")
+        raise PolicyInvalid((problem,)) from error
+
+
+@lru_cache(maxsize=64)
+def calendar_for(country: str) -> Calendar:
+    """This function will return the public holidays of the country (two letters), or raise `FactInvalid`."""
+    import holidays  # noqa: PLC0415 - slow to import, and only business days need it
+
+    try:
+        days = holidays.country_holidays(country, years=range(FIRST_YEAR, LAST_YEAR + 1))
+    except NotImplementedError as error:
+        hint = "Use `days` instead of `business_days`, or write the country's two letters, such as `US`."
+        raise FactInvalid(f"the public holidays of `{country}` are not known.", hint=hint) from error
+    return Calendar(
+        holidays=frozenset(day.toordinal() for day in days),
+        first_day=date(FIRST_YEAR, 1, 1).toordinal(),
+        last_day=date(LAST_YEAR, 12, 31).toordinal(),
+    )
