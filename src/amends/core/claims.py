@@ -1,4 +1,4 @@
-"""From an order to the facts that clauses ask about: one set for each piece, that is for a line's units in one parcel."""
+"""From an order to the facts that clauses ask about: one set a piece, which is a line's units in one parcel."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from amends.core.dates import NOT_YET, Instant
 from amends.core.errors import OrderInvalid, Place
 from amends.core.facts import Kind, Vocabulary
 from amends.core.orders import Attributes, Line, Order, Parcel
-from amends.core.refunds.paid import paid
+from amends.core.refunds.paid import Paid, paid
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,9 @@ def pieces_of(order: Order) -> tuple[Piece, ...]:
         raise OrderInvalid(f"two lines of order `{order.number}` have the same id.")
     for parcel in order.parcels:
         for unknown in parcel.contents.keys() - lines.keys():
-            raise OrderInvalid(f"parcel `{parcel.id}` holds line `{unknown}`, which order `{order.number}` does not have.")
+            raise OrderInvalid(
+                f"parcel `{parcel.id}` holds line `{unknown}`, which order `{order.number}` does not have."
+            )
     return tuple(piece for line in order.lines for piece in _pieces_of_line(order, line))
 
 
@@ -69,23 +71,33 @@ def _pieces_of_line(order: Order, line: Line) -> Iterator[Piece]:
 
 
 def facts_about(order: Order, piece: Piece, claim: Claim, vocabulary: Vocabulary) -> dict[str, Any]:
-    """This function will return the facts of a claim; what the order does not say is left out, that is unknown."""
-    facts: dict[str, Any] = {}
-    facts.update(_order_facts(order))
-    facts.update(_item_facts(order, piece.line, vocabulary))
-    facts.update(_parcel_facts(piece.parcel, vocabulary))
-    facts.update({f"used.{name}": count for name, count in order.used.items()})
-    facts.update({name: value for name, value in claim.answers.items() if value is not None})
-    facts["claim.by"] = claim.by
-    facts["claim.quantity"] = claim.quantity
-    if claim.reason is not None:
-        facts["claim.reason"] = claim.reason
-    if claim.asked_at is not None:
-        facts["claim.asked_at"] = claim.asked_at
-    return facts
+    """This function will return the facts of a claim; what the order does not say is left out, that is unknown.
+
+    It reads the whole order; for all pieces of an order use `facts_of_pieces` once, and `claimed` for each.
+    """
+    shared = _order_facts(order)
+    return claimed({**shared, **_piece_facts(order, piece, paid(order), vocabulary)}, claim)
 
 
-def _order_facts(order: Order) -> Iterator[tuple[str, Any]]:
+def facts_of_pieces(order: Order, vocabulary: Vocabulary) -> tuple[tuple[Piece, dict[str, Any]], ...]:
+    """This function will return every piece of the order with the facts that hold before anybody claims anything."""
+    shared, sums = _order_facts(order), paid(order)
+    return tuple((piece, {**shared, **_piece_facts(order, piece, sums, vocabulary)}) for piece in pieces_of(order))
+
+
+def claimed(facts: Mapping[str, Any], claim: Claim) -> dict[str, Any]:
+    """This function will return the facts with what the claim states added."""
+    stated = {
+        **claim.answers,
+        "claim.by": claim.by,
+        "claim.quantity": claim.quantity,
+        "claim.reason": claim.reason,
+        "claim.asked_at": claim.asked_at,
+    }
+    return {**facts, **{name: value for name, value in stated.items() if value is not None}}
+
+
+def _order_facts(order: Order) -> dict[str, Any]:
     sums = paid(order)
     said = {
         "order.placed_at": order.placed_at,
@@ -98,8 +110,9 @@ def _order_facts(order: Order) -> Iterator[tuple[str, Any]]:
         "order.shipping_paid": sums.shipping_minor,
         "order.goods_paid": sums.goods_minor,
         "order.payment_methods": frozenset(payment.method for payment in order.payments),
+        **{f"used.{name}": count for name, count in order.used.items()},
     }
-    return ((name, value) for name, value in said.items() if value is not None)
+    return {name: value for name, value in said.items() if value is not None}
 
 
 def _last_delivered(order: Order) -> Any:
@@ -109,14 +122,18 @@ def _last_delivered(order: Order) -> Any:
     return None if None in days else max(day for day in days if isinstance(day, int))
 
 
-def _item_facts(order: Order, line: Line, vocabulary: Vocabulary) -> Iterator[tuple[str, Any]]:
+def _piece_facts(order: Order, piece: Piece, sums: Paid, vocabulary: Vocabulary) -> dict[str, Any]:
+    return dict((*_item_facts(order, piece.line, sums, vocabulary), *_parcel_facts(piece.parcel, vocabulary)))
+
+
+def _item_facts(order: Order, line: Line, sums: Paid, vocabulary: Vocabulary) -> Iterator[tuple[str, Any]]:
     yield "item.product", line.product_id
     yield "item.sku", line.sku
     if line.category:
         yield "item.category", line.category
     yield "item.marks", line.marks
     yield "item.price", line.unit_price_minor
-    yield "item.paid", paid(order).line_minor(line.id)
+    yield "item.paid", sums.lines[line.id].gross_minor
     yield "item.discounted", bool(line.discount_minor or order.coupon or (order.discount_minor and line.discountable))
     yield "item.quantity", line.quantity
     yield from _attributes("item", line.attributes, vocabulary)

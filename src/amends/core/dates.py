@@ -46,7 +46,7 @@ class Unit(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """A country's public holidays as data, for the days from `first_day` to `last_day`; outside them nothing is known."""
+    """A country's public holidays as data, from `first_day` to `last_day`; outside them nothing is known."""
 
     holidays: frozenset[int]
     first_day: int
@@ -71,7 +71,9 @@ def zone_named(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise FactInvalid(f"there is no time zone `{name}`.", hint="Write an IANA name such as `America/New_York`.") from error
+        raise FactInvalid(
+            f"there is no time zone `{name}`.", hint="Write an IANA name such as `America/New_York`."
+        ) from error
 
 
 def instant_of(moment: datetime) -> Instant:
@@ -107,7 +109,7 @@ def end_of_day(day: int, zone: ZoneInfo) -> Instant:
 
 
 def add_months(day: int, months: int) -> int:
-    """This function will return the same date so many months later; a date that does not exist becomes the month's last."""
+    """This function will return the same date so many months later, or that month's last where it does not exist."""
     start = date.fromordinal(day)
     total = start.year * 12 + start.month - 1 + months
     year, month = divmod(total, 12)
@@ -140,19 +142,22 @@ def deadline(anchor: Instant, amount: int, unit: Unit, zone: ZoneInfo, calendar:
             return Deadline(anchor + amount * HOUR, None)
         start = local_day(anchor, zone)
         _check_day(start)
-        match unit:
-            case Unit.DAYS:
-                last = start + amount
-            case Unit.BUSINESS_DAYS:
-                last = add_business_days(start, amount, calendar)
-            case Unit.MONTHS:
-                last = add_months(start, amount)
-            case Unit.YEARS:
-                last = add_months(start, 12 * amount)
+        last = _last_day(start, amount, unit, calendar)
         _check_day(last)
     except (OverflowError, ValueError) as error:
         raise FactInvalid("a date lies outside the years 1900 to 9990.") from error
     return Deadline(end_of_day(last, zone), last)
+
+
+def _last_day(start: int, amount: int, unit: Unit, calendar: Calendar) -> int:
+    match unit:
+        case Unit.BUSINESS_DAYS:
+            return add_business_days(start, amount, calendar)
+        case Unit.MONTHS:
+            return add_months(start, amount)
+        case Unit.YEARS:
+            return add_months(start, 12 * amount)
+    return start + amount
 
 
 def _check_day(day: int) -> None:

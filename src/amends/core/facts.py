@@ -58,7 +58,9 @@ class Vocabulary:
         if fact is None and is_counter(name):
             fact = Fact(name, Kind.COUNT, "how often this was used before", absent=0)
         if fact is None:
-            raise FactInvalid(f"there is no fact `{name}`.", place=Place(field=name), hint=did_you_mean(name, self.facts))
+            raise FactInvalid(
+                f"there is no fact `{name}`.", place=Place(field=name), hint=did_you_mean(name, self.facts)
+            )
         return fact
 
     def with_facts(self, own: Mapping[str, Fact]) -> Vocabulary:
@@ -100,7 +102,7 @@ def _flat(raw: Mapping[str, Any], vocabulary: Vocabulary, prefix: str) -> list[t
     return pairs
 
 
-def read_value(fact: Fact, value: Any, zone: ZoneInfo, currency: str) -> Any:  # noqa: PLR0911 - one return a kind
+def read_value(fact: Fact, value: Any, zone: ZoneInfo, currency: str) -> Any:
     """This function will return the value normalised to the fact's kind, or raise `FactInvalid`."""
     match fact.kind:
         case Kind.FLAG if isinstance(value, bool):
@@ -108,7 +110,9 @@ def read_value(fact: Fact, value: Any, zone: ZoneInfo, currency: str) -> Any:  #
         case Kind.CHOICE if isinstance(value, str):
             if value in fact.values:
                 return value
-            raise FactInvalid(f"`{value}` is no value of `{fact.name}`.", hint=did_you_mean(value, fact.values) or _one_of(fact))
+            raise FactInvalid(
+                f"`{value}` is no value of `{fact.name}`.", hint=did_you_mean(value, fact.values) or _one_of(fact)
+            )
         case Kind.TEXT if isinstance(value, str):
             return value
         case Kind.COUNT if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
@@ -121,7 +125,9 @@ def read_value(fact: Fact, value: Any, zone: ZoneInfo, currency: str) -> Any:  #
             return NOT_YET
         case Kind.MOMENT if isinstance(value, str):
             return parse_instant(value, zone)
-        case Kind.MARKS if isinstance(value, list | tuple | frozenset | set) and all(isinstance(mark, str) for mark in value):
+        case Kind.MARKS if isinstance(value, list | tuple | frozenset | set) and all(
+            isinstance(mark, str) for mark in value
+        ):
             return frozenset(value)
     raise FactInvalid(f"`{value}` is not {_EXPECTED[fact.kind]}.")
 

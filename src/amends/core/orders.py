@@ -89,7 +89,9 @@ class Parcel:
     shipped_at: Moment = None
     delivered_at: Moment = None
     tracking: str = ""
-    attributes: Attributes = field(default_factory=lambda: NO_ATTRIBUTES)  # becomes parcel.* facts: sent_to, carrier_finding, customs ...
+    attributes: Attributes = field(
+        default_factory=lambda: NO_ATTRIBUTES
+    )  # becomes parcel.* facts: sent_to, carrier_finding, customs ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
