@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
+from itertools import accumulate
 from typing import Literal
 
 from amends.core.errors import OrderInvalid, Place
@@ -16,6 +18,7 @@ from amends.core.money import Rounding, Split, allocate, rounded, share
 from amends.core.orders import Line, Order, Shipping, Tax
 
 MILLION = 1_000_000
+MOST_UNITS = 100_000  # of one line: above it somebody mistyped, and every unit is looked at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +122,12 @@ class PaidLine:
     def _up_to(self, total: int, units: int) -> int:
         if self.split is Split.RUNNING:
             return share(total, units, self.line.quantity)
-        return sum(allocate(total, [1] * self.line.quantity, self.split)[:units]) if units else 0
+        return _ends(total, self.line.quantity, self.split)[units]
+
+
+@lru_cache(maxsize=256)
+def _ends(total: int, units: int, split: Split) -> tuple[int, ...]:
+    return (0, *accumulate(allocate(total, [1] * units, split))) if units else (0,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,8 +254,9 @@ def _check(order: Order) -> None:
             raise OrderInvalid(f"the {kind} `{twice}` is there twice.", hint="Give each its own id.")
     for line in order.lines:
         where = Place(field=f"lines.{line.id}")
-        if not _whole(line.quantity) or line.quantity < 0:
-            raise OrderInvalid(f"`{line.quantity}` is no number of units.", place=where, hint="Write a whole number from 0.")
+        if not _whole(line.quantity) or not 0 <= line.quantity <= MOST_UNITS:
+            hint = f"Write a whole number from 0 to {MOST_UNITS}."
+            raise OrderInvalid(f"`{line.quantity}` is no number of units.", place=where, hint=hint)
         if not _whole(_price(line)) or _price(line) < 0 or (not line.quantity and _price(line)):
             raise OrderInvalid("the price does not fit the line.", place=where, hint="Write it in whole minor units, from 0.")
         _check_taxes(line.taxes, where)

@@ -1,0 +1,144 @@
+"""What all refunds of an order come to together, computed from all of them at once.
+
+A refund is the difference of two such totals, so that pieces in any order add up to the whole. Nothing in here depends
+on the order of the refunds: sums, the largest fee, the goods kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from amends.core.money import rounded, share
+from amends.core.orders import Order, Shipping
+from amends.core.refunds.paid import Paid
+from amends.core.refunds.pieces import Refunded, Unit, given_by_unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """Every component of what the refunds of an order come to; deductions are positive numbers."""
+
+    goods_minor: int
+    shipping: Mapping[str, int]
+    free_minor: int
+    over_minor: int  # what amounts that named nothing gave beforehand
+    restocking_minor: int
+    fee_minor: int
+    clawback_minor: int
+
+    @property
+    def total_minor(self) -> int:
+        """This function will return what is owed; below zero where deductions exceed everything given."""
+        given = self.goods_minor + sum(self.shipping.values()) + self.free_minor - self.over_minor
+        return given - self.restocking_minor - self.fee_minor - self.clawback_minor
+
+
+def totals(order: Order, paid: Paid, refunds: Sequence[Refunded]) -> Totals:
+    """This function will add up what the refunds come to under the terms of each."""
+    real = [refund for refund in refunds if not refund.exchanged]
+    goods = sum(part.amount_minor for refund in real for part in refund.units)
+    shipping = {charge.id: _shipping(order, paid, charge, real) for charge in order.shipping}
+    free = sum(refund.free_minor for refund in real)
+    moved = sum(part.amount_minor for refund in refunds if refund.exchanged for part in refund.units)
+    return Totals(
+        goods_minor=goods,
+        shipping=shipping,
+        free_minor=free,
+        over_minor=max(0, goods + sum(shipping.values()) + free - (paid.total_minor - moved)),
+        restocking_minor=_restocking(real),
+        fee_minor=_fee(refunds),
+        clawback_minor=clawback(paid, real),
+    )
+
+
+def percent_of(amount_minor: int, percent: Decimal) -> Fraction:
+    """This function will return the exact share of an amount."""
+    return amount_minor * Fraction(percent) / 100
+
+
+def _restocking(refunds: Sequence[Refunded]) -> int:
+    exact = Fraction()
+    for refund in refunds:
+        if not refund.fixed and refund.terms.restocking_percent:
+            exact += percent_of(sum(part.amount_minor for part in refund.units), refund.terms.restocking_percent)
+    return rounded(exact)
+
+
+def _fee(refunds: Sequence[Refunded]) -> int:
+    charged = [refund for refund in refunds if refund.units and not refund.fixed]
+    each = sum(one.terms.fee_minor for one in charged if one.terms.fee_per == "return" and not one.exchanged)
+    once = [one for one in charged if one.terms.fee_per == "order"]
+    paid_before = sum(one.fee_paid_minor for one in once)
+    return each + max(0, max((one.terms.fee_minor for one in once), default=0) - paid_before)
+
+
+def clawback(paid: Paid, refunds: Sequence[Refunded]) -> int:
+    """This function will return the shipping that had been free and is deducted, because too little of the order is kept.
+
+    Taken once an order, and only where shipping was free because the goods had reached the minimum. Goods returned for a
+    fault, or on terms without this deduction, count as kept; goods are counted as paid, after discounts.
+    """
+    counted = [one for one in refunds if one.lane == "change_of_mind" and not one.fixed]
+    if paid.shipping_minor:
+        return 0
+    returned: set[Unit] = set()
+    minimums: list[tuple[int, int]] = []
+    for refund in counted:
+        free_from = refund.terms.clawback_free_from_minor
+        units = {(part.line_id, part.unit) for part in refund.units if part.whole}
+        if free_from is not None and units and paid.goods_minor + paid.discounts_minor >= free_from:
+            returned |= units
+            minimums.append((free_from, refund.terms.clawback_rate_minor))
+    kept = paid.goods_minor - sum(_gross(paid, unit) for unit in returned)
+    return min((rate for free_from, rate in minimums if kept < free_from), default=0)
+
+
+def _gross(paid: Paid, unit: Unit) -> int:
+    line = paid.lines[unit[0]]
+    return line.up_to(unit[1]) - line.up_to(unit[1] - 1)
+
+
+def _shipping(order: Order, paid: Paid, charge: Shipping, refunds: Sequence[Refunded]) -> int:
+    gross = paid.shipping[charge.id].gross_minor
+    named = sum(amount for refund in refunds for charge_id, amount in refund.shipping if charge_id == charge.id)
+    with_terms = [one for one in refunds if not one.fixed and one.terms.refund_shipping != "none"]
+    if not gross or not with_terms:
+        return min(gross, named)
+    covered = covered_units(order, charge)
+    whole = [one for one in with_terms if one.terms.refund_shipping == "all"]
+    if any(_covers(covered, (part.line_id, part.unit)) for refund in whole for part in refund.units):
+        return gross
+    return min(gross, named + _pro_rata(gross, paid, covered, with_terms))
+
+
+def _pro_rata(gross: int, paid: Paid, covered: Mapping[str, tuple[int, int]], refunds: Sequence[Refunded]) -> int:
+    worth = sum(paid.lines[line_id].up_to(last) - paid.lines[line_id].up_to(first) for line_id, (first, last) in covered.items())
+    parts = [part for unit, part in given_by_unit(refunds).items() if _covers(covered, unit)]
+    if not worth:  # only goods that cost nothing: each unit counts the same
+        return share(gross, sum(part.whole for part in parts), sum(last - first for first, last in covered.values()))
+    given = sum(_gross(paid, (part.line_id, part.unit)) if part.whole else part.amount_minor for part in parts)
+    return share(gross, given, worth)
+
+
+def _covers(covered: Mapping[str, tuple[int, int]], unit: Unit) -> bool:
+    first, last = covered.get(unit[0], (0, 0))
+    return first < unit[1] <= last
+
+
+def covered_units(order: Order, charge: Shipping) -> dict[str, tuple[int, int]]:
+    """This function will return, by line, after which and up to which unit the charge paid for the sending.
+
+    Units fill the parcels in the order of the parcels; a charge without a parcel covers the whole order.
+    """
+    if not charge.parcel_id:
+        return {line.id: (0, line.quantity) for line in order.lines}
+    packed: dict[str, int] = {}
+    for parcel in order.parcels:
+        ranges = {line_id: (packed.get(line_id, 0), packed.get(line_id, 0) + units) for line_id, units in parcel.contents.items()}
+        if parcel.id == charge.parcel_id:
+            return ranges
+        packed.update({line_id: last for line_id, (_, last) in ranges.items()})
+    return {}
