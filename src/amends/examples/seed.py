@@ -83,7 +83,7 @@ def _journey(dice: Random, the_shop: Shop, age_days: int) -> dict[str, Any]:
     to_ship, on_the_way = dice.randint(*_DAYS_TO_SHIP[the_shop.store]), dice.randint(1, 6)
     clock = f"{dice.randrange(24):02}:{dice.randrange(60):02}"
     journey: dict[str, Any] = {"placed": f"{age_days} days", "at": clock}
-    cancelled, stays_away = dice.random() < 0.02, dice.random() < 0.03
+    cancelled, stays_away = dice.random() < 0.02, dice.random() < 0.05
     marked = dice.random() < 0.9  # production begun and marked so
     if the_shop.store == "C" and age_days > 1 and marked and not cancelled:
         journey["production"] = f"{age_days - 1} days"
@@ -92,7 +92,8 @@ def _journey(dice: Random, the_shop: Shop, age_days: int) -> dict[str, Any]:
     if age_days > to_ship:
         journey["shipped"] = f"{age_days - to_ship} days"
         if stays_away:
-            journey["parcel"] = {"carrier_finding": dice.choice(("none", "open", "lost"))}
+            found = dice.choice(("none", "open", "lost"))
+            journey["parcel"] = {"carrier_finding": found if age_days < 60 else "lost"}
         elif age_days > to_ship + on_the_way:
             journey["delivered"] = f"{age_days - to_ship - on_the_way} days"
     return journey
