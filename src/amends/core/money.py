@@ -7,6 +7,7 @@ written again is the same text. The rounding modes and the splits are described 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from itertools import accumulate
@@ -15,12 +16,15 @@ from amends.core.errors import MoneyInvalid, did_you_mean
 
 # ISO 4217, the active codes and a few withdrawn ones that old orders still carry.
 _CODES = frozenset(
-    """AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF CHE CHF
-    CHW CLF CLP CNY COP COU CRC CUC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD
-    HNL HRK HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL
-    MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD
-    RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SLL SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD
-    USN UYI UYU UYW UZS VED VES VND VUV WST XAD XAF XCD XCG XOF XPF YER ZAR ZMW ZWG ZWL""".split()
+    """
+    AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BOV BRL BSD BTN BWP BYN BZD
+    CAD CDF CHE CHF CHW CLF CLP CNY COP COU CRC CUC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP
+    GEL GHS GIP GMD GNF GTQ GYD HKD HNL HRK HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW
+    KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD
+    NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE
+    SLL SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD USN UYI UYU UYW UZS VED
+    VES VND VUV WST XAD XAF XCD XCG XOF XPF YER ZAR ZMW ZWG ZWL
+    """.split()
 )
 # ISO 4217 digits where they are not 2; other lists (CLDR, payment providers) differ and are translated at the edge.
 _DIGITS = {
@@ -60,7 +64,7 @@ def digits_of(currency: str) -> int:
 
 
 def parse_amount(text: str, currency: str) -> int:
-    """This function will read `40.00` (or `40`) as minor units of the currency; finer than its smallest coin is an error."""
+    """This function will read `40.00` (or `40`) as minor units; finer than the smallest coin is an error."""
     digits = digits_of(currency)
     sign, whole, fraction = _written(text, currency)
     if len(fraction) > digits:
@@ -70,7 +74,7 @@ def parse_amount(text: str, currency: str) -> int:
 
 
 def exact_amount(text: str, currency: str) -> Fraction:
-    """This function will read an amount as exact minor units, as fine as it is written: unit prices may be finer than a coin."""
+    """This function will read an amount as exact minor units, as fine as written: a unit price may be."""
     sign, whole, fraction = _written(text, currency)
     return sign * Fraction(int(whole + fraction) * 10 ** digits_of(currency), 10 ** len(fraction))
 
@@ -97,23 +101,24 @@ def rounded(exact: Fraction | int, mode: Rounding = Rounding.HALF_UP) -> int:
         return -rounded(-exact, mode)
     whole, rest = divmod(exact.numerator, exact.denominator)
     double = 2 * rest
-    match mode:
-        case Rounding.DOWN:
-            up = False
-        case Rounding.UP:
-            up = rest > 0
-        case Rounding.HALF_DOWN:
-            up = double > exact.denominator
-        case Rounding.HALF_EVEN:
-            up = double > exact.denominator or (double == exact.denominator and whole % 2 == 1)
-        case Rounding.HALF_UP:
-            up = double >= exact.denominator
+    up = {
+        Rounding.HALF_UP: double >= exact.denominator,
+        Rounding.HALF_EVEN: double + whole % 2 > exact.denominator,
+        Rounding.HALF_DOWN: double > exact.denominator,
+        Rounding.UP: rest > 0,
+        Rounding.DOWN: False,
+    }[mode]
     return whole + up
 
 
 def share(total: int, part: int | Fraction, whole: int | Fraction, mode: Rounding = Rounding.HALF_UP) -> int:
     """This function will return `total * part / whole`, rounded; nothing of nothing is nothing."""
     return rounded(Fraction(total) * part / whole, mode) if whole else 0
+
+
+def percent_of(amount_minor: int, percent: Decimal | int) -> Fraction:
+    """This function will return the exact share of an amount."""
+    return amount_minor * Fraction(percent) / 100
 
 
 def allocate(total: int, weights: Sequence[int | Fraction], mode: Split = Split.LARGEST_REMAINDER) -> tuple[int, ...]:
@@ -126,14 +131,16 @@ def allocate(total: int, weights: Sequence[int | Fraction], mode: Split = Split.
         raise MoneyInvalid(f"`{total}` is no amount in whole minor units.", hint="Round it first, with a named mode.")
     if not weights:
         raise MoneyInvalid("there is nobody to divide the amount among.", hint="Give at least one target.")
-    if any(not isinstance(weight, int | Fraction) or weight < 0 for weight in weights):
+    if any(isinstance(weight, float) or weight < 0 for weight in weights):
         raise MoneyInvalid("an amount is divided by weights that are whole or exact, and not negative.")
     if total < 0:
         return tuple(-part for part in allocate(-total, weights, mode))
     whole = sum(weights)
     if whole == 0:
         if total:
-            raise MoneyInvalid("every weight is zero, so the amount belongs to nobody.", hint="Give one target a weight.")
+            raise MoneyInvalid(
+                "every weight is zero, so the amount belongs to nobody.", hint="Give one target a weight."
+            )
         return (0,) * len(weights)
     if mode is Split.RUNNING:
         ends = [share(total, running, whole) for running in accumulate(weights)]

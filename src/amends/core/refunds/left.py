@@ -48,7 +48,9 @@ def what_is_left(order: Order, earlier: Sequence[Refunded] = (), arithmetic: Ari
         if still:
             units[line.id] = still
     before = totals(order, bought, earlier)
-    shipping = {charge_id: amount.gross_minor - before.shipping[charge_id] for charge_id, amount in bought.shipping.items()}
+    shipping = {
+        charge_id: amount.gross_minor - before.shipping[charge_id] for charge_id, amount in bought.shipping.items()
+    }
     moved = sum(part.amount_minor for one in earlier if one.exchanged for part in one.units)
     gone = before.goods_minor + sum(before.shipping.values()) + before.free_minor - before.over_minor
     total = max(0, bought.total_minor - moved - gone)

@@ -1,7 +1,7 @@
 """What was paid: for every line, every unit and every shipping charge, net, taxes and gross.
 
 The order of computing is fixed: price, less the line's own discount, less its share of the order-wide discount; then
-taxes on what is left. Laws: the units of a line sum to the line, the lines and the shipping sum to the order, to the coin.
+taxes on what is left. Laws: the units of a line sum to the line, the lines and the shipping sum to the order.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class Amount:
         return self.with_taxes(gross_minor, taxes)
 
     def slice(self, start_minor: int, end_minor: int) -> Amount:
-        """This function will return what lies between two running totals of the amount, so that slices sum to the whole."""
+        """This function will return what lies between two running totals; slices sum to the whole."""
         before, after = self.part(start_minor), self.part(end_minor)
         befores = [tax.amount_minor for tax in before.taxes] or [0] * len(after.taxes)
         return after.with_taxes(
@@ -116,7 +116,10 @@ class PaidLine:
         """This function will return what was paid for one unit."""
         return self.amount.with_taxes(
             self.up_to(number) - self.up_to(number - 1),
-            [self._up_to(tax.amount_minor, number) - self._up_to(tax.amount_minor, number - 1) for tax in self.amount.taxes],
+            [
+                self._up_to(tax.amount_minor, number) - self._up_to(tax.amount_minor, number - 1)
+                for tax in self.amount.taxes
+            ],
         )
 
     def _up_to(self, total: int, units: int) -> int:
@@ -164,7 +167,9 @@ def paid(order: Order, arithmetic: Arithmetic = ARITHMETIC) -> Paid:
     _check(order)
     lines = [_less(_price(line), line.discount_minor, f"lines.{line.id}.discount") for line in order.lines]
     lines = _less_order_discount(order, lines, arithmetic.discount_split)
-    charges = [_less(charge.price_minor, charge.discount_minor, f"shipping.{charge.id}.discount") for charge in order.shipping]
+    charges = [
+        _less(charge.price_minor, charge.discount_minor, f"shipping.{charge.id}.discount") for charge in order.shipping
+    ]
     bases = [(line.taxes, base, line.quantity) for line, base in zip(order.lines, lines, strict=True)]
     bases += [(charge.taxes, base, 1) for charge, base in zip(order.shipping, charges, strict=True)]
     amounts = _taxed(bases, arithmetic)
@@ -248,7 +253,10 @@ def _round_by_rate(bases: Sequence[Base], rows: list[list[Fraction]], mode: Roun
 
 
 def _check(order: Order) -> None:
-    for kind, ids in (("line", [line.id for line in order.lines]), ("shipping charge", [one.id for one in order.shipping])):
+    for kind, ids in (
+        ("line", [line.id for line in order.lines]),
+        ("shipping charge", [one.id for one in order.shipping]),
+    ):
         twice = next((one for one in ids if ids.count(one) > 1), None) if len(set(ids)) < len(ids) else None
         if twice is not None:
             raise OrderInvalid(f"the {kind} `{twice}` is there twice.", hint="Give each its own id.")
@@ -258,7 +266,9 @@ def _check(order: Order) -> None:
             hint = f"Write a whole number from 0 to {MOST_UNITS}."
             raise OrderInvalid(f"`{line.quantity}` is no number of units.", place=where, hint=hint)
         if not _whole(_price(line)) or _price(line) < 0 or (not line.quantity and _price(line)):
-            raise OrderInvalid("the price does not fit the line.", place=where, hint="Write it in whole minor units, from 0.")
+            raise OrderInvalid(
+                "the price does not fit the line.", place=where, hint="Write it in whole minor units, from 0."
+            )
         _check_taxes(line.taxes, where)
     for charge in order.shipping:
         _check_shipping(charge, {parcel.id for parcel in order.parcels})
@@ -288,7 +298,8 @@ def _check_parcels(order: Order) -> None:
             packed[line_id] = packed.get(line_id, 0) + units
             if line_id not in bought or units < 0 or packed[line_id] > bought[line_id]:
                 raise OrderInvalid(
-                    f"the parcel holds {units} of `{line_id}`, which were not bought.", place=Place(field=f"parcels.{parcel.id}")
+                    f"the parcel holds {units} of `{line_id}`, which were not bought.",
+                    place=Place(field=f"parcels.{parcel.id}"),
                 )
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from amends.core.errors import MoneyInvalid, Place, did_you_mean
 from amends.core.orders import Line, Order
-from amends.core.refunds.paid import Paid
+from amends.core.refunds.paid import Amount, Paid
+from amends.core.refunds.routes import Destination
 from amends.core.refunds.terms import UNSAID, Terms
 
 Unit = tuple[str, int]  # the line's id, the unit's number
@@ -45,7 +45,7 @@ class Ask:
     shipping: tuple[ShippingPiece, ...] = ()  # by name; shipping that the terms refund comes by itself
     amount_minor: int | None = None  # exactly so much, of what is named or of the order; the terms then deduct nothing
     lane: str = "change_of_mind"
-    to: Literal["", "original", "gift_card", "credit"] = ""  # what the customer chose, where there is a choice
+    to: Destination = ""  # what the customer chose, where there is a choice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +77,15 @@ class Refunded:
     def given_minor(self) -> int:
         """This function will return all that left the shop."""
         return self.paid_minor + self.credit_minor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitShare:
+    """What of one unit is given back, with its taxes."""
+
+    unit: int
+    serial: str
+    amount: Amount
 
 
 def given_by_unit(earlier: Iterable[Refunded]) -> dict[Unit, UnitRefund]:
@@ -119,6 +128,22 @@ def take(order: Order, paid: Paid, pieces: Sequence[Piece], earlier: Sequence[Re
     return tuple(taken)
 
 
+def unit_shares(paid: Paid, units: Iterable[UnitRefund], earlier: Iterable[Refunded]) -> dict[str, list[UnitShare]]:
+    """This function will return, by line, what of each unit is given back now, after what was given before."""
+    given = given_by_unit(earlier)
+    shares: dict[str, list[UnitShare]] = {}
+    for part in units:
+        line = paid.lines[part.line_id]
+        before = given.get((part.line_id, part.unit))
+        start = before.amount_minor if before else 0
+        amount = line.unit(part.unit).slice(start, start + part.amount_minor)
+        serials = line.line.serials
+        serial = serials[part.unit - 1] if part.unit <= len(serials) else ""
+        shares.setdefault(part.line_id, []).append(UnitShare(unit=part.unit, serial=serial, amount=amount))
+        given[part.line_id, part.unit] = part if before is None else _plus(before, part)
+    return shares
+
+
 def _line(order: Order, paid: Paid, line_id: str) -> Line:
     if line_id not in paid.lines:
         hint = did_you_mean(line_id, paid.lines) or "Name lines of this order only."
@@ -129,7 +154,9 @@ def _line(order: Order, paid: Paid, line_id: str) -> Line:
 def _numbers(line: Line, piece: Piece, paid: Paid, given: Mapping[Unit, UnitRefund]) -> list[int]:
     where = Place(field=f"pieces.{line.id}")
     if sum((piece.quantity is not None, bool(piece.units), bool(piece.serials))) > 1:
-        raise MoneyInvalid("a piece names its units in one way only.", place=where, hint="Give quantity, units or serials.")
+        raise MoneyInvalid(
+            "a piece names its units in one way only.", place=where, hint="Give quantity, units or serials."
+        )
     if piece.units or piece.serials:
         numbers = [*piece.units, *(_number_of(line, serial) for serial in piece.serials)]
         return [_open(line, number, paid, given, numbers) for number in numbers]
@@ -147,14 +174,18 @@ def _numbers(line: Line, piece: Piece, paid: Paid, given: Mapping[Unit, UnitRefu
 def check_count(count: object, where: Place) -> int:
     """This function will return the number of units, or raise `MoneyInvalid` where it is none that can be given."""
     if isinstance(count, bool) or not isinstance(count, int) or count < 1:
-        raise MoneyInvalid(f"`{count}` is no number of units to give back.", place=where, hint="Write a whole number from 1.")
+        raise MoneyInvalid(
+            f"`{count}` is no number of units to give back.", place=where, hint="Write a whole number from 1."
+        )
     return count
 
 
 def _number_of(line: Line, serial: str) -> int:
     if serial not in line.serials:
         hint = did_you_mean(serial, line.serials)
-        raise MoneyInvalid(f"`{line.id}` has no piece with the serial `{serial}`.", place=Place(field="serials"), hint=hint)
+        raise MoneyInvalid(
+            f"`{line.id}` has no piece with the serial `{serial}`.", place=Place(field="serials"), hint=hint
+        )
     return line.serials.index(serial) + 1
 
 
@@ -164,7 +195,9 @@ def _open(line: Line, number: int, paid: Paid, given: Mapping[Unit, UnitRefund],
     if number > line.quantity:
         raise MoneyInvalid(f"`{line.id}` has {line.quantity} units, there is no unit {number}.", place=where)
     if numbers.count(number) > 1 or left_of(line.id, number, paid, given) is None:
-        raise MoneyInvalid(f"unit {number} of `{line.id}` was given back already.", place=where, hint="Name another unit.")
+        raise MoneyInvalid(
+            f"unit {number} of `{line.id}` was given back already.", place=where, hint="Name another unit."
+        )
     return number
 
 
@@ -184,8 +217,12 @@ def check_amount(amount: object, most: int, field: str) -> int:
     """This function will return the amount, or raise `MoneyInvalid` where it is none, or above what is left."""
     where = Place(field=field)
     if isinstance(amount, bool) or not isinstance(amount, int) or amount <= 0:
-        raise MoneyInvalid(f"`{amount}` is no amount to give back.", place=where, hint="Write whole minor units above zero.")
+        raise MoneyInvalid(
+            f"`{amount}` is no amount to give back.", place=where, hint="Write whole minor units above zero."
+        )
     if amount > most:
         hint = f"Give back {most} at most." if most > 0 else "Nothing is left to give back."
-        raise MoneyInvalid(f"{amount} is more than the {max(most, 0)} (minor units) that are left.", place=where, hint=hint)
+        raise MoneyInvalid(
+            f"{amount} is more than the {max(most, 0)} (minor units) that are left.", place=where, hint=hint
+        )
     return amount

@@ -1,7 +1,7 @@
 """How much a refund comes to, item by item, and by which way it goes back.
 
-Laws: the items sum to the total; refunds in pieces, in any order, add up to one refund of the whole; nothing exceeds what
-was paid for a unit, a line, a shipping charge, the order, or what its payments captured.
+Laws: the items sum to the total; refunds in pieces, in any order, add up to one refund of the whole; nothing exceeds
+what was paid for a unit, a line, a shipping charge, the order, or what its payments captured.
 """
 
 from __future__ import annotations
@@ -12,27 +12,26 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from amends.core.errors import MoneyInvalid, Place, did_you_mean
-from amends.core.money import rounded
 from amends.core.orders import Order
-from amends.core.refunds.paid import ARITHMETIC, Amount, Arithmetic, Paid, paid, total_of
 from amends.core.refunds.left import payable, what_is_left
-from amends.core.refunds.pieces import Ask, Piece, Refunded, check_amount, given_by_unit, take
-from amends.core.refunds.routes import ROUTING, Route, Routing, routes
+from amends.core.refunds.paid import ARITHMETIC, Amount, Arithmetic, Paid, paid, total_of
+from amends.core.refunds.pieces import Ask, Piece, Refunded, UnitShare, check_amount, take, unit_shares
+from amends.core.refunds.routes import ROUTING, Route, Routing, ways_back
 from amends.core.refunds.terms import UNSAID, Terms
-from amends.core.refunds.totals import Totals, percent_of, totals
+from amends.core.refunds.totals import Totals, totals
 
 ItemKind = Literal[
-    "goods", "shipping", "amount", "restocking", "fee", "free_shipping", "given_before", "from_before", "carried", "captured"
+    "goods",
+    "shipping",
+    "amount",
+    "restocking",
+    "fee",
+    "free_shipping",
+    "given_before",
+    "from_before",
+    "carried",
+    "captured",
 ]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnitShare:
-    """What of one unit is given back."""
-
-    unit: int
-    serial: str
-    amount: Amount
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,14 +103,18 @@ def quote_refund(
     record = _record(order, bought, ask, terms, earlier)
     before, after = totals(order, bought, earlier), totals(order, bought, [*earlier, record])
     given = sum(one.given_minor for one in earlier if not one.exchanged)
-    items = [*_goods(bought, record, earlier), *_shipping(bought, before, after), *_adjustments(before, after, given, ask)]
+    items = [
+        *_goods(bought, record, earlier),
+        *_shipping(bought, before, after),
+        *_adjustments(before, after, given, ask),
+    ]
     owed = sum(item.amount.gross_minor for item in items)
     items += _row("carried", max(0, -owed)) if ask.amount_minor is None else []
     capacity = payable(order, earlier)
     most = max(0, owed) if capacity is None else min(max(0, owed), capacity)
     total = most if ask.amount_minor is None else check_amount(ask.amount_minor, most, "amount_minor")
     items += _row("captured", total - max(0, owed))
-    ways = _ways(order, total, ask, terms, routing)
+    ways = ways_back(total, order.payments, ask.to, terms, routing)
     credit = sum(way.amount_minor for way in ways if way.to != "payment")
     return RefundQuote(
         currency=order.currency,
@@ -134,12 +137,12 @@ def quote_cancel(
 def quote_gift_credit(
     order: Order, pieces: tuple[Piece, ...], terms: Terms = UNSAID, earlier: Sequence[Refunded] = ()
 ) -> RefundQuote:
-    """This function will compute the store credit of a gift's recipient: what was paid for the pieces, never as money."""
+    """This function will compute the store credit of a gift's recipient: what was paid for the pieces."""
     return quote_refund(order, Ask(pieces=pieces, to="credit"), terms, earlier)
 
 
 def pay(order: Order, quote: RefundQuote) -> Order:
-    """This function will return the order with the quote's money on its way back, or raise `MoneyInvalid` at nothing."""
+    """This function will return the order with the quote's money on its way back, or raise at nothing."""
     if quote.total_minor <= 0:
         raise MoneyInvalid("there is nothing to pay back.", place=Place(field="total_minor"))
     if not quote.routes:
@@ -197,20 +200,9 @@ def _named_shipping(order: Order, bought: Paid, ask: Ask, earlier: Sequence[Refu
 
 
 def _goods(bought: Paid, record: Refunded, earlier: Sequence[Refunded]) -> list[Item]:
-    given = given_by_unit(earlier)
-    shares: dict[str, list[UnitShare]] = {}
-    for part in record.units:
-        line = bought.lines[part.line_id]
-        done = given.get((part.line_id, part.unit))
-        start = done.amount_minor if done else 0
-        amount = line.unit(part.unit).slice(start, start + part.amount_minor)
-        serials = line.line.serials
-        serial = serials[part.unit - 1] if part.unit <= len(serials) else ""
-        shares.setdefault(part.line_id, []).append(UnitShare(unit=part.unit, serial=serial, amount=amount))
-        given[part.line_id, part.unit] = part if done is None else replace(part, amount_minor=start + part.amount_minor)
     return [
-        Item(kind="goods", ref=line_id, units=tuple(units), amount=total_of(one.amount for one in units))
-        for line_id, units in shares.items()
+        Item(kind="goods", ref=line_id, units=tuple(shares), amount=total_of(share.amount for share in shares))
+        for line_id, shares in unit_shares(bought, record.units, earlier).items()
     ]
 
 
@@ -236,21 +228,3 @@ def _adjustments(before: Totals, after: Totals, given: int, ask: Ask) -> list[It
 
 def _row(kind: ItemKind, amount_minor: int) -> list[Item]:
     return [Item(kind=kind, amount=Amount(amount_minor))] if amount_minor else []
-
-
-def _ways(order: Order, total: int, ask: Ask, terms: Terms, routing: Routing) -> tuple[Route, ...]:
-    allowed = {"original": ("original",), "original_or_gift_card": ("original", "gift_card"), "credit": ()}[terms.refund_to]
-    to = ask.to or ("credit" if terms.refund_to == "credit" else "original")
-    if to not in (*allowed, "credit"):
-        raise MoneyInvalid(
-            f"the money cannot go to `{to}` on these terms.",
-            place=Place(field="to"),
-            hint="It can go to " + " or ".join(f"`{one}`" for one in (*allowed, "credit")) + ".",
-        )
-    if not total:
-        return ()
-    if to == "credit":
-        return (Route(to="credit", amount_minor=total, bonus_minor=rounded(percent_of(total, terms.credit_bonus_percent))),)
-    if to == "gift_card":
-        return (Route(to="gift_card", amount_minor=total),)
-    return routes(total, order.payments, routing) if order.payments else ()

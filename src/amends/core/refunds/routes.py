@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from amends.core.errors import MoneyInvalid, Place
-from amends.core.money import allocate
+from amends.core.money import allocate, percent_of, rounded
 from amends.core.orders import Payment
+from amends.core.refunds.terms import Terms
 
 RouteOrder = Literal["as_paid", "newest_first", "gift_card_first", "gift_card_last", "pro_rata"]
 
@@ -26,6 +27,12 @@ class Routing:
 
 
 ROUTING = Routing()
+Destination = Literal["", "original", "gift_card", "credit"]
+_ALLOWED: dict[str, tuple[Destination, ...]] = {
+    "original": ("original", "credit"),
+    "original_or_gift_card": ("original", "gift_card", "credit"),
+    "credit": ("credit",),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +57,11 @@ def routes(amount_minor: int, payments: Sequence[Payment], routing: Routing = RO
     usable = _in_order(payments, routing)
     most = sum(map(room, usable))
     if amount_minor <= 0 or amount_minor > most:
-        hint = f"{most} (minor units) can go back to the payments." if most else "Nothing that was captured is left to go back."
+        hint = (
+            f"{most} (minor units) can go back to the payments."
+            if most
+            else "Nothing that was captured is left to go back."
+        )
         raise MoneyInvalid(f"{amount_minor} cannot be paid back.", place=Place(field="payments"), hint=hint)
     if routing.order == "pro_rata" and not routing.first:
         parts = allocate(amount_minor, [room(payment) for payment in usable])
@@ -61,6 +72,31 @@ def routes(amount_minor: int, payments: Sequence[Payment], routing: Routing = RO
         for payment, part in zip(usable, parts, strict=True)
         if part
     )
+
+
+def ways_back(
+    amount_minor: int, payments: Sequence[Payment], to: Destination, terms: Terms, routing: Routing = ROUTING
+) -> tuple[Route, ...]:
+    """This function will send an amount where the terms allow and the customer chose; nothing goes nowhere.
+
+    Without a payment on record the amount has no route: the shop pays it by hand.
+    """
+    allowed = _ALLOWED[terms.refund_to]
+    chosen = to or allowed[0]
+    if chosen not in allowed:
+        raise MoneyInvalid(
+            f"the money cannot go to `{chosen}` on these terms.",
+            place=Place(field="to"),
+            hint="It can go to " + " or ".join(f"`{one}`" for one in allowed) + ".",
+        )
+    if not amount_minor:
+        return ()
+    if chosen == "credit":
+        bonus = rounded(percent_of(amount_minor, terms.credit_bonus_percent))
+        return (Route(to="credit", amount_minor=amount_minor, bonus_minor=bonus),)
+    if chosen == "gift_card":
+        return (Route(to="gift_card", amount_minor=amount_minor),)
+    return routes(amount_minor, payments, routing) if payments else ()
 
 
 def _filled(amount: int, payments: Sequence[Payment]) -> tuple[int, ...]:

@@ -1,66 +1,50 @@
 """The terms of an acceptance: who pays what, what is deducted, where the money goes.
 
-A policy's clauses fill exactly this class, and every amount in `refunds` is computed from it. Each field carries, as
-data, the value that silence means and which of two values is better for the customer.
+A policy's clauses fill exactly this class, and every amount in `refunds` is computed from it. Each field carries the
+value that silence means, and `BETTER` says of each which of two values is better for the customer.
 Laws: `better` is commutative, associative and idempotent, and never worse for the customer than either side.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any, Literal
 
 from amends.core.errors import MoneyInvalid, Place
 
 Payer = Literal["shop", "customer"]
-_RANK = "rank"
-HUNDRED = Decimal(100)
-
-
-def _one_of(*worst_to_best: str, unsaid: str) -> Any:  # noqa: ANN401 - dataclasses.field is typed so
-    return field(default=unsaid, metadata={_RANK: worst_to_best.index, "values": worst_to_best})
-
-
-def _more(unsaid: Any, *, none_is: int = 0) -> Any:  # noqa: ANN401
-    return field(default=unsaid, metadata={_RANK: lambda value: Decimal(none_is) if value is None else Decimal(value)})
-
-
-def _less(unsaid: Any, *, none_is: int = 0) -> Any:  # noqa: ANN401
-    return field(default=unsaid, metadata={_RANK: lambda value: Decimal(none_is) if value is None else -Decimal(value)})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
     """What the money needs to know of an acceptance; a field that no clause names keeps its default."""
 
-    return_postage: Payer = _one_of("customer", "shop", unsaid="customer")
-    return_label: Literal["prepaid", "none"] = _one_of("none", "prepaid", unsaid="none")
-    refund_shipping: Literal["all", "pro_rata", "none"] = _one_of("none", "pro_rata", "all", unsaid="none")
-    new_postage_minor: int = _less(0)  # what the customer prepays for the sending of an exchange
-    restocking_percent: Decimal = _less(Decimal(0))  # deducted from the goods
-    fee_minor: int = _less(0)  # deducted from the goods, or added to what an exchange costs
-    fee_per: Literal["return", "order"] = _one_of("return", "order", unsaid="order")  # how often the fee is taken
-    clawback_free_from_minor: int | None = _less(None, none_is=1)  # shipping was free from this amount; None: no clawback
-    clawback_rate_minor: int = _less(0)  # deducted once an order where the goods kept fall under it
-    price_rise: Payer = _one_of("customer", "shop", unsaid="customer")  # who bears it where the new thing is dearer
-    price_fall: Literal["refund", "credit", "kept"] = _one_of("kept", "credit", "refund", unsaid="refund")
-    refund_to: Literal["original", "original_or_gift_card", "credit"] = _one_of(
-        "credit", "original", "original_or_gift_card", unsaid="original"
-    )
-    credit_bonus_percent: Decimal = _more(Decimal(0))  # on top, where the customer takes store credit
-    labour: Payer = _one_of("customer", "shop", unsaid="customer")
-    materials: Payer = _one_of("customer", "shop", unsaid="customer")
-    repair_postage: Payer = _one_of("customer", "shop", unsaid="customer")
-    quote_first: bool = field(default=False, metadata={_RANK: int})  # nothing is charged before the customer agrees
-    offer_from_percent: Decimal | None = _more(None, none_is=-1)  # the least that staff may offer; None: no least
-    offer_to_percent: Decimal | None = _more(None, none_is=101)  # the most; None: anything short of all
-    postage_receipt_up_to_minor: int | None = _more(None, none_is=-1)  # postage laid out, paid back against a receipt
+    return_postage: Payer = "customer"
+    return_label: Literal["prepaid", "none"] = "none"
+    refund_shipping: Literal["all", "pro_rata", "none"] = "none"  # outbound, in proportion to the goods' worth
+    new_postage_minor: int = 0  # what the customer prepays for the sending of an exchange
+    restocking_percent: Decimal = Decimal(0)  # deducted from the goods
+    fee_minor: int = 0  # deducted from the goods, or added to what an exchange costs
+    fee_per: Literal["return", "order"] = "order"  # how often the fee is taken
+    clawback_free_from_minor: int | None = None  # shipping was free from this amount; None: no clawback
+    clawback_rate_minor: int = 0  # deducted once an order where the goods kept fall under that amount
+    price_rise: Payer = "customer"  # who bears it where the new thing is dearer
+    price_fall: Literal["refund", "credit", "kept"] = "refund"  # what happens where it is cheaper
+    refund_to: Literal["original", "original_or_gift_card", "credit"] = "original"
+    credit_bonus_percent: Decimal = Decimal(0)  # on top, where the customer takes store credit
+    labour: Payer = "customer"
+    materials: Payer = "customer"
+    repair_postage: Payer = "customer"
+    quote_first: bool = False  # nothing is sent or charged before the customer agrees
+    offer_from_percent: Decimal | None = None  # the least that staff may offer as a partial refund; None: no least
+    offer_to_percent: Decimal | None = None  # the most; None: anything short of all
+    postage_receipt_up_to_minor: int | None = None  # postage laid out is paid back against a receipt; None: it is not
 
     def __post_init__(self) -> None:
-        for spec in fields(self):
-            _check(spec.name, getattr(self, spec.name), spec.metadata.get("values"))
+        for name in BETTER:
+            _check(name, getattr(self, name))
         low, high = self.offer_from_percent, self.offer_to_percent
         if low is not None and high is not None and low > high:
             raise MoneyInvalid(
@@ -70,27 +54,87 @@ class Terms:
             )
 
 
-def _check(name: str, value: object, values: tuple[str, ...] | None) -> None:
-    if values is not None:
-        good = value in values
-    elif name.endswith("_minor"):
-        good = value is None or (isinstance(value, int) and not isinstance(value, bool) and value >= 0)
+@dataclass(frozen=True, slots=True)
+class More:
+    """The larger number is better for the customer; `none` is where silence stands among them."""
+
+    none: int = 0
+
+    def rank(self, value: Any) -> Decimal:
+        """This function will place a value among the others, the best last."""
+        return Decimal(self.none if value is None else value)
+
+
+@dataclass(frozen=True, slots=True)
+class Less:
+    """The smaller number is better for the customer; `none` is where silence stands, counted below zero."""
+
+    none: int = 0
+
+    def rank(self, value: Any) -> Decimal:
+        """This function will place a value among the others, the best last."""
+        return Decimal(self.none if value is None else -value)
+
+
+@dataclass(frozen=True, slots=True)
+class WorstToBest:
+    """One of these words, the best for the customer last."""
+
+    values: tuple[Any, ...]
+
+    def rank(self, value: Any) -> int:
+        """This function will place a value among the others, the best last."""
+        return self.values.index(value)
+
+
+_SHOP_IS_BETTER = WorstToBest(("customer", "shop"))
+BETTER: Mapping[str, More | Less | WorstToBest] = {
+    "return_postage": _SHOP_IS_BETTER,
+    "return_label": WorstToBest(("none", "prepaid")),
+    "refund_shipping": WorstToBest(("none", "pro_rata", "all")),
+    "new_postage_minor": Less(),
+    "restocking_percent": Less(),
+    "fee_minor": Less(),
+    "fee_per": WorstToBest(("return", "order")),
+    "clawback_free_from_minor": Less(none=1),  # no clawback is better than any; a lower minimum is kept more easily
+    "clawback_rate_minor": Less(),
+    "price_rise": _SHOP_IS_BETTER,
+    "price_fall": WorstToBest(("kept", "credit", "refund")),
+    "refund_to": WorstToBest(("credit", "original", "original_or_gift_card")),
+    "credit_bonus_percent": More(),
+    "labour": _SHOP_IS_BETTER,
+    "materials": _SHOP_IS_BETTER,
+    "repair_postage": _SHOP_IS_BETTER,
+    "quote_first": WorstToBest((False, True)),
+    "offer_from_percent": More(none=-1),
+    "offer_to_percent": More(none=101),
+    "postage_receipt_up_to_minor": More(none=-1),
+}
+
+
+def _check(name: str, value: object) -> None:
+    order = BETTER[name]
+    if isinstance(order, WorstToBest):
+        good = value in order.values
+        expected = "one of " + ", ".join(f"`{one}`" for one in order.values)
     elif name.endswith("_percent"):
-        good = value is None or (isinstance(value, Decimal) and value.is_finite() and 0 <= value <= HUNDRED)
+        good = value is None or (isinstance(value, Decimal) and value.is_finite() and 0 <= value <= 100)
+        expected = "a percentage from 0 to 100"
     else:
-        good = isinstance(value, bool)
-    if not good:
-        listed = "one of " + ", ".join(f"`{one}`" for one in values) if values else "a whole amount or a percentage from 0 to 100"
-        raise MoneyInvalid(f"`{value}` is no value here.", place=Place(field=name), hint=f"Write {listed}.")
+        good = value is None or (isinstance(value, int) and not isinstance(value, bool) and value >= 0)
+        expected = "a whole amount, from 0"
+    if not good or (value is None and _DEFAULTS[name] is not None):
+        raise MoneyInvalid(f"`{value}` is no value here.", place=Place(field=name), hint=f"Write {expected}.")
 
 
+_DEFAULTS: Mapping[str, object] = {spec.name: spec.default for spec in fields(Terms)}
 UNSAID = Terms()
 
 
 def better(left: Terms, right: Terms) -> Terms:
     """This function will return the terms that take, field by field, what is better for the customer."""
     chosen: dict[str, Any] = {}
-    for spec in fields(Terms):
-        rank: Callable[[Any], Any] = spec.metadata[_RANK]
-        chosen[spec.name] = max(getattr(left, spec.name), getattr(right, spec.name), key=rank)
+    for name, order in BETTER.items():
+        rank: Callable[[Any], Any] = order.rank
+        chosen[name] = max(getattr(left, name), getattr(right, name), key=rank)
     return Terms(**chosen)

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 
-from amends.core.money import rounded, share
+from amends.core.money import percent_of, rounded, share
 from amends.core.orders import Order, Shipping
 from amends.core.refunds.paid import Paid
-from amends.core.refunds.pieces import Refunded, Unit, given_by_unit
+from amends.core.refunds.pieces import Refunded, Unit, UnitRefund, given_by_unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,24 +38,20 @@ class Totals:
 def totals(order: Order, paid: Paid, refunds: Sequence[Refunded]) -> Totals:
     """This function will add up what the refunds come to under the terms of each."""
     real = [refund for refund in refunds if not refund.exchanged]
+    moved = given_by_unit(refund for refund in refunds if refund.exchanged)
     goods = sum(part.amount_minor for refund in real for part in refund.units)
-    shipping = {charge.id: _shipping(order, paid, charge, real) for charge in order.shipping}
+    shipping = {charge.id: _shipping(order, paid, charge, real, moved) for charge in order.shipping}
     free = sum(refund.free_minor for refund in real)
-    moved = sum(part.amount_minor for refund in refunds if refund.exchanged for part in refund.units)
+    moved_minor = sum(part.amount_minor for part in moved.values())
     return Totals(
         goods_minor=goods,
         shipping=shipping,
         free_minor=free,
-        over_minor=max(0, goods + sum(shipping.values()) + free - (paid.total_minor - moved)),
+        over_minor=max(0, goods + sum(shipping.values()) + free - (paid.total_minor - moved_minor)),
         restocking_minor=_restocking(real),
-        fee_minor=_fee(refunds),
-        clawback_minor=clawback(paid, real),
+        fee_minor=fee_of(refunds),
+        clawback_minor=clawback(paid, real, moved_minor),
     )
-
-
-def percent_of(amount_minor: int, percent: Decimal) -> Fraction:
-    """This function will return the exact share of an amount."""
-    return amount_minor * Fraction(percent) / 100
 
 
 def _restocking(refunds: Sequence[Refunded]) -> int:
@@ -67,7 +62,8 @@ def _restocking(refunds: Sequence[Refunded]) -> int:
     return rounded(exact)
 
 
-def _fee(refunds: Sequence[Refunded]) -> int:
+def fee_of(refunds: Sequence[Refunded]) -> int:
+    """This function will return all fees the refunds deduct: once an order, or for each return, as the terms say."""
     charged = [refund for refund in refunds if refund.units and not refund.fixed]
     each = sum(one.terms.fee_minor for one in charged if one.terms.fee_per == "return" and not one.exchanged)
     once = [one for one in charged if one.terms.fee_per == "order"]
@@ -75,12 +71,14 @@ def _fee(refunds: Sequence[Refunded]) -> int:
     return each + max(0, max((one.terms.fee_minor for one in once), default=0) - paid_before)
 
 
-def clawback(paid: Paid, refunds: Sequence[Refunded]) -> int:
-    """This function will return the shipping that had been free and is deducted, because too little of the order is kept.
+def clawback(paid: Paid, refunds: Sequence[Refunded], moved_minor: int = 0) -> int:
+    """This function will return the shipping, free before, that is deducted because too little of the order is kept.
 
-    Taken once an order, and only where shipping was free because the goods had reached the minimum. Goods returned for a
-    fault, or on terms without this deduction, count as kept; goods are counted as paid, after discounts.
+    Taken once an order, and only where shipping was free because the goods had reached the minimum. Goods returned
+    for a fault, or on terms without this deduction, count as kept; goods are counted as paid, after discounts. What
+    an exchange moved into a replacement is counted there, not twice.
     """
+    goods = paid.goods_minor - moved_minor
     counted = [one for one in refunds if one.lane == "change_of_mind" and not one.fixed]
     if paid.shipping_minor:
         return 0
@@ -89,10 +87,10 @@ def clawback(paid: Paid, refunds: Sequence[Refunded]) -> int:
     for refund in counted:
         free_from = refund.terms.clawback_free_from_minor
         units = {(part.line_id, part.unit) for part in refund.units if part.whole}
-        if free_from is not None and units and paid.goods_minor + paid.discounts_minor >= free_from:
+        if free_from is not None and units and goods + paid.discounts_minor >= free_from:
             returned |= units
             minimums.append((free_from, refund.terms.clawback_rate_minor))
-    kept = paid.goods_minor - sum(_gross(paid, unit) for unit in returned)
+    kept = goods - sum(_gross(paid, unit) for unit in returned)
     return min((rate for free_from, rate in minimums if kept < free_from), default=0)
 
 
@@ -101,7 +99,9 @@ def _gross(paid: Paid, unit: Unit) -> int:
     return line.up_to(unit[1]) - line.up_to(unit[1] - 1)
 
 
-def _shipping(order: Order, paid: Paid, charge: Shipping, refunds: Sequence[Refunded]) -> int:
+def _shipping(
+    order: Order, paid: Paid, charge: Shipping, refunds: Sequence[Refunded], moved: Mapping[Unit, UnitRefund]
+) -> int:
     gross = paid.shipping[charge.id].gross_minor
     named = sum(amount for refund in refunds for charge_id, amount in refund.shipping if charge_id == charge.id)
     with_terms = [one for one in refunds if not one.fixed and one.terms.refund_shipping != "none"]
@@ -111,12 +111,16 @@ def _shipping(order: Order, paid: Paid, charge: Shipping, refunds: Sequence[Refu
     whole = [one for one in with_terms if one.terms.refund_shipping == "all"]
     if any(_covers(covered, (part.line_id, part.unit)) for refund in whole for part in refund.units):
         return gross
-    return min(gross, named + _pro_rata(gross, paid, covered, with_terms))
+    parts = [part for unit, part in given_by_unit(with_terms).items() if _covers(covered, unit)]
+    gone = sum(part.amount_minor for unit, part in moved.items() if _covers(covered, unit))
+    return min(gross, named + _pro_rata(gross, paid, covered, parts, gone))
 
 
-def _pro_rata(gross: int, paid: Paid, covered: Mapping[str, tuple[int, int]], refunds: Sequence[Refunded]) -> int:
-    worth = sum(paid.lines[line_id].up_to(last) - paid.lines[line_id].up_to(first) for line_id, (first, last) in covered.items())
-    parts = [part for unit, part in given_by_unit(refunds).items() if _covers(covered, unit)]
+def _pro_rata(
+    gross: int, paid: Paid, covered: Mapping[str, tuple[int, int]], parts: Sequence[UnitRefund], moved: int
+) -> int:
+    lines = ((paid.lines[line_id], first, last) for line_id, (first, last) in covered.items())
+    worth = sum(line.up_to(last) - line.up_to(first) for line, first, last in lines) - moved
     if not worth:  # only goods that cost nothing: each unit counts the same
         return share(gross, sum(part.whole for part in parts), sum(last - first for first, last in covered.values()))
     given = sum(_gross(paid, (part.line_id, part.unit)) if part.whole else part.amount_minor for part in parts)
@@ -137,7 +141,10 @@ def covered_units(order: Order, charge: Shipping) -> dict[str, tuple[int, int]]:
         return {line.id: (0, line.quantity) for line in order.lines}
     packed: dict[str, int] = {}
     for parcel in order.parcels:
-        ranges = {line_id: (packed.get(line_id, 0), packed.get(line_id, 0) + units) for line_id, units in parcel.contents.items()}
+        ranges = {
+            line_id: (packed.get(line_id, 0), packed.get(line_id, 0) + units)
+            for line_id, units in parcel.contents.items()
+        }
         if parcel.id == charge.parcel_id:
             return ranges
         packed.update({line_id: last for line_id, (_, last) in ranges.items()})
