@@ -115,7 +115,8 @@ VOCABULARY = Vocabulary(
         ),
         Fact("claim.quantity", Kind.COUNT, "for how many units"),
         Fact("claim.photo", Kind.FLAG, "a photo was given", ask="Can you add a photo that shows it?"),
-        Fact("claim.minor", Kind.FLAG, "staff class the fault as a minor one"),
+        Fact("claim.minor", Kind.FLAG, "staff class the fault as a minor one", absent=False),
+        Fact("claim.agreed", Kind.FLAG, "a person of the shop has looked into it and agrees", absent=False),
         Fact(
             "claim.size_error_mm",
             Kind.NUMBER,
