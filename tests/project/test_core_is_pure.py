@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
 from tests.project.sources import CORE, name_of, programs
 
 # What lets the outside world in, or knows the time.

@@ -6,13 +6,13 @@ import ast
 from pathlib import Path
 
 import pytest
-
 from tests.project.sources import PACKAGE, ROOT, name_of, programs, tree_of
 
 LONGEST_FILE, LONGEST_FUNCTION = 400, 60
 # They name no subject, so everything ends up in them.
 EMPTY_NAMES = {"utils", "common", "helpers", "base", "services", "managers", "misc", "util", "helper"}
 FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
+OPENINGS = ("This function will ", "This property will ")
 ALL = [*programs(ROOT / "src", ROOT / "tests", ROOT / "benchmarks"), ROOT / "start.py"]
 
 
@@ -52,7 +52,7 @@ def public_parts(tree: ast.Module) -> list[ast.ClassDef | ast.FunctionDef | ast.
 
 
 def is_command_or_override(node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    """This function will say whether the words belong to somebody else: a command's help, an overridden method's base."""
+    """This function will say whether the words belong elsewhere: a command's help, an overridden method's base."""
     words = {ast.unparse(decorator).split("(")[0].split(".")[-1] for decorator in node.decorator_list}
     return bool(words & {"command", "group", "override", "overload", "setter"})
 

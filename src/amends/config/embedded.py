@@ -19,6 +19,7 @@ import pwd
 import shutil
 import stat
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -139,12 +140,13 @@ class _Server:
         self._check_version()
         self._own(self.socket)
         (self.data / "amends.conf").write_text(_SETTINGS.format(socket=self.socket) + ("" if durable else _FAST))
+        self._wait_for_the_killed()
         log = self.folder / "log"
         self._run(binaries / "pg_ctl", "-w", "-t", str(_START_SECONDS), "-D", str(self.data), "-l", str(log), "start")
 
     def stop(self) -> None:
         """This function will stop the server, leaving connections that are still open to fail."""
-        if (self.data / "postmaster.pid").exists():
+        if self.answers():
             self._run(self._binaries() / "pg_ctl", "-w", "-m", "fast", "-D", str(self.data), "stop")
 
     def _connect(self) -> psycopg.Connection:
@@ -170,6 +172,17 @@ class _Server:
                 connection.execute(f"CREATE ROLE {NAME} LOGIN CREATEDB")
             if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME]).fetchone():
                 connection.execute(f"CREATE DATABASE {NAME} OWNER {NAME}")
+
+    def _wait_for_the_killed(self) -> None:
+        """This function will wait until the system has cleared a killed server away, which blocks a new one."""
+        for _ in range(_START_SECONDS * 10):
+            try:
+                killed = (self.data / "postmaster.pid").read_text().split()[0]
+                if Path("/proc", killed, "stat").read_text().rpartition(")")[2].split()[0] != "Z":
+                    return
+            except (OSError, IndexError):
+                return
+            time.sleep(0.1)
 
     def _check_version(self) -> None:
         found = (self.data / "PG_VERSION").read_text().strip()

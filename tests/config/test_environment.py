@@ -1,0 +1,75 @@
+"""What the environment variables may say, and what each mistake is answered with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from amends.config.database import database_of
+from amends.config.environment import CHECKOUT, EnvironmentInvalid, read_environment
+
+
+def test_an_empty_environment_is_safe_and_local() -> None:
+    environment = read_environment({})
+    assert environment.hosts == ("localhost", "127.0.0.1", "[::1]")
+    assert not environment.debug
+    assert not environment.proxies
+    assert not environment.is_https
+    assert environment.log_level == "INFO"
+
+
+def test_the_public_address_opens_its_own_host_and_https() -> None:
+    environment = read_environment({"AMENDS_ADDRESS": "https://returns.example.com/", "AMENDS_HOSTS": "inside, "})
+    assert environment.address == "https://returns.example.com"
+    assert environment.hosts == ("inside", "returns.example.com")
+    assert environment.is_https
+
+
+def test_data_lie_in_the_checkout_or_where_they_are_told_to() -> None:
+    assert read_environment({}).home in {CHECKOUT / "var", *Path("/var/lib/amends").glob("*")}
+    assert read_environment({"AMENDS_HOME": "/srv/amends"}).home == Path("/srv/amends")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("AMENDS_HOSTS", "*"),
+        ("AMENDS_ADDRESS", "returns.example.com"),
+        ("AMENDS_ADDRESS", "https://returns.example.com/portal"),
+        ("AMENDS_ADDRESS", "ftp://returns.example.com"),
+        ("AMENDS_PROXIES", "10.0.0.1/8"),
+        ("AMENDS_PROXIES", "everyone"),
+        ("AMENDS_DEBUG", "maybe"),
+        ("AMENDS_LOG_LEVEL", "LOUD"),
+    ],
+)
+def test_a_value_that_cannot_be_meant_names_its_variable(name: str, value: str) -> None:
+    with pytest.raises(EnvironmentInvalid) as caught:
+        read_environment({name: value})
+    assert f"`{name}`" in str(caught.value)
+    assert caught.value.hint
+
+
+def test_an_address_of_postgresql_is_understood_in_full() -> None:
+    described = database_of("postgresql://ann:p%40ss@db.example:6543/shop?sslmode=require&connect_timeout=5")
+    wanted = {"USER": "ann", "PASSWORD": "p@ss", "HOST": "db.example", "PORT": "6543", "NAME": "shop"}
+    assert {name: described[name] for name in wanted} == wanted
+    assert described["OPTIONS"] == {"sslmode": "require", "connect_timeout": "5"}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "mysql://u:secret@h/d",
+        "sqlite:///secret.db",
+        "secret",
+        "postgresql://u:secret@h",
+        "postgresql://u:secret@h/d?no=1",
+    ],
+)
+def test_an_address_of_anything_else_is_refused_without_repeating_it(address: str) -> None:
+    with pytest.raises(EnvironmentInvalid) as caught:
+        database_of(address)
+    assert "`DATABASE_URL`" in str(caught.value)
+    assert "secret" not in str(caught.value)
