@@ -32,6 +32,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 FIRST_DAY = date(1900, 1, 1).toordinal()
 LAST_DAY = date(9990, 12, 31).toordinal()
+_OUTSIDE = "a date lies outside the years 1900 to 9990."
 
 
 class Unit(Enum):
@@ -98,14 +99,30 @@ def parse_instant(text: str, zone: ZoneInfo) -> Instant:
 
 
 def local_day(instant: Instant, zone: ZoneInfo) -> int:
-    """This function will return the day (ordinal) that the instant falls on in the zone."""
-    return datetime_of(instant, zone).toordinal()
+    """This function will return the day (ordinal) that the instant falls on in the zone.
+
+    Outside the years 1900 to 9990 it raises `FactInvalid`, so that nobody gets an answer from a mistyped year.
+    """
+    try:
+        day = datetime_of(instant, zone).toordinal()
+    except (OverflowError, ValueError) as error:
+        raise FactInvalid(_OUTSIDE) from error
+    _check_day(day)
+    return day
 
 
 def end_of_day(day: int, zone: ZoneInfo) -> Instant:
-    """This function will return the last microsecond of that local day."""
+    """This function will return the last microsecond of that local day.
+
+    Where clocks go back across midnight, the day is over when it is over for the second time.
+    """
+    _check_day(day)
     following = date.fromordinal(day + 1)
-    return instant_of(datetime(following.year, following.month, following.day, tzinfo=zone)) - 1
+    first, second = (
+        instant_of(datetime(following.year, following.month, following.day, tzinfo=zone, fold=fold)) for fold in (0, 1)
+    )
+    again = first < second and datetime_of(second - 1, zone).toordinal() <= day
+    return (second if again else first) - 1
 
 
 def add_months(day: int, months: int) -> int:
@@ -135,31 +152,34 @@ def add_business_days(day: int, count: int, calendar: Calendar) -> int:
 def deadline(anchor: Instant, amount: int, unit: Unit, zone: ZoneInfo, calendar: Calendar) -> Deadline:
     """This function will return until when something is in time that may be done within so many units of the anchor.
 
-    Dates outside the years 1900 to 9990 raise `FactInvalid`, so that nobody gets an answer from a mistyped year.
+    Dates outside the years 1900 to 9990 raise `FactInvalid`.
     """
+    start = local_day(anchor, zone)
+    if unit is Unit.HOURS:
+        closes_at = anchor + amount * HOUR
+        local_day(closes_at, zone)
+        return Deadline(closes_at, None)
+    return day_deadline(start, amount, unit, zone, calendar)
+
+
+def day_deadline(start: int, amount: int, unit: Unit, zone: ZoneInfo, calendar: Calendar) -> Deadline:
+    """This function will return the deadline of a window that is counted from the local day `start`, not in hours."""
     try:
-        if unit is Unit.HOURS:
-            return Deadline(anchor + amount * HOUR, None)
-        start = local_day(anchor, zone)
-        _check_day(start)
-        last = _last_day(start, amount, unit, calendar)
+        match unit:
+            case Unit.BUSINESS_DAYS:
+                last = add_business_days(start, amount, calendar)
+            case Unit.MONTHS:
+                last = add_months(start, amount)
+            case Unit.YEARS:
+                last = add_months(start, 12 * amount)
+            case _:
+                last = start + amount
         _check_day(last)
     except (OverflowError, ValueError) as error:
-        raise FactInvalid("a date lies outside the years 1900 to 9990.") from error
+        raise FactInvalid(_OUTSIDE) from error
     return Deadline(end_of_day(last, zone), last)
-
-
-def _last_day(start: int, amount: int, unit: Unit, calendar: Calendar) -> int:
-    match unit:
-        case Unit.BUSINESS_DAYS:
-            return add_business_days(start, amount, calendar)
-        case Unit.MONTHS:
-            return add_months(start, amount)
-        case Unit.YEARS:
-            return add_months(start, 12 * amount)
-    return start + amount
 
 
 def _check_day(day: int) -> None:
     if not FIRST_DAY <= day <= LAST_DAY:
-        raise FactInvalid(f"the date `{date.fromordinal(day).isoformat()}` lies outside the years 1900 to 9990.")
+        raise FactInvalid(_OUTSIDE)
