@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import socket
+import sys
 import time
 from contextlib import closing
 from typing import Any
@@ -32,6 +34,8 @@ def command(port: int, host: str, workers: int) -> None:
     Starts the embedded database, loads the shops once, and serves until Ctrl-C. The data stay for the next time.
     """
     began = time.monotonic()
+    for told_to_stop in (signal.SIGTERM, signal.SIGHUP):  # as Ctrl-C: what was started is stopped on the way out
+        signal.signal(told_to_stop, lambda number, _: sys.exit(128 + number))
     # The port is taken first: nobody should wait for the shops to load, to be told then that it is not free.
     with closing(listen(host, port)) as listener:
         prepare()
@@ -48,7 +52,7 @@ def listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         listener.close()
         if error.errno == errno.EADDRINUSE:
-            raise PortTaken(f"port {port} is in use.", hint="Choose another: `--port 8001`.") from error
+            raise PortTaken(f"port {port} is in use.", hint=f"Choose another: `--port {port + 1}`.") from error
         raise PortTaken(f"cannot serve on `{host}` port {port}: {error.strerror}.") from error
     return listener
 
@@ -79,9 +83,12 @@ def prepare() -> None:
 
 def serve(listener: socket.socket, workers: int, address: str, began: float) -> None:
     """This function will serve the portal on the socket until it is told to stop."""
-    from gunicorn.app.base import BaseApplication  # noqa: PLC0415 - as Django
+    from django.core.wsgi import get_wsgi_application  # noqa: PLC0415 - as above
+    from gunicorn.app.base import BaseApplication  # noqa: PLC0415
 
     def announce(_: object) -> None:
+        # A closed terminal stops the demo like Ctrl-C; gunicorn alone would read its settings again and go on.
+        signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
         report(f"Ready after {time.monotonic() - began:.1f} s: {address}\nCtrl-C stops it.")
 
     class Portal(BaseApplication):  # type: ignore[misc] # gunicorn has no types
@@ -98,13 +105,10 @@ def serve(listener: socket.socket, workers: int, address: str, began: float) -> 
                 "control_socket_disable": True,
             }
             for name, value in options.items():
-                if name in self.cfg.settings:
-                    self.cfg.set(name, value)
+                self.cfg.set(name, value)
 
         def load(self) -> Any:
-            from amends.config.wsgi import application  # noqa: PLC0415 - once Django is started
-
-            return application
+            return get_wsgi_application()
 
     os.environ.pop("GUNICORN_CMD_ARGS", None)
     Portal().run()

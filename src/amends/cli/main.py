@@ -1,7 +1,7 @@
 """The group of commands. Each is a module beside this one, imported only when it is asked for.
 
-A command's module holds a click command named `command`. A user's mistake ends with exit code 2 and a sentence, never
-with a traceback; what is left to see as a traceback is a fault of ours.
+A user's mistake ends with exit code 2 and a sentence, never with a traceback; what is left to see as a traceback is a
+fault of ours.
 """
 
 from __future__ import annotations
@@ -16,17 +16,26 @@ from amends.core.errors import AmendsError, did_you_mean
 
 # The table gives the line of help as well, so that `amends --help` imports none of them.
 COMMANDS: dict[str, tuple[str, str]] = {
-    "demo": ("amends.cli.demo", "Serve the three example shops in the browser."),
-    "decide": ("amends.cli.decide", "Decide a claim under a policy."),
-    "explain": ("amends.cli.explain", "Show a decision with its reasons, as a page."),
-    "check": ("amends.cli.check", "Look for faults in a policy."),
-    "test": ("amends.cli.test", "Run a policy's scenarios."),
-    "import": ("amends.cli.import_orders", "Read orders, customers and products from JSON or CSV."),
-    "replay": ("amends.cli.replay", "Decide recorded calls again and compare."),
-    "policy": ("amends.cli.policy", "Show a policy as customers read it."),
-    "manage": ("amends.cli.manage", "Run one of Django's own commands, such as `migrate`."),
+    "demo": ("amends.cli.demo:command", "Serve the three example shops in the browser."),
+    "decide": ("amends.cli.decide:command", "Decide a claim under a policy."),
+    "explain": ("amends.cli.explain:command", "Show a decision with its reasons, as a page."),
+    "check": ("amends.cli.check:command", "Look for faults in a policy."),
+    "test": ("amends.cli.test:command", "Run a policy's scenarios."),
+    "import": ("amends.cli.import_orders:command", "Read orders, customers and products from JSON or CSV."),
+    "replay": ("amends.cli.replay:command", "Decide recorded calls again and compare."),
+    "policy": ("amends.cli.policy:command", "Show a policy as customers read it."),
+    "manage": ("amends.cli.manage:command", "Run one of Django's own commands, such as `migrate`."),
 }
 MISTAKE = 2
+
+
+def find_command(name: str) -> click.Command:
+    """This function will import the command of that name in the table and return it."""
+    module, _, attribute = COMMANDS[name][0].partition(":")
+    command = getattr(import_module(module), attribute)
+    if not isinstance(command, click.Command):
+        raise TypeError(f"`{COMMANDS[name][0]}` is no click command")
+    return command
 
 
 class Commands(click.Group):
@@ -38,12 +47,7 @@ class Commands(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """This function will import the command of that name, or return nothing."""
-        if cmd_name not in COMMANDS:
-            return None
-        command = import_module(COMMANDS[cmd_name][0]).command
-        if not isinstance(command, click.Command):
-            raise TypeError(f"`{COMMANDS[cmd_name][0]}.command` is no click command")
-        return command
+        return find_command(cmd_name) if cmd_name in COMMANDS else None
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
