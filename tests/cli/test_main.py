@@ -13,7 +13,15 @@ import pytest
 
 from amends.cli.main import COMMANDS, find_command
 
-LOADED = "import sys; from amends.cli.main import main; sys.argv = ['amends', '--help']\ntry: main()\nfinally: print(*sys.modules)"
+LOADED = """
+import sys
+from amends.cli.main import main
+sys.argv = ["amends", "--help"]
+try:
+    main()
+finally:
+    print(*sys.modules)
+"""
 
 
 def amends(*words: str, **variables: str) -> subprocess.CompletedProcess[str]:
