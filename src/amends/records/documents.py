@@ -1,0 +1,83 @@
+"""The core's values as JSON documents, and back without loss."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
+
+import msgspec
+
+from amends.core.dates import NOT_YET
+from amends.core.engine.verdict import Decision
+from amends.core.facts import Kind, Vocabulary
+from amends.core.orders import Order, Product
+from amends.core.refunds.pieces import Refunded
+
+
+def as_document(value: object) -> Any:
+    """This function will return the value as JSON can hold it, the same every time; decimals become text."""
+    return msgspec.to_builtins(value, enc_hook=_more, order="deterministic", str_keys=True)
+
+
+def order_from(document: Any) -> Order:
+    """This function will return the order that the document holds."""
+    return msgspec.convert(document, Order)
+
+
+def product_from(document: Any) -> Product:
+    """This function will return the product that the document holds."""
+    return msgspec.convert(document, Product)
+
+
+def refunded_from(document: Any) -> Refunded:
+    """This function will return the record of a refund that the document holds."""
+    return msgspec.convert(document, Refunded)
+
+
+def facts_document(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """This function will return facts as JSON can hold them: `not_yet` as a word, decimals as text, marks sorted."""
+    return {name: _fact(value) for name, value in sorted(facts.items())}
+
+
+def facts_from(document: Mapping[str, Any], vocabulary: Vocabulary) -> dict[str, Any]:
+    """This function will return the facts that the document holds, as the engine takes them."""
+    return {name: _read_fact(vocabulary.find(name).kind, value) for name, value in document.items()}
+
+
+def verdicts_document(decision: Decision) -> dict[str, Any]:
+    """This function will return everything that was decided, remedy by remedy, with the promises made."""
+    return {
+        "lanes": list(decision.lanes),
+        "verdicts": {name: as_document(verdict) for name, verdict in sorted(decision.verdicts.items())},
+        "closings": {name: as_document(closing) for name, closing in sorted(decision.closings.items())},
+        "promises": [as_document(due) for due in decision.promises],
+    }
+
+
+def _more(value: object) -> Any:
+    if isinstance(value, MappingProxyType):
+        return dict(value)
+    raise NotImplementedError(f"a {type(value).__name__} has no place in a document")
+
+
+def _fact(value: Any) -> Any:
+    if value is NOT_YET:
+        return "not_yet"
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, frozenset):
+        return sorted(value)
+    return value
+
+
+def _read_fact(kind: Kind, value: Any) -> Any:
+    match kind:
+        case Kind.MOMENT if value == "not_yet":
+            return NOT_YET
+        case Kind.NUMBER:
+            return Decimal(value)
+        case Kind.MARKS:
+            return frozenset(value)
+    return value

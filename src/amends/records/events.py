@@ -1,0 +1,84 @@
+"""What happened, for ever: rows that are only added, numbered per case and chained by hash per shop.
+
+Law: `broken_link` is nothing exactly while no row was changed, removed from between or put between others. Rows cut
+off at the end together with the chain's head are seen only against a copy of the head that is kept elsewhere.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Max
+
+from amends.core.dates import Instant, datetime_of, instant_of, zone_named
+from amends.records import models
+
+_UTC = zone_named("UTC")
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """One event of a case."""
+
+    number: int
+    at: Instant
+    kind: str
+    by: str
+    body: Mapping[str, Any]
+
+
+def add_event(shop_id: str, case_number: str, event: EventRow) -> None:
+    """This function will add the event to the end of the shop's chain; its number must be the case's next one.
+
+    The chain's head stays locked until the transaction ends, so take this lock last.
+    """
+    models.ChainHead.objects.get_or_create(shop_id=shop_id)
+    head = models.ChainHead.objects.select_for_update().get(shop_id=shop_id)
+    place = head.length + 1
+    body = json.dumps(event.body, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    link = link_of(head.hash, place, shop_id, case_number, event, body)
+    models.Event.objects.create(
+        shop_id=shop_id, case_number=case_number, number=event.number, place=place, at=datetime_of(event.at, _UTC),
+        kind=event.kind, by=event.by, body=body, before=head.hash, hash=link,
+    )  # fmt: skip
+    models.ChainHead.objects.filter(shop_id=shop_id).update(length=place, hash=link)
+
+
+def link_of(before: str, place: int, shop_id: str, case_number: str, event: EventRow, body: str) -> str:  # noqa: PLR0913
+    """This function will return the hash that stands for the event and for everything before it."""
+    parts = [before, place, shop_id, case_number, event.number, event.at, event.kind, event.by, body]
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
+
+
+def events_of(shop_id: str, case_number: str) -> tuple[EventRow, ...]:
+    """This function will return the case's events in order."""
+    found = models.Event.objects.filter(shop_id=shop_id, case_number=case_number).order_by("number")
+    return tuple(_row(one) for one in found)
+
+
+def next_number(shop_id: str, case_number: str) -> int:
+    """This function will return the number that the case's next event has."""
+    found = models.Event.objects.filter(shop_id=shop_id, case_number=case_number).aggregate(last=Max("number"))
+    return (found["last"] or 0) + 1
+
+
+def broken_link(shop_id: str) -> int | None:
+    """This function will return the place of the first event that does not fit the chain, or nothing."""
+    before, place = "", 0
+    for one in models.Event.objects.filter(shop_id=shop_id).order_by("place").iterator():
+        place += 1
+        link = link_of(before, place, shop_id, one.case_number, _row(one), one.body)
+        if one.place != place or one.before != before or one.hash != link:
+            return place
+        before = link
+    head = models.ChainHead.objects.filter(shop_id=shop_id).first()
+    whole = (head.length, head.hash) == (place, before) if head else place == 0
+    return None if whole else place + 1
+
+
+def _row(one: models.Event) -> EventRow:
+    return EventRow(one.number, instant_of(one.at), one.kind, one.by, json.loads(one.body))

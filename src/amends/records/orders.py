@@ -1,0 +1,102 @@
+"""Queries on orders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+from amends.core.dates import datetime_of, zone_named
+from amends.core.orders import Order
+from amends.records import models
+from amends.records.documents import as_document, order_from
+from amends.records.keys import email_key, number_key, postcode_key
+
+BATCH = 1_000
+_COLUMNS = ("number_key", "email_key", "postcode_key", "gift_key", "gift", "placed_at", "document")
+
+
+@dataclass(frozen=True, slots=True)
+class OrderKeys:
+    """What an order is found by, as it is compared (see `keys`)."""
+
+    number: str
+    email: str
+    postcode: str
+    gift: bool
+
+
+def keys_of_number(shop_id: str, key: str) -> OrderKeys | None:
+    """This function will return what the shop's order with that number key is found by, or nothing."""
+    return _keys(shop_id, number_key=key)
+
+
+def keys_of_gift(shop_id: str, key: str) -> OrderKeys | None:
+    """This function will return what the shop's order with that gift code is found by, or nothing."""
+    return _keys(shop_id, gift_key=key or " ")  # no code is a space; most orders have an empty one
+
+
+def order_with(shop_id: str, number: str) -> Order | None:
+    """This function will return the shop's order with exactly that number, or nothing."""
+    document = models.Order.objects.filter(shop_id=shop_id, number=number).values_list("document", flat=True).first()
+    return order_from(document) if document else None
+
+
+def lock_order(shop_id: str, number: str) -> Order | None:
+    """This function will return the order and let nobody else change what belongs to it until the transaction ends."""
+    rows = models.Order.objects.select_for_update().filter(shop_id=shop_id, number=number)
+    document = rows.values_list("document", flat=True).first()
+    return order_from(document) if document else None
+
+
+def save_orders(shop_id: str, orders: Iterable[Order]) -> int:
+    """This function will add the orders, or change them to what is given, batch by batch, and return how many."""
+    count = 0
+    for batch in _batches(orders):
+        rows = [_row(shop_id, order) for order in batch]
+        models.Order.objects.bulk_create(
+            rows, update_conflicts=True, unique_fields=["shop", "number"], update_fields=list(_COLUMNS)
+        )
+        count += len(rows)
+    return count
+
+
+def numbers_with_cases(shop_id: str) -> frozenset[str]:
+    """This function will return the numbers of the shop's orders that somebody has opened a case for."""
+    return frozenset(models.Case.objects.filter(shop_id=shop_id).values_list("order_number", flat=True))
+
+
+def count_orders(shop_id: str) -> int:
+    """This function will return how many orders the shop has."""
+    return models.Order.objects.filter(shop_id=shop_id).count()
+
+
+def _keys(shop_id: str, **by: str) -> OrderKeys | None:
+    found = models.Order.objects.filter(shop_id=shop_id, **by)
+    row = found.values_list("number", "email_key", "postcode_key", "gift").first()
+    return OrderKeys(*row) if row else None
+
+
+def _batches(orders: Iterable[Order]) -> Iterator[list[Order]]:
+    left = iter(orders)
+    while batch := list(islice(left, BATCH)):
+        yield batch
+
+
+def _row(shop_id: str, order: Order) -> models.Order:
+    return models.Order(
+        shop_id=shop_id,
+        number=order.number,
+        number_key=number_key(order.number),
+        email_key=email_key(order.email),
+        postcode_key=postcode_key(order.postcode),
+        gift_key=number_key(order.gift_code),
+        gift=order.gift,
+        placed_at=_moment(order),
+        document=as_document(order),
+    )
+
+
+def _moment(order: Order) -> datetime | None:
+    return datetime_of(order.placed_at, zone_named("UTC")) if isinstance(order.placed_at, int) else None
