@@ -75,7 +75,8 @@ def add_case(shop_id: str, case: CaseRow) -> None:
     row = models.Case(
         shop_id=shop_id, number=case.number, order_number=case.order_number, form_key=case.form_key, state=case.state,
         remedy=case.remedy, lane=case.lane, reason=case.reason, by=case.by, opened_at=_moment(case.opened_at),
-        answer_by=_moment(case.answer_by), answer_in_days=case.answer_in_days, note=case.note, wanted=dict(case.wanted),
+        answer_by=None if case.answer_by is None else _moment(case.answer_by), answer_in_days=case.answer_in_days,
+        note=case.note, wanted=dict(case.wanted),
         quote=case.quote, refunded=as_document(case.refunded), total_minor=case.total_minor, currency=case.currency,
     )  # fmt: skip
     try:
@@ -169,5 +170,5 @@ def _first(rows: tuple[CaseRow, ...]) -> CaseRow | None:
     return rows[0] if rows else None
 
 
-def _moment(at: Instant | None) -> datetime | None:
-    return None if at is None else datetime_of(at, _UTC)
+def _moment(at: Instant) -> datetime:
+    return datetime_of(at, _UTC)

@@ -48,7 +48,7 @@ def add_event(shop_id: str, case_number: str, event: EventRow) -> None:
     models.ChainHead.objects.filter(shop_id=shop_id).update(length=place, hash=link)
 
 
-def link_of(before: str, place: int, shop_id: str, case_number: str, event: EventRow, body: str) -> str:  # noqa: PLR0913
+def link_of(before: str, place: int, shop_id: str, case_number: str, event: EventRow, body: str) -> str:
     """This function will return the hash that stands for the event and for everything before it."""
     parts = [before, place, shop_id, case_number, event.number, event.at, event.kind, event.by, body]
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()

@@ -1,7 +1,7 @@
 """The tables. Every key begins with the shop, and no id comes from a sequence, so that shops can live on many servers.
 
 Amounts are whole minor units in BIGINT columns or inside documents, moments are timestamps with a zone, days are dates.
-What is joined across tables is held by composite foreign keys, which the second migration adds (see docs/decisions/0008).
+What is joined is held by composite foreign keys, which the second migration adds (docs/decisions/0008).
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class PolicyVersion(models.Model):
     added_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index("shop_id", "starts", name="policy_by_start")]
+        indexes = (models.Index("shop_id", "starts", name="policy_by_start"),)
 
     def __str__(self) -> str:
         return f"{self.shop_id} {self.version}"
@@ -81,11 +81,11 @@ class Order(models.Model):
     document = models.JSONField()
 
     class Meta:
-        constraints = [
+        constraints = (
             models.UniqueConstraint(fields=["shop", "number_key"], name="order_number_once"),
             models.UniqueConstraint(fields=["shop", "gift_key"], condition=~Q(gift_key=""), name="gift_code_once"),
-        ]
-        indexes = [models.Index("shop_id", "email_key", name="order_by_email")]
+        )
+        indexes = (models.Index("shop_id", "email_key", name="order_by_email"),)
 
     def __str__(self) -> str:
         return f"{self.shop_id} {self.number}"
@@ -115,9 +115,7 @@ class Case(models.Model):
     currency = models.CharField(max_length=3)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["shop", "order_number", "form_key"], name="one_case_a_form"),
-        ]
+        constraints = (models.UniqueConstraint(fields=["shop", "order_number", "form_key"], name="one_case_a_form"),)
 
     def __str__(self) -> str:
         return f"{self.shop_id} {self.number}"
@@ -135,8 +133,8 @@ class CasePiece(models.Model):
     quantity = models.PositiveIntegerField()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(quantity__gt=0), name="case_piece_has_units")]
-        indexes = [models.Index("shop_id", "order_number", "piece_id", name="case_by_piece")]
+        constraints = (models.CheckConstraint(condition=Q(quantity__gt=0), name="case_piece_has_units"),)
+        indexes = (models.Index("shop_id", "order_number", "piece_id", name="case_by_piece"),)
 
     def __str__(self) -> str:
         return f"{self.shop_id} {self.case_number} {self.piece_id}"
@@ -153,7 +151,7 @@ class ClaimedPiece(models.Model):
     claimed = models.PositiveIntegerField()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(claimed__lte=F("units")), name="claimed_once")]
+        constraints = (models.CheckConstraint(condition=Q(claimed__lte=F("units")), name="claimed_once"),)
 
     def __str__(self) -> str:
         return f"{self.shop_id} {self.order_number} {self.piece_id}"
@@ -175,7 +173,7 @@ class Event(models.Model):
     hash = models.CharField(max_length=DIGEST)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["shop", "place"], name="event_place_once")]
+        constraints = (models.UniqueConstraint(fields=["shop", "place"], name="event_place_once"),)
 
     def __str__(self) -> str:
         return f"{self.shop_id} {self.case_number} {self.number} {self.kind}"
@@ -201,6 +199,7 @@ class Decision(models.Model):
     piece_id = models.CharField(max_length=2 * KEY + 1)
     policy_hash = models.CharField(max_length=DIGEST)
     at = models.DateTimeField()
+    facts = models.JSONField()
     verdicts = models.JSONField()
 
     def __str__(self) -> str:
@@ -218,7 +217,7 @@ class Attempt(models.Model):
     count = models.PositiveIntegerField()
 
     class Meta:
-        indexes = [models.Index("shop_id", "span", name="attempt_by_span")]
+        indexes = (models.Index("shop_id", "span", name="attempt_by_span"),)
 
     def __str__(self) -> str:
         return f"{self.shop_id} {self.kind} {self.span}"
