@@ -8,7 +8,6 @@ import signal
 import socket
 import sys
 import time
-from contextlib import closing
 from typing import Any
 
 import click
@@ -37,9 +36,9 @@ def command(port: int, host: str, workers: int) -> None:
     for told_to_stop in (signal.SIGTERM, signal.SIGHUP):  # as Ctrl-C: what was started is stopped on the way out
         signal.signal(told_to_stop, lambda number, _: sys.exit(128 + number))
     # The port is taken first: nobody should wait for the shops to load, to be told then that it is not free.
-    with closing(listen(host, port)) as listener:
-        prepare()
-        serve(listener, workers, f"http://{'localhost' if host == '127.0.0.1' else host}:{port}/", began)
+    listener = listen(host, port)
+    prepare()
+    serve(listener.detach(), workers, f"http://{'localhost' if host == '127.0.0.1' else host}:{port}/", began)
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -68,7 +67,7 @@ def prepare() -> None:
 
     report("Starting the database ...")
     environment = start_django()
-    report(f"Data: {environment.home}")
+    report(f"Data: {environment.home}{environment.why_there}")
 
     from django.core.management import call_command  # noqa: PLC0415
     from django.db import connections  # noqa: PLC0415
@@ -81,8 +80,8 @@ def prepare() -> None:
     connections.close_all()  # the workers are forks, and must not share a connection
 
 
-def serve(listener: socket.socket, workers: int, address: str, began: float) -> None:
-    """This function will serve the portal on the socket until it is told to stop."""
+def serve(descriptor: int, workers: int, address: str, began: float) -> None:
+    """This function will serve the portal on the bound socket, which it takes over, until it is told to stop."""
     from django.core.wsgi import get_wsgi_application  # noqa: PLC0415 - as above
     from gunicorn.app.base import BaseApplication  # noqa: PLC0415
 
@@ -94,7 +93,7 @@ def serve(listener: socket.socket, workers: int, address: str, began: float) -> 
     class Portal(BaseApplication):  # type: ignore[misc] # gunicorn has no types
         def load_config(self) -> None:
             options: dict[str, Any] = {
-                "bind": f"fd://{listener.fileno()}",
+                "bind": f"fd://{descriptor}",
                 "worker_class": "gthread",
                 "workers": workers,
                 "threads": _THREADS,
@@ -111,4 +110,9 @@ def serve(listener: socket.socket, workers: int, address: str, began: float) -> 
             return get_wsgi_application()
 
     os.environ.pop("GUNICORN_CMD_ARGS", None)
-    Portal().run()
+    own_process = os.getpid()
+    try:
+        Portal().run()
+    finally:
+        if os.getpid() == own_process:  # the workers, its forks, pass here as well
+            report("Stopped.")

@@ -33,6 +33,7 @@ class Environment:
     """The environment variables, understood."""
 
     home: Path
+    why_there: str  # a remark for people, where the home is not the place that they would expect
     database_url: str
     address: str  # where customers reach the portal, such as https://returns.example.com; empty on one's own machine
     hosts: tuple[str, ...]
@@ -53,8 +54,10 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
     if "*" in named:
         raise _invalid("AMENDS_HOSTS", "`*` would accept every host name.", "List the names, separated by commas.")
     of_address = (urlsplit(address).hostname or "",) if address else ()
+    home, why_there = _home(variables)
     return Environment(
-        home=_home(variables),
+        home=home,
+        why_there=why_there,
         database_url=variables.get("DATABASE_URL", ""),
         address=address,
         hosts=tuple(dict.fromkeys((*named, *of_address))) or LOCAL_HOSTS,
@@ -68,17 +71,18 @@ def _invalid(name: str, what: str, hint: str) -> EnvironmentInvalid:
     return EnvironmentInvalid(what, place=Place(field=name), hint=hint)
 
 
-def _home(variables: Mapping[str, str]) -> Path:
+def _home(variables: Mapping[str, str]) -> tuple[Path, str]:
     """This function will return the folder for data: `AMENDS_HOME`, else var/ of the checkout, else the user's own."""
     if variables.get("AMENDS_HOME"):
-        return Path(variables["AMENDS_HOME"]).expanduser().absolute()
+        return Path(variables["AMENDS_HOME"]).expanduser().absolute(), ""
     if (CHECKOUT / "pyproject.toml").is_file():
         if os.geteuid() == 0 and not is_open_to_all(CHECKOUT / "var"):
-            # PostgreSQL runs under another account than root, which cannot come into a private folder.
-            return Path("/var/lib/amends") / sha256(os.fsencode(CHECKOUT)).hexdigest()[:8]
-        return CHECKOUT / "var"
+            digest = sha256(os.fsencode(CHECKOUT)).hexdigest()[:8]
+            why = " (this folder is private, and PostgreSQL has to run under another account than root)"
+            return Path("/var/lib/amends") / digest, why
+        return CHECKOUT / "var", ""
     data = variables.get("XDG_DATA_HOME") or str(Path(variables.get("HOME") or os.curdir) / ".local" / "share")
-    return Path(data).absolute() / "amends"
+    return Path(data).absolute() / "amends", ""
 
 
 def is_open_to_all(path: Path) -> bool:
