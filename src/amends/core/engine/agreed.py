@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
 from functools import reduce
 from typing import Any
 
-from amends.core.refunds.terms import UNSAID, Terms, better
-
-RANKS = {spec.name: spec.metadata["rank"] for spec in fields(Terms)}
+from amends.core.refunds.terms import BETTER, UNSAID, Terms, better
 
 
 def combined(settings: Iterable[Mapping[str, Any]]) -> Terms:
@@ -17,7 +14,7 @@ def combined(settings: Iterable[Mapping[str, Any]]) -> Terms:
     chosen: dict[str, Any] = {}
     for setting in settings:
         for key, value in setting.items():
-            chosen[key] = max(chosen[key], value, key=RANKS[key]) if key in chosen else value
+            chosen[key] = max(chosen[key], value, key=BETTER[key].rank) if key in chosen else value
     return Terms(**chosen)
 
 

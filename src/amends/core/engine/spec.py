@@ -13,59 +13,97 @@ A missing fact refers where it could change the row, a wrong one always. The ord
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
 from amends.core.dates import Instant
-from amends.core.engine.closings import closings_of, promises_of
+from amends.core.engine.agreed import best, combined
+from amends.core.engine.closings import ASKED, closings_of, promises_of, turns_of, until_of
 from amends.core.engine.standings import (
-    APART, MET, MISSED, MISSED_REFERS, Standing, begun_test, extending, limit_test, season_test, speaking, standings, window_test,
-)  # fmt: skip
-from amends.core.engine.truth import NO, UNKNOWN, WRONG, YES, TruthOf, either, holds, tests_in, truth_in
-from amends.core.engine.verdict import Decision, Ground, Outcome, Reason, Verdict
+    APART,
+    MET,
+    MISSED,
+    MISSED_REFERS,
+    Standing,
+    begun_test,
+    conditions_of,
+    extending,
+    limit_test,
+    season_test,
+    speaking,
+    standings,
+    window_test,
+)
+from amends.core.engine.truth import (
+    NO,
+    UNKNOWN,
+    WRONG,
+    YES,
+    Truth,
+    TruthOf,
+    either,
+    holds,
+    open_tests,
+    tests_in,
+    truth_in,
+)
+from amends.core.engine.verdict import Dates, Decision, Ground, Outcome, Reason, Verdict
 from amends.core.engine.ways import shortest, ways_to
 from amends.core.facts import Facts
 from amends.core.policy.tree import Clause, Effect, OpenSeason, OtherFact, Policy, Test, Window
-from amends.core.engine.agreed import best, combined
 from amends.core.refunds.terms import Terms
 from amends.core.vocabulary import LANES
 
 ACCEPTED, REFUSED, REFERRED = Outcome.ACCEPTED, Outcome.REFUSED, Outcome.REFERRED
 OUTCOME_OF = {APART: REFERRED, MISSED: REFUSED, MISSED_REFERS: REFERRED, MET: ACCEPTED}
 ALL_OUTCOMES = frozenset(Outcome)
+NAMING = (Effect.ACCEPT, Effect.REFUSE)  # the remedies they name are decided
+DECIDING = (Effect.ACCEPT, Effect.REFUSE, Effect.REQUIRE, Effect.LIMIT, Effect.TERMS)  # what can change a verdict
 
 
 def decide(policy: Policy, facts: Facts, at: Instant) -> Decision:
     """This function will decide one claim for every remedy that the policy names."""
     truth = truth_in(policy, facts, at)
     reason = facts.get("claim.reason")
-    verdicts = verdicts_of(policy, reason, truth)
     lanes = tuple(lanes_of(policy, reason, truth))
-    return Decision(
-        policy_hash=policy.hash,
-        at=at,
-        facts=facts,
-        lanes=lanes,
-        verdicts=verdicts,
-        closings=closings_of(policy, lanes, facts, at, truth),
-        promises=promises_of(policy, lanes, facts, at, truth),
+    verdicts = verdicts_of(policy, reason, truth)
+
+    def accepted_at(later: Instant) -> frozenset[str]:
+        moved = truth_in(policy, {**facts, ASKED: later}, later)
+        return accepted(verdicts_of(policy, reason, moved))
+
+    asked = facts.get(ASKED)
+    turns = turns_of(chain.from_iterable(tests_of(clause) for clause in policy.clauses), policy, facts, at)
+    dates = Dates(
+        closings_of(policy, lanes, facts, at, truth),
+        promises_of(policy, lanes, facts, at, truth),
+        until_of(accepted(verdicts), turns, asked if isinstance(asked, int) else at, accepted_at),
     )
+    return Decision(policy.hash, at, dict(facts), lanes, verdicts, lambda: dates)
+
+
+def accepted(verdicts: Mapping[str, Verdict]) -> frozenset[str]:
+    """This function will return the remedies that are accepted."""
+    return frozenset(remedy for remedy, verdict in verdicts.items() if verdict.outcome is ACCEPTED)
 
 
 def verdicts_of(policy: Policy, reason: str | None, truth: TruthOf) -> dict[str, Verdict]:
     """This function will return the verdict for every remedy that a clause names; it follows from the truths alone."""
     lanes = lanes_of(policy, reason, truth)
-    named = {one for clause in policy.clauses if clause.effect in (Effect.ACCEPT, Effect.REFUSE) for one in clause.remedies}
+    named = {
+        one for clause in policy.clauses if clause.effect in (Effect.ACCEPT, Effect.REFUSE) for one in clause.remedies
+    }
+    misfiled = _misfiled(policy, reason, truth)
     found = {}
     for remedy in sorted(named):
-        each = [_in_lane(policy, remedy, lane, ids, truth) for lane, ids in lanes.items()]
+        each = [_in_lane(policy, remedy, lane, ids, misfiled, truth) for lane, ids in lanes.items()]
         found[remedy] = each[0] if len(each) == 1 else _over_lanes(policy, reason, each, truth)
     return found
 
 
 def lanes_of(policy: Policy, reason: str | None, truth: TruthOf) -> dict[str, tuple[str, ...]]:
     """This function will return the lanes the claim may belong to, each with the clauses that put it there."""
-    if reason is None:
+    if reason is None or reason not in policy.lane_of_reason:
         return dict.fromkeys(LANES, ())
     fits = {clause: holds(clause.scope, truth) for clause in _classifying(policy, reason)}
     found: dict[str, tuple[str, ...]] = {}
@@ -83,22 +121,34 @@ def _classifying(policy: Policy, reason: str | None) -> Iterator[Clause]:
             yield clause
 
 
-def _in_lane(policy: Policy, remedy: str, lane: str, classified: tuple[str, ...], truth: TruthOf) -> Verdict:
+def _misfiled(policy: Policy, reason: str | None, truth: TruthOf) -> frozenset[str]:
+    """The facts that make no sense where the lane is found."""
+    if reason is not None and reason not in policy.lane_of_reason:
+        return frozenset({"claim.reason"})
+    tests = chain.from_iterable(tests_in(clause.scope) for clause in _classifying(policy, reason))
+    return frozenset(name for test in tests if truth(test) is WRONG for name in facts_in(test))
+
+
+def _in_lane(
+    policy: Policy, remedy: str, lane: str, classified: tuple[str, ...], misfiled: frozenset[str], truth: TruthOf
+) -> Verdict:
     refusals = {one: holds(one.scope, truth) for one in speaking(policy, lane, remedy, Effect.REFUSE)}
     acceptances = standings(policy, lane, remedy, truth)
     on_offer = any(one.effect is Effect.ACCEPT and remedy in one.remedies for one in policy.clauses)
     possible = _possible(either(refusals.values()), acceptances) if on_offer else frozenset({REFUSED})
     terms_clauses = {one: holds(one.scope, truth) for one in speaking(policy, lane, remedy, Effect.TERMS)}
     hopeful = ACCEPTED in possible
-    wrong = _wrong(policy, lane, remedy, truth)
+    wrong = misfiled | _wrong(policy, lane, remedy, truth)
     settled = len(possible) == 1 and not (hopeful and UNKNOWN in terms_clauses.values()) and not wrong
-    doubts = () if settled else _doubts(policy, lane, remedy, truth)
+    doubts = frozenset[str]() if settled else _doubts(policy, lane, remedy, truth, hopeful=hopeful)
+    silences = _silences(on_offer, possible, refusals, acceptances, settled=settled, wrong=bool(wrong))
+    advice = (one for one in speaking(policy, lane, remedy, Effect.ADVISE) if holds(one.scope, truth) is YES)
     reasons = [
         *(Reason(one.id, Ground.REFUSES, one.says) for one, fit in refusals.items() if fit is YES),
         *chain.from_iterable(_reasons_of(policy, lane, standing, truth) for standing in acceptances),
         *(Reason(one.id, Ground.TERMS, one.says) for one, fit in terms_clauses.items() if hopeful and fit is YES),
         *(Reason(one, Ground.CLASSIFIED, policy.clause(one).says) for one in classified),
-        *(Reason("", ground) for ground in _silences(on_offer, possible, refusals, acceptances, settled, wrong)),
+        *(Reason("", ground) for ground in silences),
     ]
     return Verdict(
         remedy=remedy,
@@ -107,14 +157,13 @@ def _in_lane(policy: Policy, remedy: str, lane: str, classified: tuple[str, ...]
         reasons=_in_order(reasons),
         terms=_terms(acceptances, [one for one, fit in terms_clauses.items() if fit is YES]),
         possible=ALL_OUTCOMES if wrong else possible,
-        doubts=doubts,
-        ways=() if MET in _ranks(acceptances) and possible == {ACCEPTED} else ways_to(policy, lane, remedy, truth),
-        windows=_windows(acceptances),
-        advice=tuple(sorted(one.id for one in speaking(policy, lane, remedy, Effect.ADVISE) if holds(one.scope, truth) is YES)),
+        doubts=tuple(sorted(doubts | wrong)),
+        ways=() if possible == {ACCEPTED} else ways_to(policy, lane, remedy, truth),
+        advice=tuple(sorted(one.id for one in advice)),
     )
 
 
-def _possible(refused: object, acceptances: list[Standing]) -> frozenset[Outcome]:
+def _possible(refused: Truth, acceptances: list[Standing]) -> frozenset[Outcome]:
     """Row by row: the outcomes that some completion of what is unknown gives. The best-standing acceptance decides."""
     if refused is YES:
         return frozenset({REFUSED})
@@ -137,18 +186,25 @@ def _reasons_of(policy: Policy, lane: str, standing: Standing, truth: TruthOf) -
     for one in standing.requirements:
         if one.truth is NO:
             yield Reason(one.clause.id, one.ground, one.clause.says, (one.wanted,))
-        elif one.truth is YES and one.clause is not clause and holds(one.clause.scope, truth) is YES:
+        if one.truth is not YES or holds(one.clause.scope, truth) is not YES:
+            continue
+        if one.clause is not clause:
             yield Reason(one.clause.id, Ground.MET, one.clause.says)
-        if one.truth is YES and one.ground is Ground.TOO_LATE:
+        if one.ground is Ground.TOO_LATE:
             for season in extending(policy, one.clause, lane):
                 if holds(season.scope, truth) is YES and holds(season_test(season), truth) is YES:
                     yield Reason(season.id, Ground.LENGTHENED, season.says)
 
 
 def _silences(
-    on_offer: bool, possible: frozenset[Outcome], refusals: dict[Clause, object], acceptances: list[Standing],
-    settled: bool, wrong: bool,
-) -> Iterator[Ground]:  # fmt: skip
+    on_offer: bool,
+    possible: frozenset[Outcome],
+    refusals: Mapping[Clause, Truth],
+    acceptances: list[Standing],
+    *,
+    settled: bool,
+    wrong: bool,
+) -> Iterator[Ground]:
     if wrong:
         yield Ground.WRONG
     elif not settled:
@@ -162,25 +218,17 @@ def _silences(
 def _in_order(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
     """Sorted, so that the order of clauses in the file never shows."""
     grounds = list(Ground)
-    return tuple(sorted(set(reasons), key=lambda one: (grounds.index(one.ground), one.clause, repr(one.missed))))
+    placed = {(grounds.index(one.ground), one.clause): one for one in reasons}
+    return tuple(placed[place] for place in sorted(placed))
 
 
 def _terms(acceptances: list[Standing], clauses: list[Clause]) -> Terms:
-    """What holds for the acceptances that are met (or still may be): each with the terms clauses over it, best of all."""
+    """What holds for the acceptances that are met, or still may be: each with the clauses over it, the best of all."""
     shared = [clause.terms for clause in clauses]
     return best(combined((one.clause.terms, *shared)) for one in acceptances if MET in one.ranks)
 
 
-def _windows(acceptances: list[Standing]) -> tuple[tuple[str, ...], ...]:
-    bounds = (
-        tuple(sorted({need.clause.id for need in one.requirements if need.ground in (Ground.TOO_LATE, Ground.NOT_BEGUN)}))
-        for one in acceptances
-        if one.fits is not NO and MET in one.ranks
-    )
-    return tuple(sorted(set(bounds)))
-
-
-def tests_of(policy: Policy, clause: Clause) -> Iterator[Test]:
+def tests_of(clause: Clause) -> Iterator[Test]:
     """This function will return every test that a clause can ask, its window's and its seasons' included."""
     yield from tests_in(clause.scope)
     yield from tests_in(clause.provided)
@@ -193,21 +241,21 @@ def tests_of(policy: Policy, clause: Clause) -> Iterator[Test]:
         yield limit_test(clause)
 
 
-def _tests_about(policy: Policy, lane: str, remedy: str) -> Iterator[Test]:
-    for clause in policy.clauses:
-        if lane in clause.lanes and remedy in clause.remedies:
-            yield from tests_of(policy, clause)
-            for season in extending(policy, clause, lane):
-                yield from tests_of(policy, season)
+def _wrong(policy: Policy, lane: str, remedy: str, truth: TruthOf) -> frozenset[str]:
+    """The facts that make no sense to a clause which has a part in the verdict."""
+    clauses = speaking(policy, lane, remedy, *DECIDING)
+    seasons = chain.from_iterable(extending(policy, clause, lane) for clause in clauses)
+    tests = chain.from_iterable(tests_of(clause) for clause in (*clauses, *seasons))
+    return frozenset(name for test in tests if truth(test) is WRONG for name in facts_in(test))
 
 
-def _wrong(policy: Policy, lane: str, remedy: str, truth: TruthOf) -> bool:
-    return any(truth(test) is WRONG for test in _tests_about(policy, lane, remedy))
-
-
-def _doubts(policy: Policy, lane: str, remedy: str, truth: TruthOf) -> tuple[str, ...]:
-    unknown = (test for test in _tests_about(policy, lane, remedy) if truth(test) in (UNKNOWN, WRONG))
-    return tuple(sorted({name for test in unknown for name in facts_in(test)}))
+def _doubts(policy: Policy, lane: str, remedy: str, truth: TruthOf, *, hopeful: bool) -> frozenset[str]:
+    """The facts that are missing in the clauses which could change the verdict."""
+    speak = speaking(policy, lane, remedy, *(DECIDING if hopeful else DECIDING[:-1]))
+    clauses = [one for one in speak if holds(one.scope, truth) is not NO]
+    conditions = chain.from_iterable(conditions_of(policy, clause, lane) for clause in clauses)
+    tests = chain.from_iterable(open_tests(condition, truth) for condition in conditions)
+    return frozenset(name for test in tests for name in facts_in(test))
 
 
 def facts_in(test: Test) -> Iterator[str]:
@@ -221,11 +269,12 @@ def facts_in(test: Test) -> Iterator[str]:
 
 def _over_lanes(policy: Policy, reason: str | None, each: list[Verdict], truth: TruthOf) -> Verdict:
     """One verdict where the lane itself is open: an outcome only if every lane gives the same."""
+    classifying = list(_classifying(policy, reason))
+    missing = {name for one in classifying for test in open_tests(one.scope, truth) for name in facts_in(test)}
+    open_lane = {"claim.reason"} if reason is None else missing
     outcomes = {one.outcome for one in each}
     agreed = len(outcomes) == 1 and REFERRED not in outcomes
-    unknown = [test for clause in _classifying(policy, reason) for test in tests_in(clause.scope) if truth(test) is UNKNOWN]
-    open_lane = {"claim.reason"} if reason is None else {name for test in unknown for name in facts_in(test)}
-    reasons = {*chain.from_iterable(one.reasons for one in each), *(() if agreed else (Reason("", Ground.UNKNOWN),))}
+    reasons = (*chain.from_iterable(one.reasons for one in each), *(() if agreed else (Reason("", Ground.UNKNOWN),)))
     return Verdict(
         remedy=each[0].remedy,
         outcome=each[0].outcome if agreed else REFERRED,
@@ -235,6 +284,5 @@ def _over_lanes(policy: Policy, reason: str | None, each: list[Verdict], truth: 
         possible=frozenset().union(*(one.possible for one in each)),
         doubts=() if agreed else tuple(sorted(open_lane.union(*(one.doubts for one in each)))),
         ways=shortest(chain.from_iterable(one.ways for one in each)),
-        windows=tuple(sorted({bounds for one in each for bounds in one.windows})),
         advice=tuple(sorted({advice for one in each for advice in one.advice})),
     )

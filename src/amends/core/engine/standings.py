@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from amends.core.engine.truth import NO, UNKNOWN, YES, Truth, TruthOf, both, either, holds
+from amends.core.engine.truth import NO, UNKNOWN, YES, Truth, TruthOf, both, holds
 from amends.core.engine.verdict import Ground
-from amends.core.policy.tree import ALWAYS, Clause, Condition, Effect, Op, Policy, Test, Window
+from amends.core.policy.tree import ALWAYS, AllOf, AnyOf, Clause, Condition, Effect, Op, Policy, Test, Window
 
 # How an acceptance can stand, worst first; the best-standing acceptance decides.
 APART, MISSED, MISSED_REFERS, MET = range(4)
@@ -55,11 +56,11 @@ def speaking(policy: Policy, lane: str, remedy: str, *effects: Effect) -> list[C
 
 def standings(policy: Policy, lane: str, remedy: str, truth: TruthOf) -> list[Standing]:
     """This function will return how every acceptance of the remedy stands in the lane."""
-    shared = []
+    shared: list[Requirement] = []
     for clause in speaking(policy, lane, remedy, Effect.REQUIRE, Effect.LIMIT):
         fits = holds(clause.scope, truth)
-        for one in _asked_by(policy, clause, lane, truth):
-            shared.append(Requirement(clause, one.ground, one.wanted, _implied(fits, one.truth)))
+        asked = _asked_by(policy, clause, lane, truth)
+        shared.extend(Requirement(clause, one.ground, one.wanted, _implied(fits, one.truth)) for one in asked)
     return [
         Standing(clause, holds(clause.scope, truth), (*_asked_by(policy, clause, lane, truth), *shared))
         for clause in speaking(policy, lane, remedy, Effect.ACCEPT)
@@ -77,12 +78,30 @@ def _asked_by(policy: Policy, clause: Clause, lane: str, truth: TruthOf) -> list
     if clause.within is not None:
         begun = holds(begun_test(clause.within), truth)
         ground = Ground.NOT_BEGUN if begun is NO else Ground.TOO_LATE
-        asked.append(Requirement(clause, ground, window_test(clause.within), _in_window(policy, clause, lane, truth)))
+        wanted = AllOf((begun_test(clause.within), window_test(clause.within)))
+        inside = holds(in_window(policy, clause, clause.within, lane), truth)
+        asked.append(Requirement(clause, ground, wanted, inside))
     if clause.provided is not ALWAYS:
         asked.append(Requirement(clause, Ground.CONDITION_MISSED, clause.provided, holds(clause.provided, truth)))
     if clause.effect is Effect.LIMIT:
         asked.append(Requirement(clause, Ground.USED_UP, limit_test(clause), holds(limit_test(clause), truth)))
     return asked
+
+
+def conditions_of(policy: Policy, clause: Clause, lane: str) -> Iterator[Condition]:
+    """This function will return everything that a clause asks in a lane; its window with the seasons over it."""
+    yield clause.scope
+    yield clause.provided
+    if clause.within is not None:
+        yield in_window(policy, clause, clause.within, lane)
+    if clause.effect is Effect.LIMIT:
+        yield limit_test(clause)
+
+
+def in_window(policy: Policy, clause: Clause, window: Window, lane: str) -> Condition:
+    """This function will return the condition that a clause's window has begun and is open, if only by a season."""
+    seasons = (AllOf((one.scope, season_test(one))) for one in extending(policy, clause, lane))
+    return AllOf((begun_test(window), AnyOf((window_test(window), *seasons))))
 
 
 def begun_test(window: Window) -> Test:
@@ -108,11 +127,3 @@ def limit_test(clause: Clause) -> Test:
 def extending(policy: Policy, clause: Clause, lane: str) -> list[Clause]:
     """This function will return the clauses that can lengthen this clause's window in the lane."""
     return [one for one in policy.clauses if clause.id in one.extends and lane in one.lanes]
-
-
-def _in_window(policy: Policy, clause: Clause, lane: str, truth: TruthOf) -> Truth:
-    assert clause.within is not None
-    inside = [holds(window_test(clause.within), truth)]
-    for season in extending(policy, clause, lane):
-        inside.append(both((holds(season.scope, truth), holds(season_test(season), truth))))
-    return both((holds(begun_test(clause.within), truth), either(inside)))

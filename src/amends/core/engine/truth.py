@@ -1,11 +1,12 @@
 """Whether a test holds: yes, no, unknown for want of a fact, or wrong because a fact makes no sense.
 
-This is the plain way, one test at a time; `decide` compiles the same meaning, and a differential test holds them together.
+This is the plain way, one test at a time; `compile` writes the same meaning as one function, and a differential test
+holds the two together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from typing import Any
 
@@ -26,6 +27,7 @@ class Truth(Enum):
 
 YES, NO, UNKNOWN, WRONG = Truth.YES, Truth.NO, Truth.UNKNOWN, Truth.WRONG
 TruthOf = Callable[[Test], Truth]
+SENSELESS = (FactInvalid, TypeError, ValueError, ArithmeticError)  # what a fact that makes no sense can raise
 
 
 def truth_in(policy: Policy, facts: Facts, at: Instant) -> TruthOf:
@@ -34,7 +36,7 @@ def truth_in(policy: Policy, facts: Facts, at: Instant) -> TruthOf:
     def truth(test: Test) -> Truth:
         try:
             held = _holds(test, policy, facts, at)
-        except FactInvalid:
+        except SENSELESS:
             return WRONG
         return UNKNOWN if held is None else YES if held else NO
 
@@ -49,7 +51,7 @@ def value_of(name: str, vocabulary: Vocabulary, facts: Facts, at: Instant) -> An
     return value
 
 
-def _holds(test: Test, policy: Policy, facts: Facts, at: Instant) -> bool | None:
+def _holds(test: Test, policy: Policy, facts: Facts, at: Instant) -> bool | None:  # noqa: C901, PLR0912 - one case an op
     value = value_of(test.fact, policy.vocabulary, facts, at)
     if value is None:
         return None
@@ -143,6 +145,20 @@ def either(truths: Iterable[Truth]) -> Truth:
     """This function will return yes where one is yes, no where all are no, and unknown otherwise."""
     found = set(truths)
     return YES if YES in found else UNKNOWN if UNKNOWN in found else NO
+
+
+def open_tests(condition: Condition, truth: TruthOf) -> Iterator[Test]:
+    """This function will return the tests whose answers are missing for the truth of a condition that is unknown."""
+    if holds(condition, truth) is not UNKNOWN:
+        return
+    match condition:
+        case Test():
+            yield condition
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from open_tests(part, truth)
+        case Not(part):
+            yield from open_tests(part, truth)
 
 
 def tests_in(condition: Condition) -> tuple[Test, ...]:

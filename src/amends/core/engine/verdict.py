@@ -1,14 +1,16 @@
 """What a decision is: for each remedy an outcome, all reasons with their clauses, the terms and what would change it.
 
-A `Verdict` follows from which tests hold and from nothing else, so the same answers give the same verdict; the dates that
-belong to it stand beside it in the `Decision`.
+A `Verdict` follows from which tests hold and from nothing else, so the same answers give the same verdict; the dates
+that belong to it stand beside it in the `Decision`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+
+import msgspec
 
 from amends.core.dates import Deadline, Instant
 from amends.core.facts import Facts
@@ -58,6 +60,7 @@ class Change:
     """One thing that would have to be so for the answer to change."""
 
     clause: str
+    ground: Ground  # REFUSES: it must not fit; ACCEPTS: it must fit; CLASSIFIED: another lane; else what is missed now
     wanted: Condition | None  # None: the reason would have to be one of the lane named here
     lane: str = ""
 
@@ -74,7 +77,6 @@ class Verdict:
     possible: frozenset[Outcome]  # what it could still become with the facts that are missing
     doubts: tuple[str, ...] = ()  # facts, one of which at least is missing, where that keeps the answer open
     ways: tuple[tuple[Change, ...], ...] = ()  # each way: changes that together would make it accepted
-    windows: tuple[tuple[str, ...], ...] = ()  # per acceptance that fits: the clauses whose windows bound it
     advice: tuple[str, ...] = ()  # ids of clauses that advise
 
     @property
@@ -93,26 +95,39 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
-    """Everything decided about one line at one instant."""
+class Dates:
+    """The dates that belong to a decision."""
+
+    closings: Mapping[str, Deadline]  # clause id -> until when its window is open (seasons included)
+    promises: tuple[Due, ...]
+    until: Mapping[
+        str, Deadline
+    ]  # accepted remedy -> the last instant at which asking for it is accepted, if there is one
+
+
+class Decision(msgspec.Struct, frozen=True, eq=False):
+    """Everything decided about one line at one instant. Its dates may be worked out when they are first asked for."""
 
     policy_hash: str
     at: Instant
     facts: Facts
     lanes: tuple[str, ...]  # one, unless a missing fact leaves the lane open
     verdicts: Mapping[str, Verdict]
-    closings: Mapping[str, Deadline]  # clause id -> until when its window is open (seasons included)
-    promises: tuple[Due, ...]
+    dates: Callable[[], Dates]
+
+    @property
+    def closings(self) -> Mapping[str, Deadline]:
+        """This function will return until when each window is open (seasons included), by clause."""
+        return self.dates().closings
+
+    @property
+    def promises(self) -> tuple[Due, ...]:
+        """This function will return what the shop has promised, and by when."""
+        return self.dates().promises
 
     def open_until(self, remedy: str) -> Deadline | None:
-        """This function will return until when the remedy may be asked for: the latest of its acceptances' deadlines."""
-        found = []
-        for bounds in self.verdicts[remedy].windows:
-            known = [self.closings[clause] for clause in bounds if clause in self.closings]
-            if not known:
-                return None
-            found.append(min(known, key=lambda one: one.closes_at))
-        return max(found, key=lambda one: one.closes_at, default=None)
+        """This function will return the last instant at which an open remedy may be asked for, if it ever closes."""
+        return self.dates().until.get(remedy)
 
     def missing(self, remedy: str) -> tuple[str, ...]:
         """This function will return the facts whose absence keeps the answer open."""
@@ -122,3 +137,15 @@ class Decision:
     def open_remedies(self) -> tuple[str, ...]:
         """This function will return the remedies that are accepted."""
         return tuple(name for name, verdict in self.verdicts.items() if verdict.outcome is Outcome.ACCEPTED)
+
+    def __eq__(self, other: object) -> bool:
+        """Two decisions are equal when all they say is, however their dates were worked out."""
+        if not isinstance(other, Decision):
+            return NotImplemented
+        return _contents(self) == _contents(other)
+
+    __hash__ = None  # type: ignore[assignment]  # it holds mappings
+
+
+def _contents(one: Decision) -> tuple[object, ...]:
+    return (one.policy_hash, one.at, one.facts, one.lanes, one.verdicts, one.dates())

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from amends.core.engine.standings import speaking, standings
 from amends.core.engine.truth import NO, YES, TruthOf, holds, tests_in
-from amends.core.engine.verdict import Change
+from amends.core.engine.verdict import Change, Ground
 from amends.core.policy.tree import Effect, Not, Policy
 
 MOST_WAYS = 3
@@ -27,18 +27,25 @@ def _ways_in(policy: Policy, lane: str, remedy: str, truth: TruthOf, *, elsewher
     refusals = [one for one in speaking(policy, lane, remedy, Effect.REFUSE) if holds(one.scope, truth) is not NO]
     if any(not tests_in(one.scope) for one in refusals):
         return  # refused to everyone in this lane: nothing could change it
-    lifted = {Change(one.id, Not(one.scope)) for one in refusals}
+    lifted = {Change(one.id, Ground.REFUSES, Not(one.scope)) for one in refusals}
     for standing in standings(policy, lane, remedy, truth):
         clause = standing.clause
-        changes = {Change(one.clause.id, one.wanted) for one in standing.requirements if one.truth is not YES}
+        changes = {
+            Change(one.clause.id, one.ground, one.wanted) for one in standing.requirements if one.truth is not YES
+        }
         if standing.fits is not YES:
-            changes.add(Change(clause.id, clause.scope))
+            changes.add(Change(clause.id, Ground.ACCEPTS, clause.scope))
         if elsewhere:
-            changes.add(Change(clause.id, None, lane))
-        yield tuple(sorted(lifted | changes, key=lambda one: (one.wanted is not None, one.clause, repr(one.wanted))))
+            changes.add(Change(clause.id, Ground.CLASSIFIED, None, lane))
+        yield tuple(sorted(lifted | changes, key=_place))
+
+
+def _place(one: Change) -> tuple[bool, str, str]:
+    return one.wanted is not None, one.clause, one.ground.value
 
 
 def shortest(ways: Iterable[Way]) -> tuple[Way, ...]:
     """This function will return the few shortest ways, those in the claim's own lane first among equals."""
-    each = sorted({way for way in ways if way}, key=lambda way: (len(way), any(one.lane for one in way), repr(way)))
-    return tuple(each[:MOST_WAYS])
+    places = {tuple((*_place(one), one.lane) for one in way): way for way in ways if way}
+    each = sorted(places, key=lambda place: (len(place), any(lane for *_, lane in place), place))
+    return tuple(places[place] for place in each[:MOST_WAYS])
