@@ -7,6 +7,7 @@ A shop adds facts of its own in its policy file (`item.carat`); the kinds are th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
@@ -15,10 +16,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from amends.core.dates import NOT_YET, parse_instant
-from amends.core.errors import AmendsError, FactInvalid, Place, did_you_mean
+from amends.core.errors import AmendsError, FactInvalid, MoneyInvalid, Place, did_you_mean
 from amends.core.money import parse_amount
 
 Facts = Mapping[str, Any]
+_IN_A_CURRENCY = re.compile(r"([A-Z]{3}) ?(-?[0-9.,]+)|(-?[0-9.,]+) ?([A-Z]{3})", re.ASCII)
 
 
 class Kind(Enum):
@@ -120,7 +122,7 @@ def read_value(fact: Fact, value: Any, zone: ZoneInfo, currency: str) -> Any:
         case Kind.NUMBER if isinstance(value, str | int | Decimal) and not isinstance(value, bool):
             return _number(value)
         case Kind.MONEY if isinstance(value, str | int | Decimal) and not isinstance(value, bool):
-            return parse_amount(str(value), currency)
+            return read_amount(str(value), currency)
         case Kind.MOMENT if value == "not_yet" or value is NOT_YET:
             return NOT_YET
         case Kind.MOMENT if isinstance(value, str):
@@ -130,6 +132,22 @@ def read_value(fact: Fact, value: Any, zone: ZoneInfo, currency: str) -> Any:
         ):
             return frozenset(value)
     raise FactInvalid(f"`{value}` is not {_EXPECTED[fact.kind]}.")
+
+
+def read_amount(text: str, currency: str) -> int:
+    """This function will read `40.00`, `40.00 USD` or `USD 40.00` as minor units of the shop's currency.
+
+    An amount in another currency, or below nothing, raises `MoneyInvalid`.
+    """
+    said = _IN_A_CURRENCY.fullmatch(text)
+    digits, named = (text, currency) if said is None else (said[2] or said[3], said[1] or said[4])
+    if named != currency:
+        what = f"`{text[:40]}` is an amount in {named}, but the shop's currency is {currency}."
+        raise MoneyInvalid(what, hint=f"Write every amount in {currency}.")
+    minor = parse_amount(digits, currency)
+    if minor < 0:
+        raise MoneyInvalid(f"`{text[:40]}` is below nothing.", hint="Write an amount from 0.")
+    return minor
 
 
 def _number(value: str | int | Decimal) -> Decimal:

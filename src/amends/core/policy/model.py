@@ -1,27 +1,29 @@
 """The language of policies as a shop writes it. The JSON Schema and the language reference are made from these classes.
 
-Amounts are written in major units (`6.00`), days as `2023-11-01`. Conditions map the name of a fact to a test; they are
-read by `conditions`, because a test's form depends on the kind of its fact.
+Amounts are written in major units (`6.00`, or `6.00 USD`), days as `2023-11-01`. A list of one may be written without
+brackets. Conditions map the name of a fact to a test; they are read by `conditions`, because a test's form depends on
+the kind of its fact.
 """
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from amends.core.policy.words import Amount, Day, ListOf, Name, Percent, Whole
 
 Lane = Literal["change_of_mind", "fault", "guarantee", "delivery", "recall"]
 Remedy = Literal[
     "cancel", "change", "refund", "partial_refund", "store_credit", "exchange",
     "resend", "remake", "repair", "price_adjustment", "explain",
 ]  # fmt: skip
-Lanes = list[Lane] | Literal["all"]
-Remedies = list[Remedy] | Literal["all"]
-Amount = Annotated[str | int | Decimal, Field(description="an amount in the shop's currency, such as `6.00`")]
-Percent = Annotated[Decimal, Field(ge=0, le=100, description="a percentage from 0 to 100")]
-ClauseId = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9]*([-.][A-Za-z0-9]+)*$", max_length=80)]
+Lanes = Annotated[list[Lane], ListOf(Lane, every=True)]
+Remedies = Annotated[list[Remedy], ListOf(Remedy, every=True)]
+ClauseId = Annotated[
+    str,
+    Field(pattern=r"^[A-Za-z][A-Za-z0-9]*([-.][A-Za-z0-9]+)*$", max_length=80, examples=["B1-window"]),
+]
 Condition = Annotated[dict[str, Any], Field(description="facts and what they must be; all of them must hold")]
 Anchor = Annotated[
     str,
@@ -31,6 +33,8 @@ Anchor = Annotated[
     ),
 ]
 Event = Literal["asked", "goods_sent", "goods_back"]
+MOST = {"hours": 100_000, "days": 40_000, "business_days": 1_000, "months": 1_200, "years": 100}
+FACT_NAME = r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$"
 
 
 class _Part(BaseModel):
@@ -40,55 +44,37 @@ class _Part(BaseModel):
 class Span(_Part):
     """A length of time in exactly one unit."""
 
-    hours: Annotated[int | None, Field(ge=0, le=100_000, description="exact elapsed hours, inclusive")] = None
-    days: Annotated[int | None, Field(ge=0, le=40_000, description="calendar days in the shop's zone")] = None
-    business_days: Annotated[int | None, Field(ge=0, le=1_000, description="weekdays that are no public holiday")] = None
-    months: Annotated[int | None, Field(ge=0, le=1_200, description="to the same date so many months later")] = None
-    years: Annotated[int | None, Field(ge=0, le=100, description="to the same date so many years later")] = None
+    hours: Annotated[Whole | None, Field(le=MOST["hours"], description="exact elapsed hours, inclusive")] = None
+    days: Annotated[Whole | None, Field(le=MOST["days"], description="calendar days in the shop's zone")] = None
+    business_days: Annotated[
+        Whole | None, Field(le=MOST["business_days"], description="weekdays that are no public holiday of the country")
+    ] = None
+    months: Annotated[
+        Whole | None,
+        Field(le=MOST["months"], description="to the same date so many months later, or the month's last"),
+    ] = None
+    years: Annotated[
+        Whole | None, Field(le=MOST["years"], description="to the same date so many years later; 29 to 28 February")
+    ] = None
 
 
 class Within(Span):
     """A window: so long from an anchor. What must happen in it is the asking, unless `event` says otherwise."""
 
     of: Anchor
-    event: Annotated[Event, Field(description="what must happen in the window")] = "asked"
-
-
-class TermsOf(_Part):
-    """On what terms a remedy is granted. What is not said has the default that the reference names."""
-
-    return_postage: Annotated[Literal["shop", "customer"] | None, Field(description="who pays for the way back")] = None
-    return_label: Annotated[Literal["prepaid", "none"] | None, Field(description="whether the shop sends a label")] = None
-    refund_shipping: Annotated[
-        Literal["all", "pro_rata", "none"] | None,
-        Field(description="how much of the shipping that was paid is refunded; `pro_rata` to the goods of the parcel"),
-    ] = None
-    new_postage: Annotated[Amount | None, Field(description="what the customer prepays for sending the exchange")] = None
-    restocking_percent: Annotated[Percent | None, Field(description="deducted from the goods")] = None
-    fee: Annotated[Amount | None, Field(description="a fixed fee, deducted")] = None
-    fee_per: Annotated[Literal["return", "order"] | None, Field(description="how often the fee is taken")] = None
-    clawback: Annotated[
-        Clawback | None, Field(description="what free shipping costs when too little of the order is kept")
-    ] = None
-    price_rise: Annotated[Literal["customer", "shop"] | None, Field(description="who bears it in an exchange")] = None
-    price_fall: Annotated[Literal["refund", "credit", "kept"] | None, Field(description="what becomes of it")] = None
-    refund_to: Annotated[Literal["original", "original_or_gift_card", "credit"] | None, Field(description="where to")] = None
-    credit_bonus_percent: Annotated[Percent | None, Field(description="added when taken as credit")] = None
-    labour: Annotated[Literal["shop", "customer"] | None, Field(description="who pays the work of a repair")] = None
-    materials: Annotated[Literal["shop", "customer"] | None, Field(description="who pays the material of a repair")] = None
-    repair_postage: Annotated[Literal["shop", "customer"] | None, Field(description="who pays it, both ways")] = None
-    quote_first: Annotated[bool | None, Field(description="nothing moves before a quote is accepted")] = None
-    offer_percent: Annotated[Between | None, Field(description="limits of a partial refund that staff offer")] = None
-    postage_receipt_up_to: Annotated[
-        Amount | None, Field(description="postage laid out by the customer is paid back against a receipt, up to this")
-    ] = None
+    event: Annotated[
+        Event,
+        Field(
+            description="what must happen in the window; while goods are not sent or back, the present counts instead"
+        ),
+    ] = "asked"
 
 
 class Clawback(_Part):
-    """The flat rate that is deducted once when what remains of the order falls under the free-shipping minimum."""
+    """The flat rate that is deducted once an order when what remains of it falls under the free-shipping minimum."""
 
-    free_from: Amount
-    rate: Amount
+    free_from: Annotated[Amount, Field(description="shipping was free from this amount")]
+    rate: Annotated[Amount, Field(description="what is deducted")]
 
 
 class Between(_Part):
@@ -98,12 +84,62 @@ class Between(_Part):
     at_most: Percent
 
 
+class TermsOf(_Part):
+    """On what terms a remedy is granted. Where two clauses say different things, the customer gets the better."""
+
+    return_postage: Annotated[Literal["shop", "customer"] | None, Field(description="who pays for the way back")] = None
+    return_label: Annotated[
+        Literal["prepaid", "none"] | None, Field(description="whether the shop sends a label for the way back")
+    ] = None
+    refund_shipping: Annotated[
+        Literal["all", "pro_rata", "none"] | None,
+        Field(description="how much of the shipping that was paid comes back; `pro_rata` to the goods of the parcel"),
+    ] = None
+    new_postage: Annotated[
+        Amount | None, Field(description="what the customer pays, beforehand, for sending the exchange")
+    ] = None
+    restocking_percent: Annotated[Percent | None, Field(description="deducted from the goods")] = None
+    fee: Annotated[Amount | None, Field(description="a fixed fee: deducted, or added to an exchange")] = None
+    fee_per: Annotated[Literal["return", "order"] | None, Field(description="how often the fee is taken")] = None
+    clawback: Annotated[
+        Clawback | None, Field(description="what free shipping costs when too little of the order is kept")
+    ] = None
+    price_rise: Annotated[
+        Literal["customer", "shop"] | None, Field(description="who bears it when the new piece costs more")
+    ] = None
+    price_fall: Annotated[
+        Literal["refund", "credit", "kept"] | None,
+        Field(description="what becomes of the difference when the new piece costs less"),
+    ] = None
+    refund_to: Annotated[
+        Literal["original", "original_or_gift_card", "credit"] | None, Field(description="where the money goes")
+    ] = None
+    credit_bonus_percent: Annotated[Percent | None, Field(description="added when taken as store credit")] = None
+    labour: Annotated[Literal["shop", "customer"] | None, Field(description="who pays the work of a repair")] = None
+    materials: Annotated[Literal["shop", "customer"] | None, Field(description="who pays the material of a repair")] = (
+        None
+    )
+    repair_postage: Annotated[
+        Literal["shop", "customer"] | None, Field(description="who pays the postage of a repair, both ways")
+    ] = None
+    quote_first: Annotated[bool | None, Field(strict=True, description="nothing moves before a quote is accepted")] = (
+        None
+    )
+    offer_percent: Annotated[
+        Between | None, Field(description="the limits of a partial refund, which staff choose")
+    ] = None
+    postage_receipt_up_to: Annotated[
+        Amount | None,
+        Field(description="postage that the customer laid out is paid back against a receipt, up to this"),
+    ] = None
+
+
 class ExceptionOf(_Part):
     """A named exception: where `when` holds, the clause does not speak."""
 
-    id: ClauseId
-    says: str
-    when: Condition
+    id: Annotated[ClauseId, Field(description="stable, as a clause's")]
+    says: Annotated[str, Field(min_length=1, description="the sentence that customers read")]
+    when: Annotated[Condition, Field(min_length=1)]
 
 
 class PromiseOf(_Part):
@@ -119,22 +155,22 @@ class PromiseOf(_Part):
 class ClassifyOf(_Part):
     """Claims with these reasons belong to this lane, where the clause's `when` holds."""
 
-    reasons: Annotated[list[str], Field(min_length=1)]
-    lane: Lane
+    reasons: Annotated[list[str], ListOf(str), Field(min_length=1, description="the reasons it speaks of")]
+    lane: Annotated[Lane, Field(description="the lane they belong to then")]
 
 
 class SeasonOf(_Part):
     """Ordered from one day to another (both included): open until a day at least."""
 
-    ordered_from: date
-    ordered_to: date
-    open_until: date
+    ordered_from: Annotated[Day, Field(description="the first day of the season")]
+    ordered_to: Annotated[Day, Field(description="its last day")]
+    open_until: Annotated[Day, Field(description="the day until whose end the window is open at least")]
 
 
 class ExtendOf(_Part):
     """Windows of other clauses stay open longer for orders of a season; they never close earlier."""
 
-    clauses: Annotated[list[ClauseId], Field(min_length=1)]
+    clauses: Annotated[list[ClauseId], ListOf(str), Field(min_length=1, description="ids of clauses with `within`")]
     seasons: Annotated[list[SeasonOf], Field(min_length=1)]
 
 
@@ -142,8 +178,8 @@ class LimitOf(_Part):
     """So many times and no more."""
 
     remedies: Remedies
-    times: Annotated[int, Field(ge=0, le=1_000)] = 1
-    per: Literal["order", "line", "customer"] = "order"
+    times: Annotated[Whole, Field(ge=1, le=1_000, description="how often it may be granted")] = 1
+    per: Annotated[Literal["order", "line", "customer"], Field(description="within what it is counted")] = "order"
     counting: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", description="the name under which uses are counted")]
 
 
@@ -151,55 +187,60 @@ class ClauseOf(_Part):
     """One clause: the sentence that customers read, whom it is about, and exactly one effect."""
 
     id: Annotated[ClauseId, Field(description="stable: reasons, records and addresses name it")]
-    says: Annotated[str, Field(min_length=1, description="the sentence that customers read")]
-    section: Annotated[str, Field(description="the heading it stands under on the policy page")] = ""
-    lanes: Annotated[Lanes, Field(description="the lanes it speaks for")] = "all"
+    says: Annotated[str, Field(min_length=1, max_length=2_000, description="the sentence that customers read")]
+    section: Annotated[str, Field(max_length=120, description="the heading it stands under on the policy page")] = ""
+    lanes: Annotated[Lanes | None, Field(description="the lanes it speaks for; all, unless it says which")] = None
     when: Annotated[Condition, Field(description="whom it is about")] = {}
     unless: Annotated[list[ExceptionOf], Field(description="named exceptions")] = []
-    ordered_from: Annotated[date | None, Field(description="speaks only of orders placed on this day or later")] = None
-    ordered_to: Annotated[date | None, Field(description="speaks only of orders placed on this day or earlier")] = None
+    ordered_from: Annotated[Day | None, Field(description="speaks only of orders placed on this day or later")] = None
+    ordered_to: Annotated[Day | None, Field(description="speaks only of orders placed on this day or earlier")] = None
     within: Annotated[Within | None, Field(description="the window that an acceptance or requirement sets")] = None
     provided: Annotated[Condition, Field(description="what an acceptance or requirement asks to be so")] = {}
     otherwise: Annotated[
-        Literal["refuse", "refer"], Field(description="what becomes of a claim that misses the requirement")
-    ] = "refuse"
+        Literal["refuse", "refer"] | None,
+        Field(description="what becomes of a claim that misses the requirement; refused, unless it says `refer`"),
+    ] = None
     set: Annotated[TermsOf | None, Field(description="the terms, with `accept` or `terms`")] = None
     accept: Annotated[Remedies | None, Field(description="grants these remedies")] = None
     refuse: Annotated[Remedies | None, Field(description="refuses these remedies")] = None
     require: Annotated[Remedies | None, Field(description="every acceptance of these must also meet this")] = None
     terms: Annotated[Remedies | None, Field(description="sets terms for these remedies")] = None
-    advise: Annotated[Remedies | None, Field(description="is shown as advice with these remedies")] = None
-    limit: Annotated[LimitOf | None, Field(description="grants remedies only so often")] = None
+    limit: Annotated[LimitOf | None, Field(description="so many times and no more")] = None
     promise: Annotated[PromiseOf | None, Field(description="binds the shop to a date")] = None
+    advise: Annotated[Remedies | None, Field(description="tells the customer something about these remedies")] = None
     classify: Annotated[ClassifyOf | None, Field(description="puts a reason into a lane")] = None
     extend: Annotated[ExtendOf | None, Field(description="lengthens windows in a season")] = None
 
 
 class OwnFact(_Part):
-    """A fact that only this shop knows of, or a question in the shop's own words for one that all have."""
+    """A fact that only this shop knows of. Under `item.` and `parcel.` it is filled from attributes of that name."""
 
-    kind: Literal["flag", "choice", "text", "count", "number", "money", "moment", "marks"]
-    about: Annotated[str, Field(description="what it is")]
-    values: Annotated[list[str], Field(description="for a choice: its values")] = []
+    kind: Annotated[
+        Literal["flag", "choice", "text", "count", "number", "money", "moment", "marks"],
+        Field(description="what sort of value it has"),
+    ]
+    about: Annotated[str, Field(min_length=1, description="what it is")]
+    values: Annotated[list[Name], ListOf(str), Field(description="for a choice: its values")] = []
+    absent: Annotated[Any, Field(description="the value where the shop's data say nothing; else it is unknown")] = None
     ask: Annotated[str, Field(description="the question, where the customer can answer it")] = ""
 
 
 class ShippingOf(_Part):
     """What the shop charges for sending."""
 
-    flat_rate: Amount
-    free_from: Amount | None = None
+    flat_rate: Annotated[Amount, Field(description="what sending costs")]
+    free_from: Annotated[Amount | None, Field(description="from this amount of goods it is free")] = None
 
 
 class ShopOf(_Part):
     """Who speaks, and how dates and amounts are read."""
 
-    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
-    name: str
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", description="the shop's name in addresses")]
+    name: Annotated[str, Field(min_length=1, description="the name that customers know")]
     country: Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="two letters; decides the public holidays")]
-    zone: Annotated[str, Field(description="an IANA time zone; days end at its midnight")]
-    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
-    email: str = ""
+    zone: Annotated[str, Field(description="an IANA time zone; days end at its midnight", examples=["Europe/Paris"])]
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$", description="three letters; every amount is in it")]
+    email: Annotated[str, Field(description="where customers write to")] = ""
     shipping: ShippingOf | None = None
 
 
@@ -208,14 +249,14 @@ class PolicyOf(_Part):
 
     amends: Annotated[Literal[1], Field(description="the version of this language")]
     shop: ShopOf
-    version: Annotated[str, Field(description="a name for this version, such as `2024-spring`")]
-    starts: Annotated[date, Field(description="orders placed on this day or later fall under this version")]
+    version: Annotated[Name, Field(description="a name for this version, such as `2024-spring`")]
+    starts: Annotated[Day, Field(description="orders placed on this day or later fall under this version")]
     answers_within: Annotated[Span, Field(description="how soon a person answers what the policy leaves open")]
     post_within: Annotated[Span, Field(description="how soon after the authorisation goods are handed to the carrier")]
     ask: Annotated[dict[str, str], Field(description="the shop's own wording of questions about facts")] = {}
     facts: Annotated[dict[str, OwnFact], Field(description="facts of the shop's own")] = {}
     reasons: Annotated[dict[str, Lane], Field(description="reasons of the shop's own, each with its lane")] = {}
-    clauses: Annotated[list[ClauseOf], Field(min_length=1)]
+    clauses: Annotated[list[ClauseOf], Field(min_length=1, description="in any order: it never matters")]
 
 
 EFFECTS = ("accept", "refuse", "require", "terms", "limit", "promise", "advise", "classify", "extend")

@@ -2,194 +2,266 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from dataclasses import replace
 from typing import Any
 
 from amends.core.dates import Calendar, zone_named
-from amends.core.errors import AmendsError, did_you_mean
-from amends.core.facts import Fact, Kind
-from amends.core.money import digits_of, parse_amount
-from amends.core.policy.conditions import EVENTS, Path, Reader
-from amends.core.policy.model import EFFECTS, ClauseOf, PolicyOf, TermsOf, Within
+from amends.core.errors import AmendsError, MoneyInvalid, did_you_mean
+from amends.core.facts import Fact, Kind, Vocabulary, read_amount
+from amends.core.money import digits_of
+from amends.core.policy.conditions import EVENTS, FIRST, LAST, Reader, TooManyProblems
+from amends.core.policy.countries import country_fault
+from amends.core.policy.model import EFFECTS, FACT_NAME, ClauseOf, OwnFact, PolicyOf, TermsOf, Within
+from amends.core.policy.source import Path, Problem
 from amends.core.policy.tree import (
-    ALWAYS, AllOf, Clause, Condition, Effect, Op, OpenSeason, Policy, Promise, Season, Shop, Test, Unless, Window,
+    ALWAYS,
+    AllOf,
+    Clause,
+    Condition,
+    Effect,
+    Op,
+    OpenSeason,
+    Policy,
+    Promise,
+    Season,
+    Shop,
+    Test,
+    Unless,
+    Window,
 )  # fmt: skip
 from amends.core.vocabulary import LANE_OF_REASON, LANES, REMEDIES, VOCABULARY
 
-Problems = list[tuple[Path, AmendsError]]
+GRANTING = (Effect.ACCEPT, Effect.REQUIRE)
+# A part that has a meaning with some effects only, and what to do where it has none.
+BELONGS = {
+    "within": (GRANTING, "It belongs to `accept` or `require`; `when` asks `order.placed_at: {within: {days: 2}}`."),
+    "provided": (GRANTING, "Move it into `when`."),
+    "set": ((Effect.ACCEPT, Effect.TERMS), "It belongs to `accept` or `terms`."),
+    "otherwise": ((*GRANTING, Effect.LIMIT), "It belongs to `accept`, `require` or `limit`."),
+}
 
 
-def normalise(written: PolicyOf, calendar: Calendar, content_hash: str) -> tuple[Policy | None, Problems]:
+def normalise(written: PolicyOf, calendar: Calendar, content_hash: str) -> tuple[Policy | None, list[Problem]]:
     """This function will return the policy, or nothing and every problem found with the path to it."""
-    early: Problems = []
-    for path, check in ((("shop", "zone"), lambda: zone_named(written.shop.zone)), (("shop", "currency"), lambda: digits_of(written.shop.currency))):
-        try:
-            check()
-        except AmendsError as error:
-            early.append((path, error))
-    if early:
-        return None, early
-    return _Normaliser(written).policy(calendar, content_hash)
+    early = list(_shop_faults(written))
+    if early:  # the rest is read as if the shop were another one, so that all problems are told at once
+        sound = {"country": "US", "zone": "UTC", "currency": "USD"}
+        wrong = {str(path[-1]) for path, _ in early}
+        shop = written.shop.model_copy(update={name: sound[name] for name in wrong})
+        _, more = normalise(written.model_copy(update={"shop": shop}), calendar, content_hash)
+        return None, early + [one for one in more if not ("currency" in wrong and isinstance(one[1], MoneyInvalid))]
+    normaliser = _Normaliser(written)
+    try:
+        policy = normaliser.policy(calendar, content_hash)
+    except TooManyProblems:
+        policy = None
+    problems = normaliser.reader.problems
+    return (None if problems else policy), problems
+
+
+def _shop_faults(written: PolicyOf) -> Iterator[Problem]:
+    fault = country_fault(written.shop.country)
+    if fault:
+        yield ("shop", "country"), fault
+    try:
+        zone_named(written.shop.zone)
+    except AmendsError as error:
+        yield ("shop", "zone"), error
+    try:
+        digits_of(written.shop.currency)
+    except AmendsError as error:
+        yield ("shop", "currency"), error
 
 
 class _Normaliser:
     def __init__(self, written: PolicyOf) -> None:
         self.written = written
         self.currency = written.shop.currency
+        self.zone = zone_named(written.shop.zone)
         self.lane_of_reason = {**LANE_OF_REASON, **written.reasons}
-        own = {name: Fact(name, Kind(fact.kind), fact.about, tuple(fact.values), None, fact.ask) for name, fact in written.facts.items()}
-        reason = VOCABULARY.facts["claim.reason"]
-        own["claim.reason"] = Fact(reason.name, reason.kind, reason.about, tuple(self.lane_of_reason))
-        self.vocabulary = VOCABULARY.with_facts(own)
-        self.reader = Reader(self.vocabulary, zone_named(written.shop.zone), self.currency)
+        self.reader = Reader(VOCABULARY, self.zone, self.currency)
 
-    def policy(self, calendar: Calendar, content_hash: str) -> tuple[Policy | None, Problems]:
+    def policy(self, calendar: Calendar, content_hash: str) -> Policy | None:
+        """This function will return the policy; where the reader has noted problems it is not to be used."""
         written, reader = self.written, self.reader
-        self._check_facts()
+        reader.vocabulary = self._vocabulary()
         clauses = tuple(self._clause(clause, ("clauses", place)) for place, clause in enumerate(written.clauses))
         self._check_ids()
-        answer = reader.span(written.answers_within.model_dump(), "claim.asked_at", EVENTS["asked"], ("answers_within",))
-        post = reader.span(written.post_within.model_dump(), "return.authorised_at", EVENTS["goods_sent"], ("post_within",))
+        answer = reader.span(_said(written.answers_within), "claim.asked_at", EVENTS["asked"], ("answers_within",))
+        post = reader.span(_said(written.post_within), "return.authorised_at", EVENTS["goods_sent"], ("post_within",))
         shop = self._shop()
-        if reader.problems or answer is None or post is None:
-            return None, reader.problems
-        return (
-            Policy(
-                shop=shop,
-                version=written.version,
-                starts=written.starts.toordinal(),
-                clauses=clauses,
-                vocabulary=self.vocabulary,
-                lane_of_reason=self.lane_of_reason,
-                calendar=calendar,
-                answer_within=answer,
-                post_within=post,
-                hash=content_hash,
-            ),
-            [],
+        if answer is None or post is None:
+            return None
+        return Policy(
+            shop=shop,
+            version=written.version,
+            starts=written.starts.toordinal(),
+            clauses=clauses,
+            vocabulary=reader.vocabulary,
+            lane_of_reason=self.lane_of_reason,
+            calendar=calendar,
+            answer_within=answer,
+            post_within=post,
+            hash=content_hash,
         )
 
     def _shop(self) -> Shop:
         shop = self.written.shop
+        free_from = shop.shipping.free_from if shop.shipping else None
+        flat_rate = shop.shipping.flat_rate if shop.shipping else None
         return Shop(
             id=shop.id,
             name=shop.name,
             country=shop.country,
-            zone=zone_named(shop.zone),
+            zone=self.zone,
             currency=shop.currency,
             email=shop.email,
-            free_shipping_from_minor=shop.shipping and self._amount(shop.shipping.free_from, ("shop", "shipping", "free_from")),
-            flat_rate_minor=shop.shipping and self._amount(shop.shipping.flat_rate, ("shop", "shipping", "flat_rate")),
+            free_shipping_from_minor=self._amount(free_from, ("shop", "shipping", "free_from")),
+            flat_rate_minor=self._amount(flat_rate, ("shop", "shipping", "flat_rate")),
         )
 
-    def _amount(self, raw: str | int | Decimal | None, path: Path) -> int | None:
+    def _amount(self, raw: str | None, path: Path) -> int | None:
         if raw is None:
             return None
         try:
-            return parse_amount(str(raw), self.currency)
+            return read_amount(raw, self.currency)
         except AmendsError as error:
-            self.reader.problems.append((path, error))
+            self.reader.fault(path, error)
             return 0
 
-    def _check_facts(self) -> None:
-        for name, fact in self.written.facts.items():
-            if (fact.kind == "choice") != bool(fact.values):
-                self.reader.problem(("facts", name), "a choice has `values`, and nothing else has.")
-            if VOCABULARY.facts.get(name) is not None:
-                self.reader.problem(("facts", name), f"`{name}` is a fact that every policy has.", "Give yours another name.")
-        for name in self.written.ask:
-            if name not in self.vocabulary.facts:
-                hint = did_you_mean(name, self.vocabulary.facts)
-                self.reader.problem(("ask", name), f"there is no fact `{name}`.", hint)
+    def _vocabulary(self) -> Vocabulary:
+        """The facts of every policy, the shop's own, and its own wording of the questions."""
+        own = {name: self._own_fact(name, fact) for name, fact in self.written.facts.items()}
+        for name in self.written.reasons:
+            self._check_reason(name)
+        reason = VOCABULARY.facts["claim.reason"]
+        known = VOCABULARY.with_facts({**own, reason.name: replace(reason, values=tuple(self.lane_of_reason))})
+        asked = {}
+        for name, question in self.written.ask.items():
+            fact = known.facts.get(name)
+            if fact is None:
+                self.reader.problem(("ask", name), f"there is no fact `{name}`.", did_you_mean(name, known.facts))
+            else:
+                asked[name] = replace(fact, ask=question)
+        return known.with_facts(asked)
+
+    def _own_fact(self, name: str, written: OwnFact) -> Fact:
+        path: Path = ("facts", name)
+        fact = Fact(name, Kind(written.kind), written.about, tuple(written.values), None, written.ask)
+        if name in VOCABULARY.facts:
+            self.reader.problem(path, f"`{name}` is a fact that every policy has.", "Give yours another name.")
+        elif not re.fullmatch(FACT_NAME, name) or name.startswith("used."):
+            hint = "Write two or more words of small letters, parted by points, such as `item.metal`."
+            self.reader.problem(path, f"`{name[:60]}` cannot be the name of a fact.", hint)
+        if (fact.kind is Kind.CHOICE) != bool(fact.values):
+            hint = "Write `kind: choice` with `values`."
+            self.reader.problem(path, "a choice has `values`, and nothing else has.", hint)
+        if written.absent is None or (fact.kind is Kind.CHOICE and not fact.values):
+            return fact
+        return replace(fact, absent=self.reader.value(fact, written.absent, (*path, "absent")))
+
+    def _check_reason(self, name: str) -> None:
+        path: Path = ("reasons", name)
+        if name in LANE_OF_REASON:
+            hint = "To put it into another lane, write a clause with `classify`: it tells the customer why."
+            self.reader.problem(path, f"`{name}` is a reason that every policy has.", hint)
+        elif not re.fullmatch(r"[a-z][a-z0-9_]*", name):
+            hint = "Write small letters, digits and `_`, such as `ring_too_heavy`."
+            self.reader.problem(path, f"`{name[:60]}` cannot be the name of a reason.", hint)
 
     def _check_ids(self) -> None:
-        first: dict[str, int] = {}
-        for place, clause in enumerate(self.written.clauses):
-            earlier = first.setdefault(clause.id.lower(), place)
-            if earlier != place:
-                self.reader.problem(
-                    ("clauses", place, "id"),
-                    f"the id `{clause.id}` is used twice; clause {earlier + 1} of the file has it already.",
-                    "Give each clause an id of its own.",
-                )
+        first: dict[str, str] = {}
+        for path, said in self._ids():
+            earlier = first.setdefault(said.lower(), readable_place(path))
+            if earlier != readable_place(path):
+                what = f"the id `{said}` is used twice; {earlier} of the file has it already."
+                self.reader.problem((*path, "id"), what, "Give each clause and each exception an id of its own.")
         windows = [clause.id for clause in self.written.clauses if clause.within is not None]
         for place, clause in enumerate(self.written.clauses):
             for spot, name in enumerate(clause.extend.clauses if clause.extend else ()):
                 if name not in windows:
                     path = ("clauses", place, "extend", "clauses", spot)
-                    self.reader.problem(path, f"no clause `{name}` has a window to lengthen.", did_you_mean(name, windows))
+                    hint = did_you_mean(name, windows) or "Name clauses with `within`."
+                    self.reader.problem(path, f"no clause `{name}` has a window to lengthen.", hint)
+
+    def _ids(self) -> Iterator[tuple[Path, str]]:
+        for place, clause in enumerate(self.written.clauses):
+            yield ("clauses", place), clause.id
+            for spot, one in enumerate(clause.unless):
+                yield ("clauses", place, "unless", spot), one.id
 
     def _clause(self, clause: ClauseOf, path: Path) -> Clause:
         reader = self.reader
         effects = [name for name in EFFECTS if getattr(clause, name) is not None]
         if len(effects) != 1:
             said = " and ".join(f"`{name}`" for name in effects) or "none"
-            reader.problem(path, f"a clause has exactly one effect; `{clause.id}` has {said}.", f"The effects are {', '.join(EFFECTS)}.")
+            hint = f"The effects are {', '.join(f'`{name}`' for name in EFFECTS)}."
+            reader.problem(path, f"a clause has exactly one effect; `{clause.id}` has {said}.", hint)
         effect = Effect(effects[0]) if effects else Effect.ADVISE
-        self._check_parts(clause, effect, path)
+        if len(effects) == 1:
+            self._check_parts(clause, effect, path)
+        limit, classify, extend = clause.limit, clause.classify, clause.extend
         return Clause(
             id=clause.id,
-            says=clause.says,
+            says=" ".join(clause.says.split()),
             section=clause.section,
             effect=effect,
-            lanes=frozenset(LANES if clause.lanes == "all" else clause.lanes),
+            lanes=frozenset(LANES if clause.lanes is None else clause.lanes),
             remedies=_remedies(clause, effect),
             when=self._when(clause, path),
             unless=tuple(
-                Unless(one.id, one.says, reader.condition(one.when, (*path, "unless", place, "when")))
+                Unless(one.id, " ".join(one.says.split()), reader.condition(one.when, (*path, "unless", place, "when")))
                 for place, one in enumerate(clause.unless)
             ),
             within=self._within(clause.within, (*path, "within")),
             provided=reader.condition(clause.provided, (*path, "provided")) if clause.provided else ALWAYS,
             refers=clause.otherwise == "refer",
             terms=dict(self._terms(clause.set, (*path, "set"))),
-            times=clause.limit.times if clause.limit else 0,
-            counter=f"used.{clause.limit.per}.{clause.limit.counting}" if clause.limit else "",
+            times=limit.times if limit else 0,
+            counter=f"used.{limit.per}.{limit.counting}" if limit else "",
             promise=self._promise(clause, path),
             reasons=frozenset(self._reasons(clause, path)),
-            lane=clause.classify.lane if clause.classify else "",
-            extends=frozenset(clause.extend.clauses if clause.extend else ()),
+            lane=classify.lane if classify else "",
+            extends=frozenset(extend.clauses if extend else ()),
             seasons=self._seasons(clause, path),
         )
 
     def _check_parts(self, clause: ClauseOf, effect: Effect, path: Path) -> None:
-        granting = effect in (Effect.ACCEPT, Effect.REQUIRE)
-        allowed = {
-            "within": granting,
-            "provided": granting,
-            "set": effect in (Effect.ACCEPT, Effect.TERMS),
-        }
-        for part, fits in allowed.items():
-            if getattr(clause, part) and not fits:
-                hint = "Move it into `when`." if part == "provided" else "It belongs to `accept` or `require`." if part == "within" else "It belongs to `accept` or `terms`."
-                self.reader.problem((*path, part), f"`{part}` has no meaning with `{effect.value}`.", hint)
+        problem = self.reader.problem
+        for part, (effects, hint) in BELONGS.items():
+            if getattr(clause, part) and effect not in effects:
+                problem((*path, part), f"`{part}` has no meaning with `{effect.value}`.", hint)
         if effect is Effect.REQUIRE and not clause.within and not clause.provided:
-            self.reader.problem(path, f"`{clause.id}` requires nothing.", "Give it `provided` or `within`.")
+            problem(path, f"`{clause.id}` requires nothing.", "Give it `provided` or `within`.")
         if effect is Effect.TERMS and clause.set is None:
-            self.reader.problem(path, f"`{clause.id}` sets no terms.", "Give it `set`.")
-        if clause.otherwise == "refer" and not (granting or effect is Effect.LIMIT):
-            self.reader.problem((*path, "otherwise"), f"`otherwise` has no meaning with `{effect.value}`.")
+            problem(path, f"`{clause.id}` sets no terms.", "Give it `set`.")
+        if effect is Effect.CLASSIFY and clause.lanes is not None:
+            problem((*path, "lanes"), "`lanes` has no meaning with `classify`.", "The lane stands inside `classify`.")
 
     def _when(self, clause: ClauseOf, path: Path) -> Condition:
         when = self.reader.condition(clause.when, (*path, "when")) if clause.when else ALWAYS
         if clause.ordered_from is None and clause.ordered_to is None:
             return when
-        first = clause.ordered_from.toordinal() if clause.ordered_from else 1
-        last = clause.ordered_to.toordinal() if clause.ordered_to else 3_649_000
+        first, last = clause.ordered_from or FIRST, clause.ordered_to or LAST
         if last < first:
             self.reader.problem((*path, "ordered_to"), "the last day comes before the first.", "Swap the two days.")
-        days = Test("order.placed_at", Op.DAYS, (first, last))
+        days = Test("order.placed_at", Op.DAYS, (first.toordinal(), last.toordinal()))
         return days if when is ALWAYS else AllOf((days, when))
 
     def _within(self, within: Within | None, path: Path) -> Window | None:
         if within is None:
             return None
-        return self.reader.span(within.model_dump(), self.reader.anchor(within.of, (*path, "of")), EVENTS[within.event], path)
+        anchor, event = self.reader.anchor(within.of, (*path, "of")), EVENTS[within.event]
+        if anchor == event and "promise" not in path:
+            what = f"the window would open with what must happen in it, `{within.of}`."
+            self.reader.problem((*path, "of"), what, "Count from something that comes before it, such as `delivery`.")
+        return self.reader.span(_said(within), anchor, event, path)
 
     def _terms(self, terms: TermsOf | None, path: Path) -> Iterator[tuple[str, Any]]:
         """The terms that are said, under the names and in the units that the money reads."""
-        said: Mapping[str, Any] = {} if terms is None else {key: getattr(terms, key) for key in terms.model_fields_set}
+        said: Mapping[str, Any] = {} if terms is None else {key: getattr(terms, key) for key in TermsOf.model_fields}
         for key, value in said.items():
             match key:
                 case _ if value is None:
@@ -217,7 +289,9 @@ class _Normaliser:
         for place, reason in enumerate(clause.classify.reasons if clause.classify else ()):
             if reason not in self.lane_of_reason:
                 where = (*path, "classify", "reasons", place)
-                self.reader.problem(where, f"there is no reason `{reason}`.", did_you_mean(reason, self.lane_of_reason))
+                own = "Reasons of the shop's own are declared under `reasons`."
+                hint = did_you_mean(reason, self.lane_of_reason) or own
+                self.reader.problem(where, f"there is no reason `{reason[:60]}`.", hint)
             yield reason
 
     def _seasons(self, clause: ClauseOf, path: Path) -> OpenSeason | None:
@@ -227,11 +301,22 @@ class _Normaliser:
         for place, one in enumerate(clause.extend.seasons):
             if not one.ordered_from <= one.ordered_to <= one.open_until:
                 where = (*path, "extend", "seasons", place)
-                self.reader.problem(where, "a season's days are not in order.", "`ordered_from`, `ordered_to`, `open_until` follow each other.")
+                hint = "`ordered_from`, `ordered_to` and `open_until` follow each other."
+                self.reader.problem(where, "the days of the season are not in order.", hint)
             seasons.append(Season(one.ordered_from.toordinal(), one.ordered_to.toordinal(), one.open_until.toordinal()))
         return OpenSeason(tuple(seasons))
 
 
+def readable_place(path: Path) -> str:
+    """This function will return which clause, or which exception of it, the path leads to, counted from 1."""
+    clause = f"clause {int(path[1]) + 1}"
+    return clause if len(path) == 2 else f"exception {int(path[3]) + 1} of {clause}"
+
+
+def _said(span: Any) -> dict[str, Any]:
+    return {key: value for key, value in span.model_dump().items() if value is not None}
+
+
 def _remedies(clause: ClauseOf, effect: Effect) -> frozenset[str]:
     said = clause.limit.remedies if clause.limit else getattr(clause, effect.value)
-    return frozenset(REMEDIES if said == "all" or not isinstance(said, list) else said)
+    return frozenset(said if isinstance(said, list) else REMEDIES)
