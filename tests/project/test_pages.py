@@ -16,9 +16,13 @@ ONE_MACHINE = re.compile(r"(?<![\w.])/(?:root|home|work|Users)/\w|\bfile://|/tmp
 
 
 def tracked() -> list[Path]:
-    """This function will return the files that belong to the project, or all that lie about where git is missing."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout
-    return [path for name in listed.decode().split("\0") if name and (path := ROOT / name).is_file()]
+    """This function will return the files that belong to the project, or what looks like them where git cannot say."""
+    try:
+        listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout
+        names = listed.decode().split("\0")
+    except (OSError, subprocess.CalledProcessError):
+        names = [name_of(path) for path in ROOT.rglob("*.*") if not {".venv", "var", ".git"} & set(path.parts)]
+    return [path for name in names if name and (path := ROOT / name).is_file()]
 
 
 def dead_links(page: Path) -> list[str]:
