@@ -1,0 +1,143 @@
+"""From a row to an order of the core, with every problem of the row named.
+
+An order is checked by what the core itself asks of it: parcels hold what was bought, discounts do not exceed prices.
+What the file does not say stays unknown: a parcel without dates is posted nobody knows when, and is referred later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from amends.core.claims import pieces_of
+from amends.core.errors import AmendsError
+from amends.core.money import format_amount
+from amends.core.orders import Line, Order, Payment, Shipping
+from amends.core.refunds.paid import paid
+from amends.imports.cells import NO, YES, Cells, Fault, Settings
+from amends.imports.lines import read_lines, with_tax
+from amends.imports.mapping import OrderMap, PaymentMap
+from amends.imports.parcels import read_parcels
+from amends.imports.rows import Row
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOrder:
+    """An order, the address it goes to, and what somebody should look at though it can be imported."""
+
+    order: Order
+    address: Mapping[str, str]
+    remark: str = ""
+
+
+def read_order(row: Row, spec: OrderMap, settings: Settings) -> tuple[ReadOrder | None, list[Fault]]:
+    """This function will return the order of a row, or nothing and every fault found."""
+    faults: list[Fault] = []
+    cells = Cells(row.values, settings, faults)
+    number = cells.text("number", spec.number)
+    if not number:
+        faults.append(Fault("number", "this row belongs to no order: it has no number.", "Fill in the order's number."))
+    currency = cells.text("currency", spec.currency) or settings.currency
+    if currency.upper() != settings.currency:
+        what = f"the order is in `{currency}`, the shop's currency is {settings.currency}."
+        faults.append(Fault("currency", what, "Amounts of another currency cannot be imported into this shop."))
+    lines = read_lines(row, cells, spec)
+    if not lines and not faults:
+        faults.append(Fault("lines", "the order has no lines."))
+    order = _order(cells, spec, number, settings.currency, lines)
+    if not faults:
+        faults += _against_itself(order)
+    if faults:
+        return None, faults
+    address = {name: cells.text(f"address.{name}", source) for name, source in spec.address.items()}
+    return (None, faults) if faults else (ReadOrder(order, address, _remark(cells, spec, order)), [])
+
+
+def _order(cells: Cells, spec: OrderMap, number: str, currency: str, lines: tuple[Line, ...]) -> Order:
+    discount = cells.amount("discount", spec.discount) or 0
+    tax = cells.amount("tax", spec.tax)
+    lines = with_tax(lines, tax, included=spec.tax_included) if tax else lines
+    coupon_said = cells.raw(spec.coupon) if isinstance(spec.coupon, str) else None
+    is_word = isinstance(coupon_said, str) and coupon_said.strip().lower() not in YES | NO
+    used = {f"order.{name}": cells.whole(f"used.{name}", source) or 0 for name, source in spec.used.items()}
+    return Order(
+        number=number,
+        currency=currency,
+        lines=lines,
+        placed_at=cells.moment("placed_at", spec.placed_at),
+        state=cells.text("state", spec.state),
+        production_started_at=cells.moment("production_started_at", spec.production_started_at),
+        country=_country(cells.text("country", spec.country)),
+        postcode=cells.text("postcode", spec.postcode),
+        email=cells.text("email", spec.email),
+        customer_id=cells.text("customer_id", spec.customer_id),
+        customer_name=cells.text("customer_name", spec.customer_name),
+        gift=bool(cells.flag("gift", spec.gift)),
+        gift_code=cells.text("gift_code", spec.gift_code),
+        coupon=True if is_word else bool(cells.flag("coupon", spec.coupon)),
+        discount_minor=discount,
+        shipping=_shipping(cells, spec),
+        parcels=read_parcels(cells, spec, lines),
+        payments=_payments(cells, spec.payments) if spec.payments else _payment(cells, spec),
+        attributes=cells.attributes(spec.attributes),
+        used={name: count for name, count in used.items() if count},
+    )
+
+
+def _country(text: str) -> str:
+    known = {"USA": "US", "UNITED STATES": "US", "UK": "GB", "UNITED KINGDOM": "GB"}
+    return known.get(text.upper(), text.upper() if len(text) == 2 else text)
+
+
+def _shipping(cells: Cells, spec: OrderMap) -> tuple[Shipping, ...]:
+    price = cells.amount("shipping", spec.shipping)
+    discount = cells.amount("shipping_discount", spec.shipping_discount)
+    return () if price is None else (Shipping(id="shipping", price_minor=price, discount_minor=discount or 0),)
+
+
+def _payment(cells: Cells, spec: OrderMap) -> tuple[Payment, ...]:
+    captured = cells.amount("paid", spec.paid)
+    refunded = cells.amount("refunded", spec.refunded)
+    method = cells.text("paid_by", spec.paid_by)
+    if captured is None:
+        return ()
+    return (Payment(id="1", method=method or "unknown", captured_minor=captured, refunded_minor=refunded or 0),)
+
+
+def _payments(cells: Cells, spec: PaymentMap) -> tuple[Payment, ...]:
+    found: dict[str, Payment] = {}
+    for place, part in enumerate(cells.parts(spec.at), 1):
+        payment_id = part.text("id", spec.id) or str(place)
+        amount = part.amount("amount", spec.amount) or 0
+        refunded = part.amount("refunded", spec.refunded) or 0
+        kind = part.text("kind", spec.kind) or "payment"
+        if kind not in ("payment", "refund"):
+            part.fault("kind", f"`{kind[:40]}` is neither `payment` nor `refund`.")
+        before = found.get(payment_id)
+        captured = (before.captured_minor if before else 0) + (amount if kind == "payment" else 0)
+        back = (before.refunded_minor if before else 0) + refunded + (amount if kind == "refund" else 0)
+        method = part.text("method", spec.method) or (before.method if before else "unknown")
+        label = part.text("label", spec.label)
+        found[payment_id] = Payment(
+            id=payment_id, method=method, captured_minor=captured, refunded_minor=back, label=label
+        )
+    return tuple(found.values())
+
+
+def _against_itself(order: Order) -> list[Fault]:
+    """What the core would say of the order, so that nothing is stored that cannot be decided about."""
+    try:
+        paid(order)
+        pieces_of(order)
+    except AmendsError as error:
+        return [Fault(error.place.field, error.what, error.hint)]
+    return []
+
+
+def _remark(cells: Cells, spec: OrderMap, order: Order) -> str:
+    total = cells.amount("total", spec.total)
+    comes_to = paid(order).total_minor
+    if total is None or total == comes_to:
+        return ""
+    said, found = (format_amount(amount, order.currency) for amount in (total, comes_to))
+    return f"order `{order.number}` comes to {found}, but the file says {said}."
