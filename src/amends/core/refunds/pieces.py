@@ -171,9 +171,14 @@ def _numbers(line: Line, piece: Piece, paid: Paid, given: Mapping[Unit, UnitRefu
     return still[:wanted]
 
 
-def check_count(count: object, where: Place) -> int:
+def is_count(count: object) -> bool:
+    """This function will say whether something is a number of units: whole, and at least one."""
+    return isinstance(count, int) and not isinstance(count, bool) and count >= 1
+
+
+def check_count(count: int, where: Place) -> int:
     """This function will return the number of units, or raise `MoneyInvalid` where it is none that can be given."""
-    if isinstance(count, bool) or not isinstance(count, int) or count < 1:
+    if not is_count(count):
         raise MoneyInvalid(
             f"`{count}` is no number of units to give back.", place=where, hint="Write a whole number from 1."
         )

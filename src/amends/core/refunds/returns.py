@@ -15,7 +15,7 @@ from typing import Literal
 from amends.core.dates import NOT_YET
 from amends.core.errors import MoneyInvalid, Place, did_you_mean
 from amends.core.orders import Order
-from amends.core.refunds.pieces import Piece, check_count
+from amends.core.refunds.pieces import Piece, check_count, is_count
 
 
 class State(Enum):
@@ -134,7 +134,7 @@ def findings(book: Book, asked: Sequence[Asked]) -> tuple[Finding, ...]:
             found.append(Finding("other_order", f"`{one.line_id}` is of order `{one.order_number}`.", place))
         elif line is None:
             found.append(Finding("no_such_line", f"The order has no line `{one.line_id}`.", place))
-        elif isinstance(one.quantity, bool) or not isinstance(one.quantity, int) or one.quantity < 1:
+        elif not is_count(one.quantity):
             found.append(Finding("no_such_quantity", f"`{one.quantity}` is no number of units.", place))
         else:
             wanted[line.id] = wanted.get(line.id, 0) + one.quantity
@@ -178,7 +178,7 @@ def _taken(one: Return, line_id: str) -> int:
 
 
 def sent_units(order: Order, line_id: str) -> int:
-    """This function will return how many units of a line were sent; without a parcel on record, none of a pending order."""
+    """This function will return how many units of a line were sent; of a pending order without parcels, none."""
     line = order.line(line_id)
     if line is None:
         return 0

@@ -1,0 +1,418 @@
+"""Playing a scenario: every step calls the public functions, and gives back plain data that the scenario compares.
+
+A step is `{verb: input, expect: {...}}`. `expect: {error: words}` says that the step must be refused with those words, and
+that the world is as it was. Amounts are compared as text in major units.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from typing import Any
+
+from tests.outside import reading
+from tests.outside.reading import CURRENCY, Data, minor
+
+from amends.core import money
+from amends.core.dates import HOUR, Calendar, Unit, deadline, zone_named
+from amends.core.errors import AmendsError
+from amends.core.orders import Order
+from amends.core.refunds import changes, exchange, left, offers, payments, pieces, quote, returns
+from amends.core.refunds.paid import ARITHMETIC, Amount, Arithmetic, paid
+from amends.core.refunds.terms import UNSAID, Terms
+
+DAY = 24 * HOUR
+
+
+@dataclass
+class World:
+    """What a scenario has built up so far."""
+
+    order: Order
+    terms: Terms = UNSAID
+    arithmetic: Arithmetic = ARITHMETIC
+    earlier: list[pieces.Refunded] = field(default_factory=list)
+    book: returns.Book | None = None
+    stock: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def returns(self) -> returns.Book:
+        """This property will give the book of returns of a scenario that has an order."""
+        assert self.book is not None
+        return self.book
+
+
+def text(minor_amount: int) -> str:
+    """This function will write an amount as scenarios do."""
+    return money.format_amount(minor_amount, CURRENCY)
+
+
+def world_of(scenario: Data) -> World:
+    """This function will set up what the scenario starts from."""
+    data = scenario.get("order") or {"lines": {}}
+    order = reading.order_of(data)
+    return World(
+        order=order,
+        terms=reading.terms_of(scenario.get("terms", {})),
+        arithmetic=reading.arithmetic_of(data),
+        book=returns.Book(order=order, rules=reading.rules_of(scenario.get("rules", {}))),
+        stock=dict(scenario.get("stock", {})),
+    )
+
+
+def play(scenario: Data) -> list[str]:
+    """This function will take all steps of a scenario and name every difference from what it expects."""
+    world = world_of(scenario)
+    wrong: list[str] = []
+    for number, step in enumerate(scenario["steps"], start=1):
+        wrong += [f"step {number}: {one}" for one in _take(world, dict(step))]
+    return wrong
+
+
+def _take(world: World, step: dict[str, Any]) -> list[str]:
+    expect = step.pop("expect")
+    ((verb, given),) = step.items()
+    before = (world.order, list(world.earlier), world.book, dict(world.stock))
+    try:
+        result = VERBS[verb](world, given or {})
+    except AmendsError as error:
+        if (world.order, world.earlier, world.book, world.stock) != before:
+            return ["the refused step left something behind"]
+        if "error" not in expect:
+            return [f"refused: {error}"]
+        return [] if expect["error"] in str(error) else [f"refused with other words: {error}"]
+    if "error" in expect:
+        return [f"not refused, but {result}"]
+    assert expect, "a step expects something"
+    return differences(expect, result, verb)
+
+
+def differences(expected: Any, found: Any, where: str) -> list[str]:
+    """This function will compare what is expected with what was found, looking only at what is expected."""
+    if isinstance(expected, dict) and isinstance(found, dict):
+        rows = (differences(value, found.get(key), f"{where}.{key}") for key, value in expected.items())
+        return [one for row in rows for one in row]
+    return [] if expected == found else [f"{where}: expected {expected!r}, found {found!r}"]
+
+
+# Money asked back
+
+
+def _refund(world: World, given: Data) -> dict[str, Any]:
+    made = quote.quote_refund(
+        world.order,
+        reading.ask_of(given),
+        _terms(world, given),
+        world.earlier,
+        routing=reading.routing_of(given.get("routing", {})),
+        arithmetic=world.arithmetic,
+    )
+    return _paid_out(world, made)
+
+
+def _cancel(world: World, given: Data) -> dict[str, Any]:
+    routing = reading.routing_of(given.get("routing", {}))
+    return _paid_out(
+        world, quote.quote_cancel(world.order, world.earlier, routing=routing, arithmetic=world.arithmetic)
+    )
+
+
+def _everything(world: World, given: Data) -> dict[str, Any]:
+    ask = left.what_is_left(world.order, world.earlier, world.arithmetic).ask()
+    terms = _terms(world, given)
+    return _paid_out(world, quote.quote_refund(world.order, ask, terms, world.earlier, arithmetic=world.arithmetic))
+
+
+def _offer(world: World, given: Data) -> dict[str, Any]:
+    offer = offers.Offer(
+        pieces=tuple(map(reading.piece_of, given["pieces"])),
+        percent=reading.Decimal(given["percent"]) if "percent" in given else None,
+        amount_minor=reading.maybe(given, "amount"),
+    )
+    return _paid_out(world, offers.quote_offer(world.order, offer, _terms(world, given), world.earlier))
+
+
+def _worth(world: World, given: Data) -> dict[str, Any]:
+    """A quote that nobody pays: what the goods come to."""
+    made = quote.quote_refund(
+        world.order, reading.ask_of(given), _terms(world, given), world.earlier, arithmetic=world.arithmetic
+    )
+    return _quoted(made)
+
+
+def _terms(world: World, given: Data) -> Terms:
+    return reading.terms_of(given["terms"]) if "terms" in given else world.terms
+
+
+def _paid_out(world: World, made: quote.RefundQuote) -> dict[str, Any]:
+    order = quote.pay(world.order, made)
+    world.order = order
+    world.earlier.append(made.record)
+    rest = left.what_is_left(order, world.earlier, world.arithmetic)
+    return {
+        **_quoted(made),
+        "cumulative": text(sum(one.given_minor for one in world.earlier)),
+        "state": payments.refund_state(order.payments),
+        "left": _left(rest),
+    }
+
+
+def _quoted(made: quote.RefundQuote) -> dict[str, Any]:
+    kinds = {item.kind for item in made.items}
+    return {
+        "total": text(made.total_minor),
+        "goods": _amount(made.goods),
+        "shipping": _amount(made.shipping),
+        "items": {kind: text(made.of(kind)) for kind in kinds},
+        "routes": {way.payment_id or way.to: text(way.amount_minor) for way in made.routes},
+        "bonus": text(sum(way.bonus_minor for way in made.routes)),
+        "carried": text(made.carried_minor),
+        "lines": {
+            item.ref: {
+                **_amount(item.amount),
+                "quantity": len(item.units),
+                "units": [share.unit for share in item.units],
+                "serials": [share.serial for share in item.units],
+                "groups": sorted([count, text(one.net_minor), text(one.gross_minor)] for count, one in item.groups),
+            }
+            for item in made.items
+            if item.kind == "goods"
+        },
+        "charges": {item.ref: _amount(item.amount) for item in made.items if item.kind == "shipping"},
+    }
+
+
+def _amount(amount: Amount) -> dict[str, Any]:
+    rates = {f"{tax.rate_ppm / 10_000:g}": text(tax.amount_minor) for tax in amount.taxes}
+    parts = {"net": amount.net_minor, "tax": amount.tax_minor, "gross": amount.gross_minor}
+    return {**{name: text(part) for name, part in parts.items()}, "taxes": rates}
+
+
+def _left(rest: left.Left) -> dict[str, Any]:
+    return {
+        "units": {one: {number: text(part) for number, part in units.items()} for one, units in rest.units.items()},
+        "shipping": {one: text(part) for one, part in rest.shipping.items()},
+        "total": text(rest.total_minor),
+        "settled": rest.settled,
+    }
+
+
+def _what_is_left(world: World, _: Data) -> dict[str, Any]:
+    return _left(left.what_is_left(world.order, world.earlier, world.arithmetic))
+
+
+def _order_total(world: World, _: Data) -> dict[str, Any]:
+    bought = paid(world.order, world.arithmetic)
+    return {
+        **_amount(bought.total),
+        "lines": {one: _amount(line.amount) for one, line in bought.lines.items()},
+        "to_pay": text(bought.total_minor - sum(one.captured_minor for one in world.order.payments)),
+    }
+
+
+# Exchanges and changes
+
+
+def _exchange(world: World, given: Data) -> dict[str, Any]:
+    before = paid(world.order, world.arithmetic).total_minor
+    made = exchange.quote_exchange(
+        world.order, reading.swap_of(given), _terms(world, given), world.earlier, arithmetic=world.arithmetic
+    )
+    payment = None
+    if made.to_pay_minor:
+        payment = reading.Payment(id="difference", method="card", captured_minor=made.to_pay_minor)
+    world.order = exchange.exchanged(world.order, made, payment)
+    world.earlier.append(made.record)
+    return {
+        "back": _amount(made.back),
+        "new": _amount(made.new),
+        "difference": text(made.difference_minor),
+        "tax_difference": text(made.tax_difference_minor),
+        "to_pay": text(made.to_pay_minor),
+        "refund": text(made.refund_minor),
+        "credit": text(made.credit_minor),
+        "new_total": text(before + made.difference_minor),
+        "replacements": {line.id: text(line.price_minor or 0) for line in made.lines},
+        "left": _left(left.what_is_left(world.order, world.earlier, world.arithmetic)),
+    }
+
+
+def _change(world: World, given: Data) -> dict[str, Any]:
+    lines, shipping = given.get("lines"), given.get("shipping")
+    after = replace(
+        world.order,
+        lines=tuple(reading.line_of(*row) for row in lines.items()) if lines else world.order.lines,
+        shipping=tuple(reading.shipping_of(*row) for row in shipping.items()) if shipping else world.order.shipping,
+        discount_minor=minor(given["discount"]) if "discount" in given else world.order.discount_minor,
+    )
+    made = changes.quote_change(world.order, after, world.terms, arithmetic=world.arithmetic)
+    amounts = {way.payment_id: way.amount_minor for way in made.routes}
+    paid_back = tuple(
+        replace(one, refunded_minor=one.refunded_minor + amounts.get(one.id, 0)) for one in after.payments
+    )
+    new = tuple(reading.payment_of(*row) for row in given.get("payments", {}).items())
+    world.order = replace(after, payments=(*paid_back, *new))
+    return {
+        "refund": text(made.refund_minor),
+        "to_pay": text(made.to_pay_minor),
+        "after": _amount(made.after),
+        "routes": {one: text(amount) for one, amount in amounts.items()},
+    }
+
+
+def _candidates(_: World, given: Data) -> dict[str, Any]:
+    product = reading.product_of(given["variants"])
+    found = exchange.exchange_candidates(product, given["sku"], given.get("keep", ()))
+    return {"skus": [variant.sku for variant in found]}
+
+
+# Arithmetic by itself
+
+
+def _apportion(_: World, given: Data) -> dict[str, Any]:
+    mode = money.Split(given.get("mode", "largest_remainder"))
+    parts = money.allocate(minor(given["total"]), given["weights"], mode)
+    return {"parts": [text(part) for part in parts]}
+
+
+def _round(_: World, given: Data) -> dict[str, Any]:
+    exact = sum((money.exact_amount(one, CURRENCY) for one in given["amounts"]), Fraction())
+    return {"total": text(money.rounded(exact, money.Rounding(given["mode"])))}
+
+
+def _repair(_: World, given: Data) -> dict[str, Any]:
+    cost = offers.RepairCost(**{f"{name}_minor": minor(amount) for name, amount in given["cost"].items()})
+    made = offers.quote_repair(CURRENCY, cost, reading.terms_of(given.get("terms", {})))
+    return {
+        "to_pay": text(made.to_pay_minor),
+        "shop_bears": text(made.shop_bears_minor),
+        "agree_first": made.agree_first,
+    }
+
+
+def _window(_: World, given: Data) -> dict[str, Any]:
+    """Days are counted on the calendar of the shop; the event is at noon of day 0."""
+    noon = 12 * HOUR
+    end = deadline(noon, given["days"], Unit.DAYS, zone_named("UTC"), Calendar(frozenset(), 0, 0))
+    return {"open": end.holds(noon + given["asked_on_day"] * DAY)}
+
+
+# Payments
+
+
+def _payment_events(_: World, given: Data) -> dict[str, Any]:
+    one = payments.standing(map(reading.event_of, given["events"]))
+    amounts = {name.removesuffix("_minor"): text(getattr(one, name)) for name in payments.Standing.__slots__}
+    return {**amounts, "captured": text(one.captured_minor), "refundable": text(one.refundable_minor)}
+
+
+def _balance(world: World, given: Data) -> dict[str, Any]:
+    if "events" in given:
+        standings = [payments.standing(map(reading.event_of, given["events"]))]
+    else:
+        standings = [
+            payments.Standing(
+                charged_minor=one.captured_minor - one.refunded_minor - one.pending_minor,
+                refunded_minor=one.refunded_minor,
+            )
+            for one in world.order.payments
+        ]
+    total = minor(given["total"]) if "total" in given else paid(world.order, world.arithmetic).total_minor
+    made = payments.balance(total, standings, minor(given.get("granted", "0")))
+    if "refund" in given:
+        made.check_refund(minor(given["refund"]))
+    return {
+        "balance": text(made.owed_to_customer_minor),
+        "paid": text(made.paid_minor),
+        "state": made.state,
+        "order_total": text(total),
+    }
+
+
+# Returns
+
+
+def _request(world: World, given: Data) -> dict[str, Any]:
+    asked = tuple(map(reading.asked_of, given["lines"]))
+    warned = returns.similar(world.returns, asked)
+    world.book = returns.request(world.returns, given["id"], asked)
+    return {**_state(world, given["id"]), "warned_of": list(warned), "returns": len(world.returns.returns)}
+
+
+def _findings(world: World, given: Data) -> dict[str, Any]:
+    found = returns.findings(world.returns, tuple(map(reading.asked_of, given["lines"])))
+    return {
+        "codes": [one.code for one in found],
+        "eligible": not found,
+        "to_a_person": any(one.refer for one in found),
+    }
+
+
+def _advance(world: World, given: Data) -> dict[str, Any]:
+    world.book = returns.advance(world.returns, given["id"], given["step"])
+    return _state(world, given["id"])
+
+
+def _receive(world: World, given: Data) -> dict[str, Any]:
+    good, dismissed = given.get("good", {}), given.get("dismissed", {})
+    book = returns.receive(world.returns, given["id"], good, dismissed)
+    restocks = given.get("restock", True)
+    stock = returns.restock(world.stock, good if restocks else {}, untracked=frozenset(given.get("untracked", ())))
+    world.book, world.stock = book, stock
+    return {**_state(world, given["id"]), "stock": dict(stock)}
+
+
+def _send_back(world: World, given: Data) -> dict[str, Any]:
+    world.book = returns.send_back(world.returns, given["id"], given["units"], given["rest"])
+    return {**_state(world, given["id"]), "rest": _state(world, given["rest"])}
+
+
+def _refund_return(world: World, given: Data) -> dict[str, Any]:
+    """A refund of what came back: the book says which units, the money says how much."""
+    if "units" in given:
+        returns.check_refund(world.returns, given["id"], given["units"])
+    book = returns.advance(world.returns, given["id"], "refund")
+    ask = pieces.Ask(pieces=returns.pieces_of(world.returns, given["id"]))
+    made = quote.quote_refund(world.order, ask, world.terms, world.earlier, arithmetic=world.arithmetic)
+    result = _paid_out(world, made)
+    world.book = book
+    return {**result, **_state(world, given["id"])}
+
+
+def _state(world: World, return_id: str) -> dict[str, Any]:
+    one = world.returns.find(return_id)
+    return {
+        "return": one.state.value,
+        "asked": sum(line.asked for line in one.lines),
+        "good": sum(line.good for line in one.lines),
+        "dismissed": sum(line.dismissed for line in one.lines),
+        "arrived": sum(line.arrived for line in one.lines),
+        "here": sum(line.here for line in one.lines),
+    }
+
+
+VERBS: dict[str, Callable[[World, Data], dict[str, Any]]] = {
+    "refund": _refund,
+    "cancel": _cancel,
+    "everything": _everything,
+    "offer": _offer,
+    "worth": _worth,
+    "left": _what_is_left,
+    "order_total": _order_total,
+    "exchange": _exchange,
+    "change": _change,
+    "candidates": _candidates,
+    "apportion": _apportion,
+    "round": _round,
+    "repair": _repair,
+    "window": _window,
+    "payment_events": _payment_events,
+    "balance": _balance,
+    "request": _request,
+    "findings": _findings,
+    "advance": _advance,
+    "receive": _receive,
+    "send_back": _send_back,
+    "refund_return": _refund_return,
+}

@@ -1,0 +1,45 @@
+"""The refund arithmetic that other projects' tests, servers and bug threads assert, computed by ours."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from tests.outside.runner import play
+
+SCENARIOS: list[dict[str, Any]] = yaml.load(
+    (Path(__file__).parent / "refund_cases.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+)
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=[one["id"] for one in SCENARIOS])
+def test_the_case_comes_out_as_expected(scenario: dict[str, Any]) -> None:
+    assert play(scenario) == []
+
+
+def test_every_case_is_there_once() -> None:
+    assert len({one["id"] for one in SCENARIOS}) == len(SCENARIOS)
+    assert Counter(one["adopt"] for one in SCENARIOS) == {"must": 102, "policy": 23, "anti": 3}
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=[one["id"] for one in SCENARIOS])
+def test_another_amount_would_have_failed(scenario: dict[str, Any]) -> None:
+    """A runner that compares nothing passes everything: each expected value, changed, is noticed."""
+    for number, step in enumerate(scenario["steps"]):
+        for changed in _changed(step["expect"]):
+            steps = [*scenario["steps"][:number], {**step, "expect": changed}]
+            assert play({**scenario, "steps": steps}), json.dumps(changed)
+
+
+def _changed(expect: dict[str, Any]) -> list[dict[str, Any]]:
+    found = []
+    for key, value in expect.items():
+        if isinstance(value, dict) and value:
+            found += [{**expect, key: inner} for inner in _changed(value)]
+        else:
+            found.append({**expect, key: f"not {value}" if key == "error" else ["another", value]})
+    return found
