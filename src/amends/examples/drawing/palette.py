@@ -1,0 +1,73 @@
+"""The colours: three shops, the metals, the stones, each from light to dark."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Shades = tuple[str, str, str]
+
+GOLD: Shades = ("#fff4d2", "#ecc873", "#bd8f42")
+SILVER: Shades = ("#ffffff", "#d9e1e7", "#96a7b3")
+ROSE: Shades = ("#ffe9df", "#e8b5a1", "#b97d69")
+GREY: Shades = ("#f2f4f6", "#bcc6ce", "#75838e")
+BRASS: Shades = ("#fbeebd", "#d9b65f", "#977530")
+PLATINUM: Shades = ("#ffffff", "#e2e5e8", "#a2abb3")
+
+STONES: Mapping[str, Shades] = {
+    "diamond": ("#ffffff", "#e6f1f7", "#a9c5d6"),
+    "opal": ("#ffffff", "#f3e6f4", "#a9dcd8"),
+    "moonstone": ("#ffffff", "#e3ecf7", "#a5b9dc"),
+    "sapphire": ("#bcd3f7", "#4a78c9", "#22427f"),
+    "emerald": ("#c4efd6", "#3fa877", "#1c6647"),
+    "ruby": ("#ffc9cf", "#d0455c", "#841f35"),
+    "garnet": ("#f5bdbd", "#b03a48", "#681d2b"),
+    "amethyst": ("#e6d2f7", "#9a6cc6", "#583682"),
+    "topaz": ("#d4f0fa", "#79bfdc", "#35799c"),
+    "turquoise": ("#d5f5f0", "#5cc3bc", "#2b837f"),
+    "pearl": ("#ffffff", "#f6ece4", "#cdbcb4"),
+    "onyx": ("#9aa0a8", "#3a4048", "#14171c"),
+    "peridot": ("#eaf7bf", "#a5c94f", "#64862a"),
+    "citrine": ("#fff2c0", "#f0be4a", "#b07e1c"),
+    "aquamarine": ("#e2f7f8", "#9bd6dc", "#4f9aa8"),
+    "morganite": ("#ffe8e4", "#f3bcb3", "#c27d76"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a shop's pictures stand on: the paper from top to bottom, the shape behind, line and accent."""
+
+    top: str
+    bottom: str
+    shape: str
+    line: str
+    accent: str
+    soft: str
+
+
+GROUNDS: Mapping[str, Ground] = {
+    "piercing": Ground("#fdf1ef", "#f9e3e3", "#fffaf8", "#4b2b40", "#8c2f60", "#f0c3cf"),
+    "silver": Ground("#eff5f9", "#e3edf3", "#d6e4ec", "#22333e", "#1f5b78", "#b9d4e2"),
+    "bespoke": Ground("#f8f4e9", "#f1ead9", "#fffdf6", "#2a382f", "#1c5a42", "#c6d8c6"),
+}
+
+
+CABOCHONS = frozenset({"opal", "moonstone", "turquoise", "onyx", "pearl"})  # polished round, not cut
+
+
+def metal_of(attributes: Mapping[str, Any]) -> Shades:
+    """This function will return the metal's shades; what is made of none is drawn in silver."""
+    metal, material = str(attributes.get("metal", "")), str(attributes.get("material", ""))
+    for word, shades in (("rose", ROSE), ("gold", GOLD)):
+        if metal.startswith(word):
+            return shades
+    named = {"gold": GOLD, "titanium": GREY, "steel": GREY, "brass": BRASS, "platinum": PLATINUM}
+    return named.get(material, SILVER)
+
+
+def stone_of(attributes: Mapping[str, Any]) -> Shades:
+    """This function will return the stone's shades; without a stone, those of the metal."""
+    stone = attributes.get("stone")
+    return STONES[str(stone)] if stone else metal_of(attributes)
