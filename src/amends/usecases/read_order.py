@@ -1,0 +1,89 @@
+"""Reading an order with all that decisions about it need: its policy, its cases, what was given back and used up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from amends.core.claims import Piece, facts_of_pieces
+from amends.core.errors import AmendsError
+from amends.core.orders import Order
+from amends.core.policy.tree import Effect, Policy
+from amends.core.refunds.pieces import Refunded
+from amends.records.cases import CLOSED, CaseRow, cases_of
+from amends.records.orders import lock_order, order_with
+from amends.records.policies import policy_for
+from amends.records.shops import ShopRow
+
+AUTHORISED, WAITING = "authorised", "waiting"  # states of an open case: granted, or a person has yet to answer
+
+
+class PolicyMissing(AmendsError):
+    """A shop has no policy yet."""
+
+    code = "policy_missing"
+
+
+@dataclass(frozen=True)
+class InHand:
+    """An order with everything that a decision about it looks at."""
+
+    shop: ShopRow
+    order: Order
+    policy: Policy
+    cases: tuple[CaseRow, ...]
+
+    @cached_property
+    def pieces(self) -> Mapping[str, tuple[Piece, Mapping[str, object]]]:
+        """This property will hold every piece of the order by its id, with the facts that hold before a claim."""
+        return {piece.id: (piece, facts) for piece, facts in facts_of_pieces(self.order, self.policy.vocabulary)}
+
+    @property
+    def open_cases(self) -> tuple[CaseRow, ...]:
+        """This property will hold the cases that are not over."""
+        return tuple(case for case in self.cases if case.state not in CLOSED)
+
+    @property
+    def earlier(self) -> tuple[Refunded, ...]:
+        """This property will hold what cases have granted already, as the money must see it."""
+        return tuple(case.refunded for case in self.open_cases if case.refunded is not None)
+
+    def holding(self, piece_id: str) -> tuple[tuple[CaseRow, int], ...]:
+        """This function will return the open cases that hold units of the piece, and how many each."""
+        return tuple(
+            (case, held.quantity) for case in self.open_cases for held in case.pieces if held.piece_id == piece_id
+        )
+
+    def free_units(self, piece_id: str) -> int:
+        """This function will return how many units of the piece no case holds."""
+        piece, _ = self.pieces[piece_id]
+        return max(0, piece.quantity - sum(units for _, units in self.holding(piece_id)))
+
+    def uses(self, line_id: str) -> dict[str, int]:
+        """This function will count what limits count, as facts: what the order brought along and the granted cases."""
+        counted = {f"used.{name}": count for name, count in self.order.used.items()}
+        granted = [case for case in self.cases if case.state == AUTHORISED]
+        for clause in self.policy.clauses:
+            if clause.effect is not Effect.LIMIT:
+                continue
+            _, per, _ = clause.counter.split(".")
+            mine = [one for one in granted if one.remedy in clause.remedies and one.lane in clause.lanes]
+            if per == "line":
+                mine = [one for one in mine if any(held.line_id == line_id for held in one.pieces)]
+            counted[clause.counter] = counted.get(clause.counter, 0) + len(mine)
+        return counted
+
+
+def read_order(shop: ShopRow, number: str, *, lock: bool = False) -> InHand | None:
+    """This function will return the shop's order with all that belongs to it, or nothing where there is no such order.
+
+    Locked: nobody else can open a case on it until the transaction ends. A shop without policy raises `PolicyMissing`.
+    """
+    order = lock_order(shop.id, number) if lock else order_with(shop.id, number)
+    if order is None:
+        return None
+    policy = policy_for(shop, order.placed_at)
+    if policy is None:
+        raise PolicyMissing(f"shop `{shop.id}` has no policy yet.", hint="Load one before orders are looked at.")
+    return InHand(shop, order, policy, cases_of(shop.id, number))

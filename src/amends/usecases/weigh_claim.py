@@ -1,0 +1,183 @@
+"""Weighing a claim: what each remedy would be - granted, refused, for a person to answer - and what it comes to.
+
+Nothing is written. The same weighing is done when the claim is looked at and when it is confirmed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from amends.core.claims import Claim, Piece, claimed
+from amends.core.dates import Deadline, Instant
+from amends.core.engine.spec import decide
+from amends.core.engine.verdict import Decision, Outcome, Verdict
+from amends.core.errors import MoneyInvalid
+from amends.core.orders import Line, Product, Tax, Variant
+from amends.core.policy.tree import AllOf, Condition, Op, Test
+from amends.core.refunds.exchange import ExchangeQuote, Swap, quote_exchange
+from amends.core.refunds.pieces import Ask, Refunded
+from amends.core.refunds.pieces import Piece as Units
+from amends.core.refunds.quote import RefundQuote, quote_cancel, quote_gift_credit, quote_refund
+from amends.core.refunds.terms import Terms
+from amends.core.vocabulary import REMEDIES
+from amends.usecases.read_order import InHand
+
+MONEY_BACK = ("refund", "cancel", "store_credit")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One remedy as it stands for this claim."""
+
+    remedy: str
+    outcome: Outcome
+    verdict: Verdict
+    until: Deadline | None
+    missing: tuple[str, ...]  # facts that a customer can be asked for and that could change the answer
+    refund: RefundQuote | None = None
+    exchange: ExchangeQuote | None = None
+
+    @property
+    def refunded(self) -> Refunded | None:
+        """This property will hold what later quotes of the order must be told, once this is granted."""
+        if self.refund is not None:
+            return self.refund.record
+        return self.exchange.record if self.exchange is not None else None
+
+    @property
+    def total_minor(self) -> int:
+        """This property will hold what the customer gets; below zero: pays."""
+        if self.refund is not None:
+            return self.refund.total_minor
+        return -self.exchange.difference_minor if self.exchange is not None else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The variant that is wanted instead, and the product that it belongs to."""
+
+    product: Product
+    variant: Variant
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A claim with everything that was found about it."""
+
+    piece: Piece
+    claim: Claim
+    decision: Decision
+    options: tuple[Option, ...]
+
+    def option(self, remedy: str) -> Option | None:
+        """This function will return how that remedy stands, where it is on offer."""
+        return next((one for one in self.options if one.remedy == remedy), None)
+
+    @property
+    def answer_by(self) -> Deadline:
+        """This property will hold by when a person answers what is referred."""
+        return next(due.deadline for due in self.decision.promises if due.what == "answer")
+
+
+def weigh_claim(in_hand: InHand, piece_id: str, claim: Claim, at: Instant, wanted: Wanted | None = None) -> Weighed:
+    """This function will decide the claim about the piece and quote what it comes to, for every remedy on offer."""
+    piece, facts = in_hand.pieces[piece_id]
+    known = claimed({**facts, **in_hand.uses(piece.line.id), **_wanted_facts(piece, wanted)}, claim)
+    decision = decide(in_hand.policy, known, at)
+    options = [
+        _option(in_hand, piece, claim, decision, remedy, wanted) for remedy in REMEDIES if remedy in decision.verdicts
+    ]
+    return Weighed(piece, claim, decision, tuple(one for one in options if one.verdict.on_offer))
+
+
+def hopeful(weighed: Weighed, remedy: str) -> Mapping[str, Any]:
+    """This function will return the answers to open questions with which the remedy would be granted, if any."""
+    option = weighed.option(remedy)
+    if option is None or not option.missing:
+        return {}
+    for way in option.verdict.ways:
+        answers: dict[str, Any] = {}
+        for change in way:
+            answers |= dict(_needed(change.wanted)) if change.wanted is not None else {"": None}
+        if answers and set(answers) <= set(option.missing):
+            return answers
+    return {}
+
+
+def _needed(condition: Condition) -> list[tuple[str, Any]]:
+    """This function will return what facts would have to be, in plain cases; else what nobody can give."""
+    match condition:
+        case Test(fact, Op.IS, (value, *_)):
+            return [(fact, value)]
+        case AllOf(parts):
+            return [pair for part in parts for pair in _needed(part)]
+    return [("", None)]
+
+
+def _wanted_facts(piece: Piece, wanted: Wanted | None) -> dict[str, Any]:
+    if wanted is None:
+        return {}
+    return {
+        "wanted.same_product": wanted.product.id == piece.line.product_id,
+        "wanted.another_option": wanted.variant.sku != piece.line.sku,
+        "wanted.available": wanted.variant.available,
+    }
+
+
+def _option(
+    in_hand: InHand, piece: Piece, claim: Claim, decision: Decision, remedy: str, wanted: Wanted | None
+) -> Option:
+    verdict = decision.verdicts[remedy]
+    ask = in_hand.policy.vocabulary
+    missing = tuple(name for name in decision.missing(remedy) if ask.find(name).ask)
+    option = Option(remedy, verdict.outcome, verdict, decision.open_until(remedy), missing)
+    if verdict.outcome is not Outcome.ACCEPTED:
+        return option
+    try:
+        if remedy in MONEY_BACK:
+            return replace(option, refund=_refund(in_hand, piece, claim, decision, remedy))
+        if remedy == "exchange" and wanted is not None:
+            return replace(option, exchange=_exchange(in_hand, piece, claim, decision, wanted))
+    except MoneyInvalid:
+        # What cannot be computed is not promised: a person works the amount out.
+        return replace(option, outcome=Outcome.REFERRED)
+    return option
+
+
+def _refund(in_hand: InHand, piece: Piece, claim: Claim, decision: Decision, remedy: str) -> RefundQuote:
+    terms = decision.verdicts[remedy].terms
+    order, earlier, units = in_hand.order, in_hand.earlier, _units(piece, claim)
+    lane = decision.lanes[0]
+    if remedy == "store_credit" and claim.by == "gift_recipient":
+        return quote_gift_credit(order, units, terms, earlier)
+    if remedy == "cancel":
+        if not in_hand.open_cases and len(in_hand.pieces) == 1 and claim.quantity == piece.quantity:
+            return quote_cancel(order, earlier)
+        terms = replace(terms, refund_shipping="pro_rata")  # the other pieces are still sent
+    to_credit = remedy == "store_credit"
+    ask = Ask(pieces=units, lane=lane, to="credit") if to_credit else Ask(pieces=units, lane=lane)
+    return quote_refund(order, ask, terms, earlier)
+
+
+def _exchange(in_hand: InHand, piece: Piece, claim: Claim, decision: Decision, wanted: Wanted) -> ExchangeQuote:
+    terms: Terms = decision.verdicts["exchange"].terms
+    new = Line(
+        id=f"{piece.line.id}-new",
+        product_id=wanted.product.id,
+        sku=wanted.variant.sku,
+        name=wanted.product.name,
+        quantity=claim.quantity,
+        unit_price_minor=wanted.variant.price_minor,
+        taxes=tuple(Tax(rate_ppm=tax.rate_ppm, included=tax.included) for tax in piece.line.taxes),
+        category=wanted.product.category,
+        marks=wanted.product.marks,
+        attributes=wanted.product.attributes,
+    )
+    swap = Swap(pieces=_units(piece, claim), new=(new,), lane=decision.lanes[0])
+    return quote_exchange(in_hand.order, swap, terms, in_hand.earlier)
+
+
+def _units(piece: Piece, claim: Claim) -> tuple[Units, ...]:
+    return (Units(line_id=piece.line.id, quantity=claim.quantity),)
