@@ -14,7 +14,7 @@ def combined(settings: Iterable[Mapping[str, Any]]) -> Terms:
     chosen: dict[str, Any] = {}
     for setting in settings:
         for key, value in setting.items():
-            chosen[key] = max(chosen[key], value, key=BETTER[key].rank) if key in chosen else value
+            chosen[key] = BETTER[key].better(chosen[key], value) if key in chosen else value
     return Terms(**chosen)
 
 

@@ -7,7 +7,7 @@ Laws: `better` is commutative, associative and idempotent, and never worse for t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any, Literal
@@ -60,20 +60,18 @@ class More:
 
     none: int = 0
 
-    def rank(self, value: Any) -> Decimal:
-        """This function will place a value among the others, the best last."""
-        return Decimal(self.none if value is None else value)
+    def better(self, left: Any, right: Any) -> Any:
+        """This function will return the one that is better for the customer."""
+        return max(left, right, key=lambda value: self.none if value is None else value)
 
 
 @dataclass(frozen=True, slots=True)
 class Less:
-    """The smaller number is better for the customer; `none` is where silence stands, counted below zero."""
+    """The smaller number is better for the customer."""
 
-    none: int = 0
-
-    def rank(self, value: Any) -> Decimal:
-        """This function will place a value among the others, the best last."""
-        return Decimal(self.none if value is None else -value)
+    def better(self, left: Any, right: Any) -> Any:
+        """This function will return the one that is better for the customer."""
+        return min(left, right)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +80,22 @@ class WorstToBest:
 
     values: tuple[Any, ...]
 
-    def rank(self, value: Any) -> int:
-        """This function will place a value among the others, the best last."""
-        return self.values.index(value)
+    def better(self, left: Any, right: Any) -> Any:
+        """This function will return the one that is better for the customer."""
+        return max(left, right, key=self.values.index)
+
+
+@dataclass(frozen=True, slots=True)
+class SameOrSilence:
+    """Either number can be the worse one, so two that differ cancel out; silence is best."""
+
+    def better(self, left: Any, right: Any) -> Any:
+        """This function will return what neither side is worse off with."""
+        return left if left == right else None
 
 
 _SHOP_IS_BETTER = WorstToBest(("customer", "shop"))
-BETTER: Mapping[str, More | Less | WorstToBest] = {
+BETTER: Mapping[str, More | Less | WorstToBest | SameOrSilence] = {
     "return_postage": _SHOP_IS_BETTER,
     "return_label": WorstToBest(("none", "prepaid")),
     "refund_shipping": WorstToBest(("none", "pro_rata", "all")),
@@ -96,7 +103,8 @@ BETTER: Mapping[str, More | Less | WorstToBest] = {
     "restocking_percent": Less(),
     "fee_minor": Less(),
     "fee_per": WorstToBest(("return", "order")),
-    "clawback_free_from_minor": Less(none=1),  # no clawback is better than any; a lower minimum is kept more easily
+    # A lower minimum is kept more easily, and reached more easily too: only then can one fall under it.
+    "clawback_free_from_minor": SameOrSilence(),
     "clawback_rate_minor": Less(),
     "price_rise": _SHOP_IS_BETTER,
     "price_fall": WorstToBest(("kept", "credit", "refund")),
@@ -133,8 +141,4 @@ UNSAID = Terms()
 
 def better(left: Terms, right: Terms) -> Terms:
     """This function will return the terms that take, field by field, what is better for the customer."""
-    chosen: dict[str, Any] = {}
-    for name, order in BETTER.items():
-        rank: Callable[[Any], Any] = order.rank
-        chosen[name] = max(getattr(left, name), getattr(right, name), key=rank)
-    return Terms(**chosen)
+    return Terms(**{name: order.better(getattr(left, name), getattr(right, name)) for name, order in BETTER.items()})
