@@ -74,8 +74,8 @@ def _sheet(title: str, drawn: str, ink: Ink, ground: Ground, shape: str) -> str:
         _gradient(f"{key}g", (ground.top, ground.bottom), 'x2="0" y2="1"')
         + (_gradient(f"{key}m", ink.metal, 'x2=".7" y2="1"') if f"#{key}m" in drawn else "")
         + (_gradient(f"{key}s", ink.stone, 'x2=".6" y2="1"') if f"#{key}s" in drawn else "")
-        + f'<filter id="{key}f"><feDropShadow dx="3" dy="7" stdDeviation="5" flood-color="{ground.line}"'
-        + ' flood-opacity=".22"/></filter>'
+        + f'<filter id="{key}f" filterUnits="userSpaceOnUse" x="0" y="0" width="320" height="320">'
+        + f'<feDropShadow dx="3" dy="7" stdDeviation="5" flood-color="{ground.line}" flood-opacity=".22"/></filter>'
     )
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 320" role="img">'

@@ -39,6 +39,8 @@ def gem(name: str, ink: Ink) -> list[str]:
     count = len(corners)
     mids = [_between(corners[i], corners[(i + 1) % count], 0.5) for i in range(count)]
     table = [(x * 0.56, y * 0.56) for x, y in mids]
+    first = min(range(count), key=lambda i: sum(table[i]))  # where the light comes from
+    light = [table[first - 1], table[first], _between(table[first], table[(first + 1) % count], 0.5)]
     outline = polygon(corners) if name in _POINTED else smooth([(x * 1.09, y * 1.09) for x, y in corners])
     if name in _POINTED:
         outline = _softly_pointed(corners)
@@ -47,12 +49,7 @@ def gem(name: str, ink: Ink) -> list[str]:
         path(outline, fill=ink.s),
         path(facets, fill="none", stroke_opacity=".35", stroke_width=4),
         path(polygon(table), fill=ink.stone[0], fill_opacity=".6", stroke_opacity=".45", stroke_width=4),
-        path(
-            polygon([table[-2], table[-1], _between(table[0], table[-2], 0.4)]),
-            fill="#fff",
-            fill_opacity=".85",
-            stroke="none",
-        ),
+        path(polygon(light), fill="#fff", fill_opacity=".85", stroke="none"),
     ]
 
 
@@ -181,8 +178,8 @@ def _pearl(ink: Ink) -> list[str]:
 
 def _knot(ink: Ink) -> list[str]:
     eight = "M0 0C34-62 112-66 112 0S34 62 0 0S-112-66-112 0S-34 62 0 0"
-    over = "M-30-40C-18-30-10-16 0 0S18 30 30 40"
-    widths = ((38, ink.line), (29, ink.metal[2]), (20, ink.metal[1]), (8, ink.metal[0]))
+    over = "M-27 32C-17 24-8 14 0 0C8-14 17-24 27-32"
+    widths = ((38, ink.line), (29, ink.metal[2]), (20, ink.metal[1]), (6, ink.metal[0]))
     return [
         group((path(d, stroke=colour, stroke_width=width) for width, colour in widths), fill="none", stroke_linecap=cap)
         for d, cap in ((eight, "round"), (over, "butt"))
