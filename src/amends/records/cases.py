@@ -19,7 +19,7 @@ CLOSED = ("closed", "withdrawn", "refused")  # states in which a case holds no g
 _UTC = zone_named("UTC")
 
 
-class PieceTaken(Exception):
+class LineTaken(Exception):
     """Another open case holds units that were asked for; the database said so."""
 
 
@@ -93,21 +93,21 @@ def add_case(shop_id: str, case: CaseRow) -> None:
     )  # fmt: skip
 
 
-def claim_units(shop_id: str, order_number: str, piece_id: str, quantity: int, units: int) -> None:
-    """This function will hold so many of the piece's units for a case, or raise `PieceTaken` where too few are free.
+def claim_units(shop_id: str, order_number: str, line_id: str, quantity: int, units: int) -> None:
+    """This function will hold so many of the line's units for a case, or raise `LineTaken` where too few are free.
 
     A constraint of the table decides, so that it holds whatever else happens at the same moment.
     """
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(
-                "INSERT INTO records_claimedpiece (shop_id, order_number, piece_id, units, claimed)"
-                " VALUES (%s, %s, %s, %s, %s) ON CONFLICT (shop_id, order_number, piece_id)"
-                " DO UPDATE SET claimed = records_claimedpiece.claimed + excluded.claimed, units = excluded.units",
-                [shop_id, order_number, piece_id, units, quantity],
+                "INSERT INTO records_claimedline (shop_id, order_number, line_id, units, claimed)"
+                " VALUES (%s, %s, %s, %s, %s) ON CONFLICT (shop_id, order_number, line_id)"
+                " DO UPDATE SET claimed = records_claimedline.claimed + excluded.claimed, units = excluded.units",
+                [shop_id, order_number, line_id, units, quantity],
             )
     except IntegrityError as error:
-        raise PieceTaken(piece_id) from error
+        raise LineTaken(line_id) from error
 
 
 def case_of_form(shop_id: str, order_number: str, form_key: str) -> CaseRow | None:

@@ -140,13 +140,13 @@ class CasePiece(models.Model):
         return f"{self.shop_id} {self.case_number} {self.piece_id}"
 
 
-class ClaimedPiece(models.Model):
-    """How many units of a piece open cases hold: never more than there are, whoever asks at the same time."""
+class ClaimedLine(models.Model):
+    """How many units of a line open cases hold: never more than were bought, whoever asks at the same time."""
 
-    pk = CompositePrimaryKey("shop_id", "order_number", "piece_id")
+    pk = CompositePrimaryKey("shop_id", "order_number", "line_id")
     shop = models.ForeignKey(Shop, models.PROTECT, db_index=False)
     order_number = models.CharField(max_length=KEY)
-    piece_id = models.CharField(max_length=2 * KEY + 1)
+    line_id = models.CharField(max_length=KEY)
     units = models.PositiveIntegerField()
     claimed = models.PositiveIntegerField()
 
@@ -154,7 +154,7 @@ class ClaimedPiece(models.Model):
         constraints = (models.CheckConstraint(condition=Q(claimed__lte=F("units")), name="claimed_once"),)
 
     def __str__(self) -> str:
-        return f"{self.shop_id} {self.order_number} {self.piece_id}"
+        return f"{self.shop_id} {self.order_number} {self.line_id}"
 
 
 class Event(models.Model):

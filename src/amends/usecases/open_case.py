@@ -23,7 +23,7 @@ from amends.records.cases import (
     CaseRow,
     HeldPiece,
     NumberTaken,
-    PieceTaken,
+    LineTaken,
     add_case,
     add_decision,
     case_of_form,
@@ -118,8 +118,8 @@ def _hold(in_hand: InHand, form: Form) -> None:
     if form.claim.quantity > in_hand.free_units(piece.id):
         raise AlreadyInCase(numbers)
     try:
-        claim_units(in_hand.shop.id, in_hand.order.number, piece.id, form.claim.quantity, piece.quantity)
-    except PieceTaken as error:
+        claim_units(in_hand.shop.id, in_hand.order.number, piece.line.id, form.claim.quantity, piece.line.quantity)
+    except LineTaken as error:
         raise AlreadyInCase(numbers) from error
 
 

@@ -50,15 +50,22 @@ class InHand:
         return tuple(case.refunded for case in self.open_cases if case.refunded is not None)
 
     def holding(self, piece_id: str) -> tuple[tuple[CaseRow, int], ...]:
-        """This function will return the open cases that hold units of the piece, and how many each."""
+        """This function will return the open cases that hold units of the piece's line, and how many each."""
+        line_id = self.pieces[piece_id][0].line.id
         return tuple(
-            (case, held.quantity) for case in self.open_cases for held in case.pieces if held.piece_id == piece_id
+            (case, held.quantity) for case in self.open_cases for held in case.pieces if held.line_id == line_id
         )
 
     def free_units(self, piece_id: str) -> int:
-        """This function will return how many units of the piece no case holds."""
+        """This function will return how many units of the piece no case holds.
+
+        A piece is named anew when it is posted, so what was asked for before counts against its whole line.
+        """
         piece, _ = self.pieces[piece_id]
-        return max(0, piece.quantity - sum(units for _, units in self.holding(piece_id)))
+        line = piece.line
+        held = [one for case in self.open_cases for one in case.pieces if one.line_id == line.id]
+        of_piece = sum(one.quantity for one in held if one.piece_id == piece_id)
+        return max(0, min(piece.quantity - of_piece, line.quantity - sum(one.quantity for one in held)))
 
     def uses(self, line_id: str) -> dict[str, int]:
         """This function will count what limits count, as facts: what the order brought along and the granted cases."""

@@ -8,7 +8,7 @@ KEYS = (  # table, its columns after the shop's, the table they point to, the co
     ("records_case", "order_number", "records_order", "number"),
     ("records_casepiece", "order_number", "records_order", "number"),
     ("records_casepiece", "case_number", "records_case", "number"),
-    ("records_claimedpiece", "order_number", "records_order", "number"),
+    ("records_claimedline", "order_number", "records_order", "number"),
     ("records_event", "case_number", "records_case", "number"),
     ("records_decision", "case_number", "records_case", "number"),
     ("records_decision", "policy_hash", "records_policyversion", "hash"),
