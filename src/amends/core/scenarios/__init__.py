@@ -1,0 +1,1 @@
+"""Scenarios: what a shop expects its policy to say, written down as cases and run against the real engine and money."""
