@@ -25,14 +25,12 @@ from amends.core.engine.standings import (
     MISSED,
     MISSED_REFERS,
     Standing,
-    begun_test,
     conditions_of,
     extending,
-    limit_test,
     season_test,
     speaking,
     standings,
-    window_test,
+    tests_of,
 )
 from amends.core.engine.truth import (
     NO,
@@ -54,6 +52,7 @@ from amends.core.policy.tree import Clause, Effect, OpenSeason, OtherFact, Polic
 from amends.core.refunds.terms import Terms
 from amends.core.vocabulary import LANES
 
+Lanes = dict[str, tuple[str, ...]]  # each lane that a claim may belong to, with the clauses that put it there
 ACCEPTED, REFUSED, REFERRED = Outcome.ACCEPTED, Outcome.REFUSED, Outcome.REFERRED
 OUTCOME_OF = {APART: REFERRED, MISSED: REFUSED, MISSED_REFERS: REFERRED, MET: ACCEPTED}
 ALL_OUTCOMES = frozenset(Outcome)
@@ -93,15 +92,17 @@ def verdicts_of(policy: Policy, reason: str | None, truth: TruthOf) -> dict[str,
     named = {
         one for clause in policy.clauses if clause.effect in (Effect.ACCEPT, Effect.REFUSE) for one in clause.remedies
     }
+    return {remedy: verdict_of(policy, remedy, reason, lanes, truth) for remedy in sorted(named)}
+
+
+def verdict_of(policy: Policy, remedy: str, reason: str | None, lanes: Lanes, truth: TruthOf) -> Verdict:
+    """This function will return the verdict for one remedy."""
     misfiled = _misfiled(policy, reason, truth)
-    found = {}
-    for remedy in sorted(named):
-        each = [_in_lane(policy, remedy, lane, ids, misfiled, truth) for lane, ids in lanes.items()]
-        found[remedy] = each[0] if len(each) == 1 else _over_lanes(policy, reason, each, truth)
-    return found
+    each = [_in_lane(policy, remedy, lane, ids, misfiled, truth) for lane, ids in lanes.items()]
+    return each[0] if len(each) == 1 else _over_lanes(policy, reason, each, truth)
 
 
-def lanes_of(policy: Policy, reason: str | None, truth: TruthOf) -> dict[str, tuple[str, ...]]:
+def lanes_of(policy: Policy, reason: str | None, truth: TruthOf) -> Lanes:
     """This function will return the lanes the claim may belong to, each with the clauses that put it there."""
     if reason is None or reason not in policy.lane_of_reason:
         return dict.fromkeys(LANES, ())
@@ -117,8 +118,13 @@ def lanes_of(policy: Policy, reason: str | None, truth: TruthOf) -> dict[str, tu
 
 def _classifying(policy: Policy, reason: str | None) -> Iterator[Clause]:
     for clause in policy.clauses:
-        if clause.effect is Effect.CLASSIFY and (not clause.reasons or reason in clause.reasons):
+        if clause.effect is Effect.CLASSIFY and speaks_of(clause, reason):
             yield clause
+
+
+def speaks_of(clause: Clause, reason: str | None) -> bool:
+    """This function will say whether a classifying clause is about that reason."""
+    return not clause.reasons or reason in clause.reasons
 
 
 def _misfiled(policy: Policy, reason: str | None, truth: TruthOf) -> frozenset[str]:
@@ -226,19 +232,6 @@ def _terms(acceptances: list[Standing], clauses: list[Clause]) -> Terms:
     """What holds for the acceptances that are met, or still may be: each with the clauses over it, the best of all."""
     shared = [clause.terms for clause in clauses]
     return best(combined((one.clause.terms, *shared)) for one in acceptances if MET in one.ranks)
-
-
-def tests_of(clause: Clause) -> Iterator[Test]:
-    """This function will return every test that a clause can ask, its window's and its seasons' included."""
-    yield from tests_in(clause.scope)
-    yield from tests_in(clause.provided)
-    if clause.within is not None:
-        yield begun_test(clause.within)
-        yield window_test(clause.within)
-    if clause.seasons is not None:
-        yield season_test(clause)
-    if clause.effect is Effect.LIMIT:
-        yield limit_test(clause)
 
 
 def _wrong(policy: Policy, lane: str, remedy: str, truth: TruthOf) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from amends.core.engine.truth import NO, UNKNOWN, YES, Truth, TruthOf, both, holds
+from amends.core.engine.truth import NO, UNKNOWN, YES, Truth, TruthOf, both, holds, tests_in
 from amends.core.engine.verdict import Ground
 from amends.core.policy.tree import ALWAYS, AllOf, AnyOf, Clause, Condition, Effect, Op, Policy, Test, Window
 
@@ -102,6 +102,24 @@ def in_window(policy: Policy, clause: Clause, window: Window, lane: str) -> Cond
     """This function will return the condition that a clause's window has begun and is open, if only by a season."""
     seasons = (AllOf((one.scope, season_test(one))) for one in extending(policy, clause, lane))
     return AllOf((begun_test(window), AnyOf((window_test(window), *seasons))))
+
+
+def tests_of(clause: Clause) -> Iterator[Test]:
+    """This function will return every test that a clause can ask."""
+    yield from tests_in(clause.scope)
+    yield from tests_in(clause.provided)
+    yield from own_tests(clause)
+
+
+def own_tests(clause: Clause) -> Iterator[Test]:
+    """This function will return the tests that stand in no condition: of the window, the seasons and the limit."""
+    if clause.within is not None:
+        yield begun_test(clause.within)
+        yield window_test(clause.within)
+    if clause.seasons is not None:
+        yield season_test(clause)
+    if clause.effect is Effect.LIMIT:
+        yield limit_test(clause)
 
 
 def begun_test(window: Window) -> Test:
