@@ -1,7 +1,7 @@
 """Playing a scenario: every step calls the public functions, and gives back plain data that the scenario compares.
 
-A step is `{verb: input, expect: {...}}`. `expect: {error: words}` says that the step must be refused with those words, and
-that the world is as it was. Amounts are compared as text in major units.
+A step is `{verb: input, expect: {...}}`. `expect: {error: words}` says that the step must be refused with those words,
+and that the world is as it was. Amounts are compared as text in major units.
 """
 
 from __future__ import annotations

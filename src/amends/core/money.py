@@ -136,7 +136,7 @@ def allocate(total: int, weights: Sequence[int | Fraction], mode: Split = Split.
     if total < 0:
         return tuple(-part for part in allocate(-total, weights, mode))
     whole = sum(weights)
-    if whole == 0:
+    if not whole or not total:
         if total:
             raise MoneyInvalid(
                 "every weight is zero, so the amount belongs to nobody.", hint="Give one target a weight."

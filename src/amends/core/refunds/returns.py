@@ -231,7 +231,7 @@ def receive(
 
 
 def check_refund(book: Book, return_id: str, units: Mapping[str, int]) -> None:
-    """This function will raise `MoneyInvalid` where a refund is not for exactly the units that this return gives back."""
+    """This function will raise where a refund is not for exactly the units that this return gives back."""
     expected = {piece.line_id: piece.quantity for piece in pieces_of(book, return_id)}
     if dict(units) != expected:
         raise MoneyInvalid(
