@@ -67,7 +67,7 @@ def test_every_kind_of_drawing_is_used() -> None:
 
 def test_two_products_never_look_the_same() -> None:
     for name in SHOPS:
-        drawn = {}
+        drawn: dict[str, str] = {}
         for entry in entries(name):
             key = entry.product.variants[0].sku.partition("-")[0].lower()
             look = draw(entry, name).partition("</title>")[2].replace(f'id="{key}', 'id="').replace(f"#{key}", "#")

@@ -11,8 +11,9 @@ from xml.sax.saxutils import escape
 
 from amends.examples.catalogue import Entry, entries
 from amends.examples.drawing import chains, earrings, rings, things
-from amends.examples.drawing.palette import CABOCHONS, GROUNDS, Ground, Shades, metal_of, stone_of
+from amends.examples.drawing.palette import CABOCHONS, GROUNDS, STONES, Ground, Shades, metal_of, stone_of
 from amends.examples.drawing.pen import LINE, Ink
+from amends.examples.drawing.steps import STEPS
 from amends.examples.folders import folder
 
 Kind = Callable[[Mapping[str, Any], Ink], list[str]]
@@ -68,6 +69,15 @@ def draw(entry: Entry, shop_id: str) -> str:
     return _sheet(escape(product.name), drawn, ink, ground, _SHAPES[shop_id])
 
 
+def draw_step(name: str, shop_id: str) -> str:
+    """This function will return a picture of the shop's help pages; its title says what is to be seen."""
+    title, drawing = STEPS[shop_id][name]
+    ground, metal = GROUNDS[shop_id], metal_of({"material": _USUAL[shop_id]})
+    stone = STONES["moonstone" if shop_id == "silver" else "diamond"]
+    ink = Ink(metal, stone, ground.line, ground.accent, ground.soft, cabochon=False, key=f"step-{name}-")
+    return _sheet(escape(title), "".join(drawing(ink)), ink, ground, _SHAPES[shop_id])
+
+
 def _sheet(title: str, drawn: str, ink: Ink, ground: Ground, shape: str) -> str:
     key = ink.key
     defs = (
@@ -93,9 +103,11 @@ def _gradient(name: str, shades: Shades | tuple[str, str], end: str) -> str:
 
 
 def write_pictures(shop_id: str) -> int:
-    """This function will write the shop's pictures into its folder, and return how many there are."""
-    where = folder(shop_id) / "pictures"
-    where.mkdir(exist_ok=True)
-    for entry in entries(shop_id):
-        (where / f"{entry.product.id}.svg").write_text(draw(entry, shop_id), encoding="utf-8")
-    return len(entries(shop_id))
+    """This function will write the shop's pictures, of products and of help, and return how many there are."""
+    products, steps = folder(shop_id) / "pictures", folder(shop_id) / "help" / "pictures"
+    files = {products / f"{entry.product.id}.svg": draw(entry, shop_id) for entry in entries(shop_id)}
+    files |= {steps / f"{name}.svg": draw_step(name, shop_id) for name in STEPS[shop_id]}
+    for file, svg in files.items():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(svg, encoding="utf-8")
+    return len(files)

@@ -44,7 +44,7 @@ def gem(name: str, ink: Ink) -> list[str]:
     outline = polygon(corners) if name in _POINTED else smooth([(x * 1.09, y * 1.09) for x, y in corners])
     if name in _POINTED:
         outline = _softly_pointed(corners)
-    facets = "".join(f"M{_xy(corners[i])}L{_xy(table[i])}M{_xy(corners[i])}L{_xy(table[i - 1])}" for i in range(count))
+    facets = "".join(f"M{_xy(table[i - 1])}L{_xy(corners[i])}L{_xy(table[i])}" for i in range(count))
     return [
         path(outline, fill=ink.s),
         path(facets, fill="none", stroke_opacity=".35", stroke_width=4),
