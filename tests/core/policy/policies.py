@@ -64,6 +64,17 @@ clauses:
     says: Silver darkens.
     when: {item.metal: silver}
     classify: {reasons: [tarnished], lane: change_of_mind}
+  - id: finer
+    says: Every other form of a test.
+    when:
+      order.placed_at: {from: 2023-01-01, to: 2023-12-31}
+      parcel.delivered_at: {within: {days: 30, event: goods_back}}
+      parcel.shipped_at: {longer_ago_than: {hours: 2}}
+      order.production_started_at: not_yet
+      item.paid: {at_most: {fact: item.price}}
+      item.size_tolerance_mm: {over: 0.2}
+      none: [{item.marks: {lacks: [sealed, open]}}, {claim.reason: {not: [bent, worn]}}]
+    advise: all
   - id: winter
     says: Longer in winter.
     extend:
