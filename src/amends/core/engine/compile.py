@@ -1,10 +1,10 @@
 """A policy's questions as one function: from the facts to the truth of every test and of every condition.
 
-The function is generated as Python source and compiled once. Nothing that a policy says gets into that source: it is put
-together from fixed words and numbered names (`f3`, `c17`), and every name of a fact, every value, every id goes in
+The function is generated as Python source and compiled once. Nothing that a policy says gets into that source: it is
+put together from fixed words and numbered names (`f3`, `c17`), and every name of a fact, every value, every id goes in
 through the function's namespace. So no text in a policy, however hostile, can become code.
 
-Truths are small whole numbers chosen for their arithmetic: no 0, unknown 1, yes 3. Then `&` is "both" and `|` is "either".
+Truths are small whole numbers chosen for their arithmetic: no 0, unknown 1, yes 3. Then `&` is "both", `|` "either".
 What makes no sense is not looked at here: anything odd raises, and the definition decides.
 """
 
@@ -146,10 +146,19 @@ class _Writer:
         source = "def look(get, at):\n" + "".join(f"    {line}\n" for line in body)
         days = questions.days
         namespace: dict[str, Any] = {
-            "reasons": questions.reasons, "Odd": Odd, "NOT_YET": NOT_YET, "neg": NEGATED, "DAY": UTC_DAY, "LATEST": LATEST,
-            "halves": days.halves, "learn_halves": days.learn_halves, "closes": days.closes, "learn": days.learn_closing,
-            "SPANS": len(days.spans), **{f"c{place}": value for place, value in enumerate(self.values)},
-        }  # fmt: skip
+            "reasons": questions.reasons,
+            "Odd": Odd,
+            "NOT_YET": NOT_YET,
+            "neg": NEGATED,
+            "DAY": UTC_DAY,
+            "LATEST": LATEST,
+            "SPANS": len(days.spans),
+            "halves": days.halves,
+            "learn_halves": days.learn_halves,
+            "closes": days.closes,
+            "learn": days.learn_closing,
+        }
+        namespace.update((f"c{place}", value) for place, value in enumerate(self.values))
         return source, namespace
 
     def value(self, value: Any) -> str:

@@ -1,7 +1,7 @@
 """Local days and deadlines, remembered: a shop sees the same few days again and again.
 
-The 24 hours from one midnight UTC to the next meet one local midnight at most, so the local day of an instant in them is
-one of two; and where a window is counted in days, its deadline follows from that day alone. Both are worked out by
+The 24 hours from one midnight UTC to the next meet one local midnight at most, so the local day of an instant in them
+is one of two; and where a window is counted in days, its deadline follows from that day alone. Both are worked out by
 `dates`, once. (Where clocks go back across midnight a day begins twice; such a day is left to the plain way.)
 """
 

@@ -1,8 +1,8 @@
 """The fast engine: equal to the definition in `spec`, verdict for verdict and date for date.
 
-A verdict follows from the truths of the conditions and from nothing else. So one generated function (`compile`) finds the
-truths, and the verdict for them is looked up; where it is met for the first time, the definition works it out from just
-these truths. Every remedy has its own memory, because a remedy depends on few conditions and so meets the same few
+A verdict follows from the truths of the conditions and from nothing else. So one generated function (`compile`) finds
+the truths, and the verdict for them is looked up; where it is met for the first time, the definition works it out from
+just these truths. Every remedy has its own memory, because a remedy depends on few conditions and so meets the same few
 situations again and again. What is odd - a fact that makes no sense, an unknown reason - goes to the definition whole.
 
 Laws: equal to `spec.decide` (differential tests); bounded memory; no text of a policy is ever executed.

@@ -248,7 +248,12 @@ def _doubts(policy: Policy, lane: str, remedy: str, truth: TruthOf, *, hopeful: 
     clauses = [one for one in speak if holds(one.scope, truth) is not NO]
     conditions = chain.from_iterable(conditions_of(policy, clause, lane) for clause in clauses)
     tests = chain.from_iterable(open_tests(condition, truth) for condition in conditions)
-    return frozenset(name for test in tests for name in facts_in(test))
+    return frozenset(name for test in tests for name in facts_in(test) if _can_be_missing(policy, name))
+
+
+def _can_be_missing(policy: Policy, name: str) -> bool:
+    """A fact whose absence has a meaning (a tolerance of half a millimetre, asked now) leaves nothing open."""
+    return name != ASKED and policy.vocabulary.find(name).absent is None
 
 
 def facts_in(test: Test) -> Iterator[str]:
@@ -263,7 +268,8 @@ def facts_in(test: Test) -> Iterator[str]:
 def _over_lanes(policy: Policy, reason: str | None, each: list[Verdict], truth: TruthOf) -> Verdict:
     """One verdict where the lane itself is open: an outcome only if every lane gives the same."""
     classifying = list(_classifying(policy, reason))
-    missing = {name for one in classifying for test in open_tests(one.scope, truth) for name in facts_in(test)}
+    unknown = (test for one in classifying for test in open_tests(one.scope, truth))
+    missing = {name for test in unknown for name in facts_in(test) if _can_be_missing(policy, name)}
     open_lane = {"claim.reason"} if reason is None else missing
     outcomes = {one.outcome for one in each}
     agreed = len(outcomes) == 1 and REFERRED not in outcomes

@@ -1,0 +1,285 @@
+"""A decision in plain words: for each remedy the answer first, then the reasons, terms, dates, questions and ways.
+
+Pure: everything said follows from the policy and the decision. The sentences stand in `words`, the clauses' own
+sentences in the policy; nothing is worded here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from amends.core.engine import words
+from amends.core.engine.termsheet import terms_in_words
+from amends.core.engine.truth import NO, TruthOf, event_of, holds, truth_in
+from amends.core.engine.verdict import Change, Decision, Ground, Outcome, Reason, Verdict
+from amends.core.engine.wording import (
+    deadline_in_words,
+    moment_in_words,
+    moment_of,
+    parts_of,
+    say,
+    span_in_words,
+    times_in_words,
+)
+from amends.core.policy.tree import AllOf, AnyOf, Clause, Condition, Not, Policy, Test
+
+BACK_TO_US = ("refund", "store_credit", "exchange")  # remedies for which the piece is sent back
+PROMISED = {
+    "refund": ("refund", "cancel", "partial_refund", "price_adjustment"),
+    "instructions": (*BACK_TO_US, "repair"),
+    "label": (*BACK_TO_US, "repair"),
+    "resend": ("resend",),
+    "quote": ("repair", "remake"),
+    "repair": ("repair",),
+}
+AGAINST = {Ground.REFUSES, Ground.TOO_LATE, Ground.NOT_BEGUN, Ground.CONDITION_MISSED, Ground.USED_UP}
+
+
+class Named(msgspec.Struct, frozen=True):
+    """A clause that had a part in the answer: its own sentence, and what it comes to here."""
+
+    clause: str
+    ground: str
+    says: str
+    detail: str
+
+
+class Dated(msgspec.Struct, frozen=True):
+    """A date that somebody must keep."""
+
+    who: str  # you, we
+    what: str
+    says: str
+    by: int | None  # the last instant; None where it is only a length of time
+
+
+class Question(msgspec.Struct, frozen=True):
+    """What is missing: a question to the customer, or something that the shop has to look up."""
+
+    fact: str
+    says: str
+    yours: bool
+
+
+class Explained(msgspec.Struct, frozen=True):
+    """One remedy, explained."""
+
+    remedy: str
+    label: str
+    outcome: str
+    answer: str
+    reasons: tuple[Named, ...]
+    terms: tuple[str, ...]
+    dates: tuple[Dated, ...]
+    questions: tuple[Question, ...]
+    ways: tuple[str, ...]
+    instead: tuple[str, ...]
+    advice: tuple[Named, ...]
+
+
+def explain(policy: Policy, decision: Decision) -> dict[str, Explained]:
+    """This function will return every remedy that is on offer, explained; what nobody is granted is not listed."""
+    return {
+        remedy: explain_remedy(policy, decision, remedy)
+        for remedy, verdict in decision.verdicts.items()
+        if verdict.on_offer
+    }
+
+
+def explain_remedy(policy: Policy, decision: Decision, remedy: str) -> Explained:
+    """This function will explain the answer for one remedy, also where it was asked for by name and is not on offer."""
+    verdict = decision.verdicts.get(remedy)
+    if verdict is None:
+        label = words.REMEDIES[remedy][0]
+        answer = say("not_offered", label=label.lower())
+        return Explained(remedy, label, "refused", answer, (), (), (), (), (), _instead(policy, decision, remedy), ())
+    return _Explaining(policy, decision, verdict).explained()
+
+
+class _Explaining:
+    def __init__(self, policy: Policy, decision: Decision, verdict: Verdict) -> None:
+        self.policy = policy
+        self.decision = decision
+        self.verdict = verdict
+        self.label, self.do = words.REMEDIES[verdict.remedy]
+        self.truth: TruthOf = truth_in(policy, decision.facts, decision.at)
+        self.accepted = verdict.outcome is Outcome.ACCEPTED
+        self.hopeful = Outcome.ACCEPTED in verdict.possible and verdict.outcome is not Outcome.REFUSED
+
+    def explained(self) -> Explained:
+        verdict = self.verdict
+        return Explained(
+            remedy=verdict.remedy,
+            label=self.label,
+            outcome=verdict.outcome.value,
+            answer=self.answer(),
+            reasons=tuple(self.reasons()),
+            terms=tuple(self.terms()),
+            dates=tuple(self.dates()),
+            questions=tuple(self.questions()),
+            ways=tuple(dict.fromkeys(self.way(way) for way in verdict.ways)) if not self.accepted else (),
+            instead=() if self.accepted else _instead(self.policy, self.decision, verdict.remedy),
+            advice=tuple(self.advice()),
+        )
+
+    def answer(self) -> str:
+        if self.accepted:
+            until = self.decision.open_until(self.verdict.remedy)
+            if until is None:
+                return say("accepted", do=self.do)
+            return say("accepted_until", do=self.do, date=deadline_in_words(until, self.policy))
+        if self.verdict.outcome is Outcome.REFUSED:
+            return self.refusal()
+        if self.asks_customer():
+            return say("ask_first", do=self.do)
+        due = next((due for due in self.decision.promises if due.what == "answer"), None)
+        if due is None:
+            return say("referred", do=self.do)
+        return say("referred_until", do=self.do, date=deadline_in_words(due.deadline, self.policy))
+
+    def refusal(self) -> str:
+        grounds = {reason.ground for reason in self.verdict.reasons}
+        if Ground.NOT_OFFERED in grounds:
+            return say("not_offered", label=self.label.lower())
+        against = grounds & AGAINST
+        only = against.pop() if len(against) == 1 else None
+        sentence = {Ground.TOO_LATE: "too_late", Ground.NOT_BEGUN: "not_begun"}.get(only or Ground.REFUSES, "refused")
+        return say(sentence, do=self.do)
+
+    def asks_customer(self) -> bool:
+        return any(question.yours for question in self.questions())
+
+    def reasons(self) -> Iterator[Named]:
+        """What stands against it comes first; where it is refused, what would have spoken for it is left out."""
+        refused = self.verdict.outcome is Outcome.REFUSED
+        named = [reason for reason in self.verdict.reasons if reason.clause]
+        yield from (self.named(reason) for reason in named if reason.ground in AGAINST)
+        yield from (self.named(reason) for reason in named if reason.ground not in AGAINST and not refused)
+
+    def terms(self) -> Iterable[str]:
+        """The terms where they are settled: with the lane open, nobody knows them yet."""
+        if self.hopeful and len(self.decision.lanes) == 1:
+            return terms_in_words(self.verdict.remedy, self.verdict.terms, self.policy)
+        return ()
+
+    def named(self, reason: Reason) -> Named:
+        clause = self.policy.clause(reason.clause)
+        return Named(reason.clause, reason.ground.value, reason.says, self.detail(reason, clause))
+
+    def detail(self, reason: Reason, clause: Clause) -> str:
+        match reason.ground:
+            case Ground.TOO_LATE:
+                return self.too_late(clause)
+            case Ground.NOT_BEGUN if clause.within is not None:
+                moment = moment_of(clause.within.anchor, self.policy)
+                not_yet = moment_of(clause.within.anchor, self.policy, happened=False)
+                return say("counts_from", moment=moment, not_yet=not_yet)
+            case Ground.CONDITION_MISSED:
+                return say("now", parts=say("and").join(self.failing(reason.missed)))
+            case Ground.USED_UP:
+                return say("used", times=times_in_words(self.decision.facts.get(clause.counter) or 0))
+            case Ground.ACCEPTS | Ground.MET if clause.id in self.decision.closings:
+                closing = self.decision.closings[clause.id]
+                return say("open_until", date=deadline_in_words(closing, self.policy))
+        return ""
+
+    def too_late(self, clause: Clause) -> str:
+        closing = self.decision.closings.get(clause.id)
+        if clause.within is None or closing is None:
+            return ""
+        when = event_of(clause.within.event, self.policy, self.decision.facts, self.decision.at)
+        if when is None:
+            return ""
+        exact = closing.last_day is None
+        date = deadline_in_words(closing, self.policy)
+        shown = moment_in_words(when, self.policy)
+        event = words.EVENTS.get(clause.within.event, words.EVENTS["claim.asked_at"])[1]
+        return say("was_until", date=date, event=event, when=shown if exact else shown.rpartition(",")[0])
+
+    def failing(self, conditions: Iterable[Condition]) -> list[str]:
+        """What is so now, in the words of the parts that do not hold."""
+        found: dict[str, None] = {}
+        for condition in conditions:
+            for part in _failing(condition, self.truth, so=True):
+                found.update(dict.fromkeys(parts_of(part, self.policy)))
+        return list(found)
+
+    def dates(self) -> Iterator[Dated]:
+        remedy, policy = self.verdict.remedy, self.policy
+        until = self.decision.open_until(remedy)
+        if until is not None:
+            yield Dated("you", "ask", say("ask_by", date=deadline_in_words(until, policy)), until.closes_at)
+        if self.accepted and remedy in BACK_TO_US:
+            yield Dated("you", "post", say("post_within", span=span_in_words(policy.post_within)), None)
+        for due in self.decision.promises:
+            answering = due.what == "answer" and self.verdict.outcome is Outcome.REFERRED
+            if answering or (self.accepted and remedy in PROMISED.get(due.what, ())):
+                date = deadline_in_words(due.deadline, policy)
+                yield Dated("we", due.what, words.PROMISES[due.what].format(date=date), due.deadline.closes_at)
+
+    def questions(self) -> Iterator[Question]:
+        for name in self.verdict.doubts:
+            fact = self.policy.vocabulary.find(name)
+            if self.decision.facts.get(name) is not None:
+                yield Question(name, say("makes_no_sense", about=fact.about), yours=False)
+            elif fact.ask or name in words.QUESTIONS:
+                yield Question(name, fact.ask or words.QUESTIONS[name], yours=True)
+            else:
+                yield Question(name, say("look_up", about=fact.about), yours=False)
+
+    def way(self, way: tuple[Change, ...]) -> str:
+        parts = dict.fromkeys(part for change in way for part in self.change(change))
+        return say("way", do=self.do, parts=say("and_also").join(parts))
+
+    def change(self, change: Change) -> list[str]:
+        clause = self.policy.clause(change.clause)
+        if change.wanted is None:
+            return [words.LANES[change.lane][1]]
+        if change.ground is Ground.TOO_LATE and clause.within is not None:
+            closing = self.decision.closings.get(clause.id)
+            if closing is not None:
+                return [say("asked_by", date=deadline_in_words(closing, self.policy))]
+            moment = moment_of(clause.within.anchor, self.policy)
+            return [say("asked_in", span=span_in_words(clause.within), moment=moment)]
+        if change.ground is Ground.NOT_BEGUN and clause.within is not None:
+            return [moment_of(clause.within.anchor, self.policy)]
+        return parts_of(_still_open(change.wanted, self.truth), self.policy)
+
+    def advice(self) -> Iterator[Named]:
+        if self.verdict.outcome is Outcome.REFUSED:
+            return
+        for clause_id in self.verdict.advice:
+            yield Named(clause_id, "advises", self.policy.clause(clause_id).says, "")
+
+
+def _instead(policy: Policy, decision: Decision, remedy: str) -> tuple[str, ...]:
+    found = []
+    for other in sorted(decision.open_remedies, key=lambda one: one == "explain"):  # mere help comes last
+        if other != remedy:
+            until = decision.open_until(other)
+            do = words.REMEDIES[other][1]
+            date = "" if until is None else deadline_in_words(until, policy)
+            found.append(say("instead_until", do=do, date=date) if date else say("instead", do=do))
+    return tuple(found)
+
+
+def _failing(condition: Condition, truth: TruthOf, *, so: bool) -> Iterator[Condition]:
+    """What is so instead: the opposites of the parts that keep a condition from being so."""
+    match condition:
+        case Not(part):
+            yield from _failing(part, truth, so=not so)
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                if holds(part if so else Not(part), truth) is NO:
+                    yield from _failing(part, truth, so=so)
+        case Test():
+            yield Not(condition) if so else condition
+
+
+def _still_open(condition: Condition, truth: TruthOf) -> Condition:
+    """Those parts of a condition that do not hold already."""
+    if isinstance(condition, AllOf):
+        return AllOf(tuple(part for part in condition.parts if holds(part, truth).value != "yes"))
+    return condition
