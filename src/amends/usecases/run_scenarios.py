@@ -29,7 +29,7 @@ class FileResult:
 
 
 def scenario_files(paths: Iterable[Path]) -> list[Path]:
-    """This function will return the scenario files at these paths: files themselves, and every `scenarios/` in folders."""
+    """This function will return the scenario files at these paths: files, and all in a `scenarios/` of folders."""
     found: list[Path] = []
     for path in paths:
         if path.is_file():

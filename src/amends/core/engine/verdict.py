@@ -144,6 +144,10 @@ class Decision(msgspec.Struct, frozen=True, eq=False):
             return NotImplemented
         return _contents(self) == _contents(other)
 
+    def __ne__(self, other: object) -> bool:
+        """The struct below brings a comparison of its own, so the opposite has to be said."""
+        return not self == other
+
     __hash__ = None  # type: ignore[assignment]  # it holds mappings
 
 

@@ -40,6 +40,10 @@ def differences(decision: Decision, expect: ExpectOf, policy: Policy) -> Iterato
         if wanted is not None:
             wanted = wanted if isinstance(wanted, VerdictExpected) else VerdictExpected(outcome=wanted)
             yield from _of_verdict(decision, remedy, wanted, policy)
+    for clause, until in expect.closes.items():
+        got = _until(decision.closings.get(clause), until, policy)
+        if got != until:
+            yield Difference("closes", f"`{clause}`", until, got, (clause,))
     for what, promised in expect.due.items():
         yield from _of_due(decision, what, promised, policy)
 

@@ -58,7 +58,7 @@ class DueExpected(_Part):
 
 
 class ExpectOf(_Part):
-    """What is expected of a decision: of each remedy, of the lane, of the dates promised."""
+    """What is expected of a decision: of each remedy, of the lane, of the dates."""
 
     lane: Lane | None = None
     cancel: Expected | None = None
@@ -72,6 +72,7 @@ class ExpectOf(_Part):
     repair: Expected | None = None
     price_adjustment: Expected | None = None
     explain: Expected | None = None
+    closes: Annotated[dict[str, Moment], Field(description="until when the window of a clause is open")] = {}
     due: Annotated[
         dict[str, Moment | DueExpected | None], Field(description="what is promised by when; `null`: nothing")
     ] = {}
@@ -133,7 +134,8 @@ class CaseOf(_Part):
 
     name: Annotated[str, Field(min_length=1, description="a sentence")]
     edge: Annotated[
-        Literal["before", "at", "after"] | None, Field(description="where the case stands: just before a limit, at it, after it")
+        Literal["before", "at", "after"] | None,
+        Field(description="where the case stands: just before a limit, at it, after it"),
     ] = None
     order: Annotated[OrderOf | None, Field(description="an order for this case alone")] = None
     line: Annotated[str | None, Field(description="which line of the order; the only one, unless said")] = None
@@ -160,4 +162,4 @@ class ScenariosOf(_Part):
     cases: Annotated[list[CaseOf], Field(min_length=1)]
 
 
-REMEDIES = tuple(name for name in ExpectOf.model_fields if name not in ("lane", "due"))
+REMEDIES = tuple(name for name in ExpectOf.model_fields if name not in ("lane", "closes", "due"))

@@ -49,7 +49,8 @@ def money_differences(wanted: MoneyOf, order: Order, line_id: str, decide_for: D
             yield Difference(about, "sum", "a sum", str(error), verdict.clauses)
         return
     if wanted.impossible:
-        yield Difference(about, "sum", "impossible", format_amount(found.total or found.to_pay, order.currency), verdict.clauses)
+        got = format_amount(found.total or found.to_pay, order.currency)
+        yield Difference(about, "sum", "impossible", got, verdict.clauses)
         return
     for what, expected, got in _compared(wanted, found, order.currency):
         if expected != got:
@@ -60,7 +61,8 @@ def _compared(wanted: MoneyOf, found: Sum, currency: str) -> Iterator[tuple[str,
     for what in ("total", "credit", "to_pay"):
         expected = getattr(wanted, what)
         if expected is not None:
-            yield what, format_amount(_minor(expected, currency), currency), format_amount(getattr(found, what), currency)
+            got = format_amount(getattr(found, what), currency)
+            yield what, format_amount(_minor(expected, currency), currency), got
     for what in ("items", "payments"):
         rows = getattr(wanted, what)
         if rows is not None:
@@ -68,9 +70,7 @@ def _compared(wanted: MoneyOf, found: Sum, currency: str) -> Iterator[tuple[str,
             yield what, _rows(expected_rows, currency), _rows(getattr(found, what), currency)
 
 
-def _sum(
-    wanted: MoneyOf, order: Order, line_id: str, decision: Decision, terms: Terms, decide_for: DecideFor
-) -> Sum:
+def _sum(wanted: MoneyOf, order: Order, line_id: str, decision: Decision, terms: Terms, decide_for: DecideFor) -> Sum:
     if wanted.remedy == "repair":
         return _of_repair(quote_repair(order.currency, _cost(wanted, order.currency), terms))
     lane = decision.lanes[0]
@@ -161,7 +161,9 @@ def _of_exchange(quote: ExchangeQuote) -> Sum:
 
 
 def _of_repair(quote: RepairQuote) -> Sum:
-    paid_by_customer = {item.kind: item.amount_minor for item in quote.items if item.payer == "customer"}
+    paid_by_customer: dict[str, int] = {
+        item.kind: item.amount_minor for item in quote.items if item.payer == "customer"
+    }
     return Sum(items=paid_by_customer, to_pay=quote.to_pay_minor)
 
 

@@ -130,13 +130,11 @@ def _line(line: LineOf, currency: str) -> Line:
 
 def _parcel(parcel: ParcelOf, written: OrderOf, zone: ZoneInfo) -> Parcel:
     units = {line.id: line.quantity for line in written.lines}
-    match parcel.lines:
-        case None:
-            contents: Mapping[str, int] = units
-        case list(names):
-            contents = {name: units.get(name, 1) for name in names}
-        case dict(counts):
-            contents = counts
+    contents: Mapping[str, int] = units
+    if isinstance(parcel.lines, dict):
+        contents = parcel.lines
+    elif parcel.lines is not None:
+        contents = {name: units.get(name, 1) for name in parcel.lines}
     return Parcel(
         id=parcel.id,
         contents=contents,

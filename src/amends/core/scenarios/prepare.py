@@ -36,7 +36,7 @@ class Prepared:
     line_number: int
 
 
-class _Mistake(Exception):  # noqa: N818
+class _Mistake(Exception):
     def __init__(self, path: Path, what: str, hint: str = "") -> None:
         super().__init__(what)
         self.path = path
@@ -44,7 +44,7 @@ class _Mistake(Exception):  # noqa: N818
 
 
 def prepare(file: ScenarioFile, policies: Sequence[Policy]) -> tuple[Prepared, ...]:
-    """This function will return the cases of a file, or raise `ScenariosInvalid` with everything the file gets wrong."""
+    """This function will return the cases of a file, or raise `ScenariosInvalid` with everything that is wrong."""
     prepared, problems = [], []
     for number, case in enumerate(file.written.cases):
         path: Path = ("cases", number)
@@ -84,7 +84,8 @@ def _case(file: ScenarioFile, case: CaseOf, path: Path, policies: Sequence[Polic
     newest = version_for(policies, None)
     order, order_path = (case.order, (*path, "order")) if case.order else (file.written.order, ("order",))
     bought = _order(order, newest, order_path) if order else None
-    stated = _facts(file.written.given, newest, ("given",), policies) | _facts(case.when, newest, (*path, "when"), policies)
+    stated = _facts(file.written.given, newest, ("given",), policies)
+    stated |= _facts(case.when, newest, (*path, "when"), policies)
     piece = _piece(bought, case, path) if bought else None
     placed_at = bought.placed_at if bought else stated.get("order.placed_at")
     policy = version_for(policies, placed_at)
@@ -151,26 +152,34 @@ def _at(text: str | None, asked_at: object, policy: Policy, path: Path) -> Insta
 def _unknown_names(case: CaseOf, policy: Policy, path: Path) -> Iterator[_Mistake]:
     """Clauses and facts that an expectation names and the policy does not have: a test of nothing."""
     clauses = [clause.id for clause in policy.clauses]
-    for remedy in REMEDIES:
-        wanted = getattr(case.expect, remedy)
-        if not isinstance(wanted, VerdictExpected):
-            continue
-        for field in ("clauses", "against", "advice"):
-            for number, name in enumerate(getattr(wanted, field) or ()):
-                if name not in clauses:
-                    where = (*path, "expect", remedy, field, number)
-                    yield _Mistake(where, f"the policy has no clause `{name}`.", did_you_mean(name, clauses))
-        for name in wanted.because:
-            if name not in clauses:
-                yield _Mistake((*path, "expect", remedy, "because", name), f"the policy has no clause `{name}`.", did_you_mean(name, clauses))
+    for where, name in _clauses_named(case, (*path, "expect")):
+        if name not in clauses:
+            yield _Mistake(where, f"the policy has no clause `{name}`.", did_you_mean(name, clauses))
+    for remedy, wanted in _verdicts(case):
         for number, name in enumerate(wanted.missing or ()):
             if name not in policy.vocabulary.facts:
                 hint = did_you_mean(name, policy.vocabulary.facts)
                 yield _Mistake((*path, "expect", remedy, "missing", number), f"there is no fact `{name}`.", hint)
+
+
+def _clauses_named(case: CaseOf, path: Path) -> Iterator[tuple[Path, str]]:
+    for remedy, wanted in _verdicts(case):
+        for field in ("clauses", "against", "advice"):
+            yield from (
+                ((*path, remedy, field, place), name) for place, name in enumerate(getattr(wanted, field) or ())
+            )
+        yield from (((*path, remedy, "because", name), name) for name in wanted.because)
+    yield from (((*path, "closes", name), name) for name in case.expect.closes)
     for what, due in case.expect.due.items():
-        if isinstance(due, DueExpected) and due.clause and due.clause not in clauses:
-            hint = did_you_mean(due.clause, clauses)
-            yield _Mistake((*path, "expect", "due", what, "clause"), f"the policy has no clause `{due.clause}`.", hint)
+        if isinstance(due, DueExpected) and due.clause:
+            yield (*path, "due", what, "clause"), due.clause
+
+
+def _verdicts(case: CaseOf) -> Iterator[tuple[str, VerdictExpected]]:
+    for remedy in REMEDIES:
+        wanted = getattr(case.expect, remedy)
+        if isinstance(wanted, VerdictExpected):
+            yield remedy, wanted
 
 
 def _placed(file: ScenarioFile, mistake: _Mistake) -> PolicyText:

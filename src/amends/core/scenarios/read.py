@@ -1,4 +1,4 @@
-"""Reading a scenario file: what is wrong is told all at once, with line, column and the word that was probably meant."""
+"""Reading a scenario file: all that is wrong is told at once, with line, column and the word that was probably meant."""
 
 from __future__ import annotations
 
@@ -123,9 +123,8 @@ def _real_path(loc: tuple[Any, ...], data: Any) -> tuple[Path, Any]:
     """Pydantic's path without the names of the arms of a union, and what lies there."""
     path: list[str | int] = []
     for number, part in enumerate(loc):
-        if isinstance(data, dict) and part in data:
-            data = data[part]
-        elif isinstance(data, list) and isinstance(part, int) and part < len(data):
+        known = isinstance(data, list) and isinstance(part, int) and part < len(data)
+        if known or (isinstance(data, dict) and part in data):
             data = data[part]
         elif number == len(loc) - 1 and isinstance(data, dict) and isinstance(part, str):
             data = None

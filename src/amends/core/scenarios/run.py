@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from amends.core.engine import spec
+from amends.core.engine.decide import Decider, compile_policy
 from amends.core.engine.verdict import Decision
 from amends.core.policy.tree import Policy
 from amends.core.scenarios.compare import Difference, differences
@@ -34,13 +35,21 @@ class Result:
 
 def run(file: ScenarioFile, policies: Sequence[Policy]) -> tuple[Result, ...]:
     """This function will run every case of a file, or raise `ScenariosInvalid` where the file cannot be run."""
-    return tuple(run_case(case) for case in prepare(file, policies))
+    return run_cases(prepare(file, policies))
 
 
-def run_case(case: Prepared) -> Result:
-    """This function will decide one case and compare."""
+def run_cases(cases: Sequence[Prepared]) -> tuple[Result, ...]:
+    """This function will decide each case with both engines, compare them, and compare with what is expected."""
+    deciders: dict[int, Decider] = {}
+    return tuple(_run(case, deciders.setdefault(id(case.policy), compile_policy(case.policy))) for case in cases)
+
+
+def _run(case: Prepared, decider: Decider) -> Result:
     decision = spec.decide(case.policy, case.facts, case.at)
-    return Result(case, decision, tuple(_differences(case, decision)))
+    found = list(_differences(case, decision))
+    if decider.decide(case.facts, case.at) != decision:
+        found.append(Difference("engines", "decision", "the same from both", "not the same: this is a fault in Amends"))
+    return Result(case, decision, tuple(found))
 
 
 def _differences(case: Prepared, decision: Decision) -> Iterator[Difference]:
