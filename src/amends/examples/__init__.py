@@ -11,11 +11,12 @@ from amends.examples.folders import SHOPS, folder, picture
 from amends.examples.guides import Answer, Guide, guide_picture, guides
 from amends.examples.seed import orders_for
 from amends.examples.shops import Colours, Shop, Theme, shop
-from amends.examples.situations import Situation, situations
+from amends.examples.situations import Ask, Situation, situations
 
 __all__ = [
     "SHOPS",
     "Answer",
+    "Ask",
     "Colours",
     "Entry",
     "Guide",

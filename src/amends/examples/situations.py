@@ -12,6 +12,16 @@ from amends.examples.folders import read_yaml
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """One thing to ask for in a situation, and the answer that is expected; `said` are facts as they are written."""
+
+    reason: str
+    remedy: str
+    outcome: str  # accepted, refused or referred
+    said: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
     """One thing to try: the clause it shows, where, and in words what to do."""
 
@@ -23,6 +33,7 @@ class Situation:
     email: str
     postcode: str
     gift_code: str
+    asks: tuple[Ask, ...]  # what the policy answers here; the tests hold it
     facts: Mapping[str, Any]  # what must be true of the order; the tests hold it
 
 
@@ -48,5 +59,11 @@ def _situation(order: Mapping[str, Any], shown: Mapping[str, Any]) -> Situation:
         email=order["email"],
         postcode=order["postcode"],
         gift_code=order.get("gift_code", ""),
+        asks=tuple(_ask(text) for text in shown.get("asks", ())),
         facts=MappingProxyType(shown["facts"]),
     )
+
+
+def _ask(text: str) -> Ask:
+    reason, remedy, outcome, *said = text.split()
+    return Ask(reason=reason, remedy=remedy, outcome=outcome, said=dict(one.split("=", 1) for one in said))
