@@ -1,7 +1,7 @@
 """The laws of money, held against generated orders, terms and returns.
 
-Parts sum to the whole; refunded never exceeds paid, for a unit, a line, an order and a payment; in pieces, in any order,
-equals at once; merged terms are never worse for the customer.
+Parts sum to the whole; refunded never exceeds paid, for a unit, a line, an order and a payment; in pieces, in any
+order, equals at once; merged terms are never worse for the customer.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -81,7 +82,7 @@ def test_slices_of_an_amount_sum_to_it_with_their_taxes(data: st.DataObject) -> 
     amount = paid(order).lines["l0"].unit(1)
     cuts = sorted(data.draw(st.lists(st.integers(0, amount.gross_minor), max_size=4)))
     ends = [0, *cuts, amount.gross_minor]
-    slices = [amount.slice(start, end) for start, end in zip(ends, ends[1:], strict=False)]
+    slices = [amount.slice(start, end) for start, end in pairwise(ends)]
     assert sum(part.gross_minor for part in slices) == amount.gross_minor
     assert sum(part.tax_minor for part in slices) == amount.tax_minor
 
