@@ -116,8 +116,9 @@ def test_a_child_that_ends_leaves_it_to_its_parent(home: Path) -> None:
         leave()
         os._exit(0)
     os.waitpid(child, 0)
-    assert answers(home)
+    still_there = answers(home)
     leave()
+    assert still_there
     assert not answers(home)
 
 
