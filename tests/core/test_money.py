@@ -123,3 +123,7 @@ def test_shares_and_percentages_are_exact_until_they_are_rounded() -> None:
     assert share(1000, 1, 3) == 333
     assert share(1000, 0, 0) == 0
     assert percent_of(999, Decimal("33.3")) == Fraction(999 * 333, 1000)
+
+
+def test_a_coin_too_many_is_taken_from_the_first_part_that_has_one() -> None:
+    assert allocate(2, [1, 6, 6, 6], Split.ROUND_THEN_FIRST) == (0, 0, 1, 1)

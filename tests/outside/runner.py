@@ -11,18 +11,29 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
+import yaml
 from tests.outside import reading
 from tests.outside.reading import CURRENCY, Data, minor
 
 from amends.core import money
-from amends.core.dates import HOUR, Calendar, Unit, deadline, zone_named
+from amends.core.dates import parse_instant
+from amends.core.engine.spec import decide
 from amends.core.errors import AmendsError
+from amends.core.facts import read_facts
 from amends.core.orders import Order
+from amends.core.policy.load import NO_CALENDAR, load_policy
 from amends.core.refunds import changes, exchange, left, offers, payments, pieces, quote, returns
 from amends.core.refunds.paid import ARITHMETIC, Amount, Arithmetic, paid
 from amends.core.refunds.terms import UNSAID, Terms
 
-DAY = 24 * HOUR
+SHOP = {
+    "amends": 1,
+    "shop": {"id": "peer", "name": "Peer", "country": "US", "zone": "UTC", "currency": CURRENCY},
+    "version": "1",
+    "starts": "2020-01-01",
+    "answers_within": {"hours": 24},
+    "post_within": {"days": 14},
+}
 
 
 @dataclass
@@ -291,11 +302,19 @@ def _repair(_: World, given: Data) -> dict[str, Any]:
     }
 
 
-def _window(_: World, given: Data) -> dict[str, Any]:
-    """Days are counted on the calendar of the shop; the event is at noon of day 0."""
-    noon = 12 * HOUR
-    end = deadline(noon, given["days"], Unit.DAYS, zone_named("UTC"), Calendar(frozenset(), 0, 0))
-    return {"open": end.holds(noon + given["asked_on_day"] * DAY)}
+def _decide(_: World, given: Data) -> dict[str, Any]:
+    """A clause or two of a policy in the project's language, and what they say to one claim."""
+    policy = load_policy(yaml.safe_dump({**SHOP, "clauses": given["clauses"]}, sort_keys=False), NO_CALENDAR)
+    facts = read_facts(given["facts"], policy.vocabulary, policy.shop.zone, CURRENCY)
+    decision = decide(policy, facts, parse_instant(given["at"], policy.shop.zone))
+    return {
+        remedy: {
+            "outcome": verdict.outcome.value,
+            "clauses": list(verdict.clauses),
+            "refund_to": verdict.terms.refund_to,
+        }
+        for remedy, verdict in decision.verdicts.items()
+    }
 
 
 # Payments
@@ -406,7 +425,7 @@ VERBS: dict[str, Callable[[World, Data], dict[str, Any]]] = {
     "apportion": _apportion,
     "round": _round,
     "repair": _repair,
-    "window": _window,
+    "decide": _decide,
     "payment_events": _payment_events,
     "balance": _balance,
     "request": _request,

@@ -110,7 +110,7 @@ def left_of(line_id: str, number: int, paid: Paid, given: Mapping[Unit, UnitRefu
     before = given.get((line_id, number))
     if before is None:
         return gross
-    return None if before.whole or before.amount_minor >= gross else gross - before.amount_minor
+    return None if before.amount_minor >= gross else gross - before.amount_minor
 
 
 def take(order: Order, paid: Paid, pieces: Sequence[Piece], earlier: Sequence[Refunded]) -> tuple[UnitRefund, ...]:
