@@ -80,8 +80,8 @@ class Clawback(_Part):
 class Between(_Part):
     """Two percentages, both included."""
 
-    at_least: Percent
-    at_most: Percent
+    at_least: Annotated[Percent, Field(description="the smaller percentage")]
+    at_most: Annotated[Percent, Field(description="the larger percentage")]
 
 
 class TermsOf(_Part):
@@ -171,13 +171,13 @@ class ExtendOf(_Part):
     """Windows of other clauses stay open longer for orders of a season; they never close earlier."""
 
     clauses: Annotated[list[ClauseId], ListOf(str), Field(min_length=1, description="ids of clauses with `within`")]
-    seasons: Annotated[list[SeasonOf], Field(min_length=1)]
+    seasons: Annotated[list[SeasonOf], Field(min_length=1, description="the seasons; further ones are further lines")]
 
 
 class LimitOf(_Part):
     """So many times and no more."""
 
-    remedies: Remedies
+    remedies: Annotated[Remedies, Field(description="the remedies that it limits")]
     times: Annotated[Whole, Field(ge=1, le=1_000, description="how often it may be granted")] = 1
     per: Annotated[Literal["order", "line", "customer"], Field(description="within what it is counted")] = "order"
     counting: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", description="the name under which uses are counted")]
