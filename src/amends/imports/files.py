@@ -66,8 +66,8 @@ class How:
 
 
 @contextmanager
-def opened(path: Path, how: How) -> Iterator[tuple[Reading, Iterator[Item]]]:
-    """This function will open a file and give its reading and its values; the values come as they are read."""
+def opened(path: Path, how: How) -> Iterator[tuple[Reading, Iterator[tuple[Place, Item]]]]:
+    """This function will open a file and give its reading, and its values with their places as they are read."""
     name = path.name
     try:
         raw = path.open("rb")
@@ -84,14 +84,14 @@ def opened(path: Path, how: How) -> Iterator[tuple[Reading, Iterator[Item]]]:
             yield reading, _values(text, path, how)
 
 
-def read_values(text: TextIO, name: str, how: How, *, is_json: bool) -> Iterator[Item]:
-    """This function will yield every value of a text and every problem in it, in the order of the file."""
+def read_values(text: TextIO, name: str, how: How, *, is_json: bool) -> Iterator[tuple[Place, Item]]:
+    """This function will yield every value of a text and every problem in it, with their places, in their order."""
     settings = how.settings()
     for kind, row in _json(text, name, how) if is_json else _csv(text, name, how):
-        yield row if isinstance(row, AmendsError) else _value(kind, row, how.mapping, settings)
+        yield row.place, row if isinstance(row, AmendsError) else _value(kind, row, how.mapping, settings)
 
 
-def _values(text: TextIO, path: Path, how: How) -> Iterator[Item]:
+def _values(text: TextIO, path: Path, how: How) -> Iterator[tuple[Place, Item]]:
     is_json = path.suffix.lower() in (".json", ".jsonl", ".ndjson")
     if not is_json and path.suffix.lower() not in (".csv", ".tsv", ".txt"):
         start = text.read(4096).lstrip("\ufeff \t\r\n")

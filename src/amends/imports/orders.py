@@ -6,7 +6,6 @@ What the file does not say stays unknown: a parcel without dates is posted nobod
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from amends.core.claims import pieces_of
@@ -20,13 +19,14 @@ from amends.imports.mapping import OrderMap, PaymentMap
 from amends.imports.parcels import read_parcels
 from amends.imports.rows import Row
 
+ADDRESS = "address."  # begins the attributes that hold it
+
 
 @dataclass(frozen=True, slots=True)
 class ReadOrder:
-    """An order, the address it goes to, and what somebody should look at though it can be imported."""
+    """An order, and what somebody should look at though it can be imported."""
 
     order: Order
-    address: Mapping[str, str]
     remark: str = ""
 
 
@@ -47,10 +47,7 @@ def read_order(row: Row, spec: OrderMap, settings: Settings) -> tuple[ReadOrder 
     order = _order(cells, spec, number, settings.currency, lines)
     if not faults:
         faults += _against_itself(order)
-    if faults:
-        return None, faults
-    address = {name: cells.text(f"address.{name}", source) for name, source in spec.address.items()}
-    return (None, faults) if faults else (ReadOrder(order, address, _remark(cells, spec, order)), [])
+    return (None, faults) if faults else (ReadOrder(order, _remark(cells, spec, order)), [])
 
 
 def _order(cells: Cells, spec: OrderMap, number: str, currency: str, lines: tuple[Line, ...]) -> Order:
@@ -79,9 +76,20 @@ def _order(cells: Cells, spec: OrderMap, number: str, currency: str, lines: tupl
         shipping=_shipping(cells, spec),
         parcels=read_parcels(cells, spec, lines),
         payments=_payments(cells, spec.payments) if spec.payments else _payment(cells, spec),
-        attributes=cells.attributes(spec.attributes),
+        attributes={**cells.attributes(spec.attributes), **_address(cells, spec)},
         used={name: count for name, count in used.items() if count},
     )
+
+
+def _address(cells: Cells, spec: OrderMap) -> dict[str, str]:
+    """Where the order goes, word by word, as attributes that no policy asks about."""
+    return {f"{ADDRESS}{name}": cells.text(f"address.{name}", source) for name, source in spec.address.items()}
+
+
+def address_of(order: Order) -> dict[str, str]:
+    """This function will return the address that the order goes to, as far as the shop's system told it."""
+    said = order.attributes.items()
+    return {name.removeprefix(ADDRESS): str(value) for name, value in said if name.startswith(ADDRESS)}
 
 
 def _country(text: str) -> str:

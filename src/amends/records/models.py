@@ -66,6 +66,18 @@ class Product(models.Model):
         return f"{self.shop_id} {self.id}"
 
 
+class Customer(models.Model):
+    """One customer of the shop's system with the ways they pay, as an import has read them."""
+
+    pk = CompositePrimaryKey("shop_id", "id")
+    shop = models.ForeignKey(Shop, models.PROTECT, db_index=False)
+    id = models.CharField(max_length=KEY)
+    document = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"{self.shop_id} {self.id}"
+
+
 class Order(models.Model):
     """One order, as the core's `Order`, beside what it is found by (see `keys`)."""
 

@@ -54,7 +54,7 @@ def save_orders(shop_id: str, orders: Iterable[Order]) -> int:
     """This function will add the orders, or change them to what is given, batch by batch, and return how many."""
     count = 0
     for batch in _batches(orders):
-        rows = [_row(shop_id, order) for order in batch]
+        rows = [order_row(shop_id, order) for order in batch]
         models.Order.objects.bulk_create(
             rows, update_conflicts=True, unique_fields=["shop", "number"], update_fields=list(_COLUMNS)
         )
@@ -65,6 +65,12 @@ def save_orders(shop_id: str, orders: Iterable[Order]) -> int:
 def numbers_with_cases(shop_id: str) -> frozenset[str]:
     """This function will return the numbers of the shop's orders that somebody has opened a case for."""
     return frozenset(models.Case.objects.filter(shop_id=shop_id).values_list("order_number", flat=True))
+
+
+def all_orders(shop_id: str) -> Iterator[Order]:
+    """This function will yield every order of the shop, read as they are asked for."""
+    rows = models.Order.objects.filter(shop_id=shop_id).order_by("number").values_list("document", flat=True)
+    return map(order_from, rows.iterator(chunk_size=BATCH))
 
 
 def count_orders(shop_id: str) -> int:
@@ -84,7 +90,8 @@ def _batches(orders: Iterable[Order]) -> Iterator[list[Order]]:
         yield batch
 
 
-def _row(shop_id: str, order: Order) -> models.Order:
+def order_row(shop_id: str, order: Order) -> models.Order:
+    """This function will return the row that holds the order, with the keys that it is found by."""
     return models.Order(
         shop_id=shop_id,
         number=order.number,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from amends.core.errors import AmendsError
 from amends.core.orders import Line, Order, Product, Variant
 from amends.core.refunds.pieces import Refunded, given_by_unit
-from amends.imports.orders import ReadOrder
+from amends.imports.orders import ReadOrder, address_of
 from amends.imports.values import Customer
 
 Unit = tuple[Line, int]  # a line and the number of one of its units, from 1
@@ -85,8 +85,8 @@ class Store:
             match value:
                 case AmendsError():
                     raise value
-                case ReadOrder(order=order, address=address):
-                    orders[order.number] = Account(order=order, address=address)
+                case ReadOrder(order=order) | (Order() as order):
+                    orders[order.number] = Account(order=order, address=address_of(order))
                 case Customer(id=customer_id):
                     customers[customer_id] = value
                 case Product():
