@@ -183,8 +183,8 @@ def asked_of(data: Data) -> Asked:
 
 def event_of(text: str) -> PaymentEvent:
     """This function will read `refund requested 11.00 r1`; the reference may be missing."""
-    action, outcome, amount, *reference = text.split()
-    return PaymentEvent(action=action, outcome=outcome, amount_minor=minor(amount), reference="".join(reference))
+    words: list[Any] = text.split()
+    return PaymentEvent(action=words[0], outcome=words[1], amount_minor=minor(words[2]), reference="".join(words[3:]))
 
 
 def product_of(data: Data) -> Product:

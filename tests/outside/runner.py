@@ -7,24 +7,26 @@ and that the world is as it was. Amounts are compared as text in major units.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 import yaml
-from tests.outside import reading
+from tests.outside import reading, returning
 from tests.outside.reading import CURRENCY, Data, minor
+from tests.outside.world import World, left_of, paid_out, parts_of, quoted, text
 
 from amends.core import money
 from amends.core.dates import parse_instant
 from amends.core.engine.spec import decide
 from amends.core.errors import AmendsError
 from amends.core.facts import read_facts
-from amends.core.orders import Order
+from amends.core.orders import Payment
 from amends.core.policy.load import NO_CALENDAR, load_policy
-from amends.core.refunds import changes, exchange, left, offers, payments, pieces, quote, returns
-from amends.core.refunds.paid import ARITHMETIC, Amount, Arithmetic, paid
-from amends.core.refunds.terms import UNSAID, Terms
+from amends.core.refunds import changes, exchange, left, offers, payments, quote, returns
+from amends.core.refunds.paid import paid
+from amends.core.refunds.terms import Terms
 
 SHOP = {
     "amends": 1,
@@ -34,29 +36,6 @@ SHOP = {
     "answers_within": {"hours": 24},
     "post_within": {"days": 14},
 }
-
-
-@dataclass
-class World:
-    """What a scenario has built up so far."""
-
-    order: Order
-    terms: Terms = UNSAID
-    arithmetic: Arithmetic = ARITHMETIC
-    earlier: list[pieces.Refunded] = field(default_factory=list)
-    book: returns.Book | None = None
-    stock: dict[str, int] = field(default_factory=dict)
-
-    @property
-    def returns(self) -> returns.Book:
-        """This property will give the book of returns of a scenario that has an order."""
-        assert self.book is not None
-        return self.book
-
-
-def text(minor_amount: int) -> str:
-    """This function will write an amount as scenarios do."""
-    return money.format_amount(minor_amount, CURRENCY)
 
 
 def world_of(scenario: Data) -> World:
@@ -119,29 +98,27 @@ def _refund(world: World, given: Data) -> dict[str, Any]:
         routing=reading.routing_of(given.get("routing", {})),
         arithmetic=world.arithmetic,
     )
-    return _paid_out(world, made)
+    return paid_out(world, made)
 
 
 def _cancel(world: World, given: Data) -> dict[str, Any]:
     routing = reading.routing_of(given.get("routing", {}))
-    return _paid_out(
-        world, quote.quote_cancel(world.order, world.earlier, routing=routing, arithmetic=world.arithmetic)
-    )
+    return paid_out(world, quote.quote_cancel(world.order, world.earlier, routing=routing, arithmetic=world.arithmetic))
 
 
 def _everything(world: World, given: Data) -> dict[str, Any]:
     ask = left.what_is_left(world.order, world.earlier, world.arithmetic).ask()
     terms = _terms(world, given)
-    return _paid_out(world, quote.quote_refund(world.order, ask, terms, world.earlier, arithmetic=world.arithmetic))
+    return paid_out(world, quote.quote_refund(world.order, ask, terms, world.earlier, arithmetic=world.arithmetic))
 
 
 def _offer(world: World, given: Data) -> dict[str, Any]:
     offer = offers.Offer(
         pieces=tuple(map(reading.piece_of, given["pieces"])),
-        percent=reading.Decimal(given["percent"]) if "percent" in given else None,
+        percent=Decimal(given["percent"]) if "percent" in given else None,
         amount_minor=reading.maybe(given, "amount"),
     )
-    return _paid_out(world, offers.quote_offer(world.order, offer, _terms(world, given), world.earlier))
+    return paid_out(world, offers.quote_offer(world.order, offer, _terms(world, given), world.earlier))
 
 
 def _worth(world: World, given: Data) -> dict[str, Any]:
@@ -149,75 +126,22 @@ def _worth(world: World, given: Data) -> dict[str, Any]:
     made = quote.quote_refund(
         world.order, reading.ask_of(given), _terms(world, given), world.earlier, arithmetic=world.arithmetic
     )
-    return _quoted(made)
+    return quoted(made)
 
 
 def _terms(world: World, given: Data) -> Terms:
     return reading.terms_of(given["terms"]) if "terms" in given else world.terms
 
 
-def _paid_out(world: World, made: quote.RefundQuote) -> dict[str, Any]:
-    order = quote.pay(world.order, made)
-    world.order = order
-    world.earlier.append(made.record)
-    rest = left.what_is_left(order, world.earlier, world.arithmetic)
-    return {
-        **_quoted(made),
-        "cumulative": text(sum(one.given_minor for one in world.earlier)),
-        "state": payments.refund_state(order.payments),
-        "left": _left(rest),
-    }
-
-
-def _quoted(made: quote.RefundQuote) -> dict[str, Any]:
-    kinds = {item.kind for item in made.items}
-    return {
-        "total": text(made.total_minor),
-        "goods": _amount(made.goods),
-        "shipping": _amount(made.shipping),
-        "items": {kind: text(made.of(kind)) for kind in kinds},
-        "routes": {way.payment_id or way.to: text(way.amount_minor) for way in made.routes},
-        "bonus": text(sum(way.bonus_minor for way in made.routes)),
-        "carried": text(made.carried_minor),
-        "lines": {
-            item.ref: {
-                **_amount(item.amount),
-                "quantity": len(item.units),
-                "units": [share.unit for share in item.units],
-                "serials": [share.serial for share in item.units],
-                "groups": sorted([count, text(one.net_minor), text(one.gross_minor)] for count, one in item.groups),
-            }
-            for item in made.items
-            if item.kind == "goods"
-        },
-        "charges": {item.ref: _amount(item.amount) for item in made.items if item.kind == "shipping"},
-    }
-
-
-def _amount(amount: Amount) -> dict[str, Any]:
-    rates = {f"{tax.rate_ppm / 10_000:g}": text(tax.amount_minor) for tax in amount.taxes}
-    parts = {"net": amount.net_minor, "tax": amount.tax_minor, "gross": amount.gross_minor}
-    return {**{name: text(part) for name, part in parts.items()}, "taxes": rates}
-
-
-def _left(rest: left.Left) -> dict[str, Any]:
-    return {
-        "units": {one: {number: text(part) for number, part in units.items()} for one, units in rest.units.items()},
-        "shipping": {one: text(part) for one, part in rest.shipping.items()},
-        "total": text(rest.total_minor),
-        "settled": rest.settled,
-    }
-
-
 def _what_is_left(world: World, _: Data) -> dict[str, Any]:
-    return _left(left.what_is_left(world.order, world.earlier, world.arithmetic))
+    return left_of(left.what_is_left(world.order, world.earlier, world.arithmetic))
 
 
 def _order_total(world: World, _: Data) -> dict[str, Any]:
     bought = paid(world.order, world.arithmetic)
     return {
-        **_amount(bought.total),
-        "lines": {one: _amount(line.amount) for one, line in bought.lines.items()},
+        **parts_of(bought.total),
+        "lines": {one: parts_of(line.amount) for one, line in bought.lines.items()},
         "to_pay": text(bought.total_minor - sum(one.captured_minor for one in world.order.payments)),
     }
 
@@ -232,12 +156,12 @@ def _exchange(world: World, given: Data) -> dict[str, Any]:
     )
     payment = None
     if made.to_pay_minor:
-        payment = reading.Payment(id="difference", method="card", captured_minor=made.to_pay_minor)
+        payment = Payment(id="difference", method="card", captured_minor=made.to_pay_minor)
     world.order = exchange.exchanged(world.order, made, payment)
     world.earlier.append(made.record)
     return {
-        "back": _amount(made.back),
-        "new": _amount(made.new),
+        "back": parts_of(made.back),
+        "new": parts_of(made.new),
         "difference": text(made.difference_minor),
         "tax_difference": text(made.tax_difference_minor),
         "to_pay": text(made.to_pay_minor),
@@ -245,7 +169,7 @@ def _exchange(world: World, given: Data) -> dict[str, Any]:
         "credit": text(made.credit_minor),
         "new_total": text(before + made.difference_minor),
         "replacements": {line.id: text(line.price_minor or 0) for line in made.lines},
-        "left": _left(left.what_is_left(world.order, world.earlier, world.arithmetic)),
+        "left": left_of(left.what_is_left(world.order, world.earlier, world.arithmetic)),
     }
 
 
@@ -267,7 +191,7 @@ def _change(world: World, given: Data) -> dict[str, Any]:
     return {
         "refund": text(made.refund_minor),
         "to_pay": text(made.to_pay_minor),
-        "after": _amount(made.after),
+        "after": parts_of(made.after),
         "routes": {one: text(amount) for one, amount in amounts.items()},
     }
 
@@ -349,68 +273,6 @@ def _balance(world: World, given: Data) -> dict[str, Any]:
     }
 
 
-# Returns
-
-
-def _request(world: World, given: Data) -> dict[str, Any]:
-    asked = tuple(map(reading.asked_of, given["lines"]))
-    warned = returns.similar(world.returns, asked)
-    world.book = returns.request(world.returns, given["id"], asked)
-    return {**_state(world, given["id"]), "warned_of": list(warned), "returns": len(world.returns.returns)}
-
-
-def _findings(world: World, given: Data) -> dict[str, Any]:
-    found = returns.findings(world.returns, tuple(map(reading.asked_of, given["lines"])))
-    return {
-        "codes": [one.code for one in found],
-        "eligible": not found,
-        "to_a_person": any(one.refer for one in found),
-    }
-
-
-def _advance(world: World, given: Data) -> dict[str, Any]:
-    world.book = returns.advance(world.returns, given["id"], given["step"])
-    return _state(world, given["id"])
-
-
-def _receive(world: World, given: Data) -> dict[str, Any]:
-    good, dismissed = given.get("good", {}), given.get("dismissed", {})
-    book = returns.receive(world.returns, given["id"], good, dismissed)
-    restocks = given.get("restock", True)
-    stock = returns.restock(world.stock, good if restocks else {}, untracked=frozenset(given.get("untracked", ())))
-    world.book, world.stock = book, stock
-    return {**_state(world, given["id"]), "stock": dict(stock)}
-
-
-def _send_back(world: World, given: Data) -> dict[str, Any]:
-    world.book = returns.send_back(world.returns, given["id"], given["units"], given["rest"])
-    return {**_state(world, given["id"]), "rest": _state(world, given["rest"])}
-
-
-def _refund_return(world: World, given: Data) -> dict[str, Any]:
-    """A refund of what came back: the book says which units, the money says how much."""
-    if "units" in given:
-        returns.check_refund(world.returns, given["id"], given["units"])
-    book = returns.advance(world.returns, given["id"], "refund")
-    ask = pieces.Ask(pieces=returns.pieces_of(world.returns, given["id"]))
-    made = quote.quote_refund(world.order, ask, world.terms, world.earlier, arithmetic=world.arithmetic)
-    result = _paid_out(world, made)
-    world.book = book
-    return {**result, **_state(world, given["id"])}
-
-
-def _state(world: World, return_id: str) -> dict[str, Any]:
-    one = world.returns.find(return_id)
-    return {
-        "return": one.state.value,
-        "asked": sum(line.asked for line in one.lines),
-        "good": sum(line.good for line in one.lines),
-        "dismissed": sum(line.dismissed for line in one.lines),
-        "arrived": sum(line.arrived for line in one.lines),
-        "here": sum(line.here for line in one.lines),
-    }
-
-
 VERBS: dict[str, Callable[[World, Data], dict[str, Any]]] = {
     "refund": _refund,
     "cancel": _cancel,
@@ -428,10 +290,5 @@ VERBS: dict[str, Callable[[World, Data], dict[str, Any]]] = {
     "decide": _decide,
     "payment_events": _payment_events,
     "balance": _balance,
-    "request": _request,
-    "findings": _findings,
-    "advance": _advance,
-    "receive": _receive,
-    "send_back": _send_back,
-    "refund_return": _refund_return,
+    **returning.VERBS,
 }

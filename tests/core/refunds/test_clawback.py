@@ -76,6 +76,11 @@ def test_b11_an_order_that_never_reached_the_minimum_cannot_fall_under_it() -> N
     assert back(order, "b", terms=FREE_FROM_75).total_minor == 2000
 
 
+def test_b11_the_minimum_was_reached_before_discounts() -> None:
+    order = order_of(line("a", 6000), line("b", 2000), discount_minor=800)  # 72.00 paid, and shipped free from 75.00
+    assert back(order, "b", terms=FREE_FROM_75).total_minor == 1800 - 600
+
+
 def test_b11_an_amount_given_for_goods_that_are_kept_takes_nothing() -> None:
     given = quote_refund(FIFTY_AND_FORTY, Ask(pieces=(Piece(line_id="fifty", amount_minor=3000),)), FREE_FROM_75)
     assert given.total_minor == 3000

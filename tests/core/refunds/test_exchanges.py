@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from tests.core.money_page import table
-from tests.core.refunds.shop import TEN_ON_TOP, TWENTY_INSIDE, back, line, order_of, pieces
+from tests.core.refunds.shop import TEN_ON_TOP, TWENTY_INSIDE, back, line, order_of, pieces, ship
 
 from amends.core.errors import MoneyInvalid
 from amends.core.money import parse_amount
 from amends.core.orders import Payment, Product, Variant
 from amends.core.refunds.exchange import Swap, exchange_candidates, exchanged, quote_exchange
+from amends.core.refunds.left import what_is_left
 from amends.core.refunds.pieces import Ask, Piece
 from amends.core.refunds.quote import quote_refund
 from amends.core.refunds.terms import Terms
@@ -93,6 +95,21 @@ def test_taxes_of_the_new_thing_are_its_own() -> None:
     order = order_of(line("old", 1000, taxes=TEN_ON_TOP))
     made = quote_exchange(order, Swap(pieces=pieces("old"), new=(line("new", 1200, taxes=TWENTY_INSIDE),)))
     assert (made.to_pay_minor, made.tax_difference_minor) == (100, 100)
+
+
+def test_what_was_never_captured_stays_in_the_replacement() -> None:
+    order = order_of(line("old", 4000), payments=[Payment(id="p", method="card", captured_minor=500)])
+    made = quote_exchange(order, swap(3000))
+    assert (made.refund_minor, made.lines[0].price_minor) == (500, 3500)
+
+
+def test_the_worth_is_in_the_order_once() -> None:
+    order = replace(ORDER, shipping=(ship(600),), payments=())
+    made = quote_exchange(order, swap(4000))
+    after = exchanged(order, made)
+    assert what_is_left(after, [made.record]).total_minor == 9600
+    broken = back(after, "new", terms=Terms(refund_shipping="pro_rata"), lane="fault", earlier=[made.record])
+    assert broken.shipping.gross_minor == 267  # 6.00 x 40 / 90
 
 
 def test_an_exchange_names_both_sides() -> None:

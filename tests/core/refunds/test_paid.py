@@ -45,7 +45,8 @@ def test_the_worked_order_comes_to_what_the_page_says() -> None:
 
 
 def test_the_worked_refunds_come_to_what_the_page_says() -> None:
-    order, quotes = worked_order(), []
+    order = worked_order()
+    quotes: list[RefundQuote] = []
     asks: list[Callable[[list[Any]], RefundQuote]] = [
         lambda earlier: quote_refund(order, Ask(pieces=(Piece(line_id="ring", quantity=1),)), Terms(), earlier),
         lambda earlier: quote_refund(

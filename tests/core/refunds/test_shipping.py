@@ -74,6 +74,21 @@ def test_shipping_is_capped_by_what_was_paid_for_it() -> None:
     assert last.shipping.gross_minor == 0
 
 
+def test_shipping_in_proportion_is_capped_by_what_is_left_of_it() -> None:
+    order = order_of(line("a", 5000), line("b", 5000), shipping=[ship(600)])
+    named = quote_refund(order, Ask(shipping=(ShippingPiece(id="s", amount_minor=500),)))
+    assert back(order, "a", terms=PRO_RATA, lane="fault", earlier=[named.record]).shipping.gross_minor == 100
+
+
+def test_part_of_a_piece_brings_its_part_of_the_shipping() -> None:
+    order = order_of(line("a", 5000), line("b", 5000), shipping=[ship(600)])
+    half = Ask(pieces=(Piece(line_id="a", amount_minor=2500),), lane="fault")
+    made = quote_refund(order, half, PRO_RATA)
+    assert made.shipping.gross_minor == 150
+    rest = back(order, "a", terms=PRO_RATA, lane="fault", earlier=[made.record])
+    assert rest.shipping.gross_minor == 150
+
+
 def test_cancelling_gives_back_everything_paid_with_shipping() -> None:
     order = order_of(line("a", 5000, taxes=TEN_ON_TOP), shipping=[ship(600)])
     assert quote_cancel(order).total_minor == 6100
