@@ -67,6 +67,13 @@ def _compared(
     if wanted.clauses is not None:
         missing = [name for name in wanted.clauses if name not in verdict.clauses]
         yield "clauses", _listed(wanted.clauses), _listed(verdict.clauses if missing else wanted.clauses)
+    if wanted.without is not None:
+        named = [name for name in wanted.without if name in verdict.clauses]
+        yield (
+            "clauses",
+            f"without {_listed(wanted.without)}",
+            f"{'with' if named else 'without'} {_listed(named or wanted.without)}",
+        )
     if wanted.against is not None:
         against = sorted({one.clause for one in verdict.reasons if one.ground in AGAINST})
         yield "against", _listed(sorted(wanted.against)), _listed(against)

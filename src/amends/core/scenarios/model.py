@@ -34,6 +34,7 @@ class VerdictExpected(_Part):
 
     outcome: Outcome | None = None
     clauses: Annotated[list[str] | None, Field(description="clauses that are named, among others")] = None
+    without: Annotated[list[str] | None, Field(description="clauses that are not named")] = None
     against: Annotated[
         list[str] | None, Field(description="exactly the clauses that refuse it or whose requirement is missed")
     ] = None

@@ -164,7 +164,7 @@ def _unknown_names(case: CaseOf, policy: Policy, path: Path) -> Iterator[_Mistak
 
 def _clauses_named(case: CaseOf, path: Path) -> Iterator[tuple[Path, str]]:
     for remedy, wanted in _verdicts(case):
-        for field in ("clauses", "against", "advice"):
+        for field in ("clauses", "without", "against", "advice"):
             yield from (
                 ((*path, remedy, field, place), name) for place, name in enumerate(getattr(wanted, field) or ())
             )

@@ -1,4 +1,4 @@
-"""Reading a scenario file: all that is wrong is told at once, with line, column and the word that was probably meant."""
+"""Reading a scenario file: all that is wrong is told at once, each with its line and the word that may be meant."""
 
 from __future__ import annotations
 

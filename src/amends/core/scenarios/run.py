@@ -46,13 +46,14 @@ def run_cases(cases: Sequence[Prepared]) -> tuple[Result, ...]:
 
 def _run(case: Prepared, decider: Decider) -> Result:
     decision = spec.decide(case.policy, case.facts, case.at)
-    found = list(_differences(case, decision))
+    found = list(differences_in(case, decision))
     if decider.decide(case.facts, case.at) != decision:
         found.append(Difference("engines", "decision", "the same from both", "not the same: this is a fault in Amends"))
     return Result(case, decision, tuple(found))
 
 
-def _differences(case: Prepared, decision: Decision) -> Iterator[Difference]:
+def differences_in(case: Prepared, decision: Decision) -> Iterator[Difference]:
+    """This function will return everything in which the decision, and the money it leads to, is not as expected."""
     yield from differences(decision, case.case.expect, case.policy)
     for wanted in case.case.money:
         if case.order is None:
