@@ -70,6 +70,7 @@ def test_the_demo_serves_the_shops_stops_cleanly_and_starts_again(home: Path) ->
     assert "<html" in page
     assert code == 0
     assert said.endswith("Stopped.\n")
+    assert (home / "secret-key").stat().st_mode & 0o777 == 0o600
     assert "Traceback" not in said
     with pytest.raises(psycopg.OperationalError):
         psycopg.connect(embedded.address_of(home))
