@@ -14,7 +14,7 @@ from typing import get_args
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.laws_of_the_core.orders_to_try import ARITHMETICS, TERMS, orders, units_in_groups
+from tests.laws_of_the_core.orders_to_try import ARITHMETICS, TAXES, TERMS, orders, units_in_groups
 
 from amends.core.errors import MoneyInvalid
 from amends.core.money import Rounding, Split, allocate, format_amount, parse_amount, rounded
@@ -254,7 +254,15 @@ def swaps(draw: st.DrawFn, order: Order) -> Swap:
     """This function will draw an exchange of some units for one or two new things."""
     prices = draw(st.lists(st.integers(0, 30_000), min_size=1, max_size=2))
     new = tuple(
-        Line(id=f"n{number}", product_id="n", sku="n", name="n", quantity=1, unit_price_minor=price)
+        Line(
+            id=f"n{number}",
+            product_id="n",
+            sku="n",
+            name="n",
+            quantity=1,
+            unit_price_minor=price,
+            taxes=draw(TAXES),
+        )
         for number, price in enumerate(prices)
     )
     return Swap(pieces=draw(units_in_groups(order))[0], new=new, lane=draw(LANES))

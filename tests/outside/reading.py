@@ -9,10 +9,10 @@ from typing import Any
 from amends.core.dates import NOT_YET
 from amends.core.money import Rounding, Split, parse_amount
 from amends.core.orders import Line, Order, Parcel, Payment, Product, Shipping, Tax, Variant
-from amends.core.refunds.exchange import Charge, Swap
+from amends.core.refunds.exchange import Swap
 from amends.core.refunds.paid import Arithmetic, paid, taxed
 from amends.core.refunds.payments import PaymentEvent
-from amends.core.refunds.pieces import Ask, Piece, ShippingPiece
+from amends.core.refunds.pieces import Ask, Charge, Piece, ShippingPiece
 from amends.core.refunds.returns import Asked, Rules
 from amends.core.refunds.routes import Routing
 from amends.core.refunds.terms import Terms
@@ -131,8 +131,17 @@ def ask_of(data: Data) -> Ask:
         pieces=tuple(map(piece_of, data.get("pieces", ()))),
         shipping=tuple(ShippingPiece(id=one["id"], amount_minor=maybe(one, "amount")) for one in data.get("ship", ())),
         amount_minor=maybe(data, "amount"),
+        charges=charges_of(data),
         lane=data.get("lane", "change_of_mind"),
         to=data.get("to", ""),
+    )
+
+
+def charges_of(data: Data) -> tuple[Charge, ...]:
+    """This function will read `charges: {return_postage: {price: "1.00", tax: 20 excl}}`."""
+    return tuple(
+        Charge(kind=kind, amount=taxed(minor(charge["price"]), taxes_of(charge.get("tax"))))
+        for kind, charge in data.get("charges", {}).items()
     )
 
 
@@ -141,10 +150,7 @@ def swap_of(data: Data) -> Swap:
     return Swap(
         pieces=tuple(map(piece_of, data["pieces"])),
         new=tuple(line_of(line_id, line) for line_id, line in data["new"].items()),
-        charges=tuple(
-            Charge(kind=kind, amount=taxed(minor(charge["price"]), taxes_of(charge.get("tax"))))
-            for kind, charge in data.get("charges", {}).items()
-        ),
+        charges=charges_of(data),
     )
 
 

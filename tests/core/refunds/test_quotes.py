@@ -10,7 +10,8 @@ from tests.core.refunds.shop import TEN_ON_TOP, back, line, order_of, pieces, sh
 from amends.core.errors import MoneyInvalid
 from amends.core.orders import Order, Payment
 from amends.core.refunds.left import what_is_left
-from amends.core.refunds.pieces import Ask, Piece, ShippingPiece
+from amends.core.refunds.paid import Amount, taxed
+from amends.core.refunds.pieces import Ask, Charge, Piece, ShippingPiece
 from amends.core.refunds.quote import pay, quote_cancel, quote_gift_credit, quote_refund
 from amends.core.refunds.routes import Routing
 from amends.core.refunds.terms import Terms
@@ -38,6 +39,23 @@ def test_a_fee_above_the_refund_never_makes_the_customer_pay() -> None:
     made = back(order_of(line("a", 500)), "a", terms=Terms(fee_minor=750))
     assert (made.total_minor, made.carried_minor) == (0, 250)
     assert sum(item.amount.gross_minor for item in made.items) == 0
+
+
+def test_a_charge_on_one_refund_is_deducted_with_its_taxes() -> None:
+    order = order_of(line("a", 1000, 2, taxes=TEN_ON_TOP))
+    postage = Charge(kind="return_postage", amount=taxed(100, TEN_ON_TOP))
+    asks = [Ask(pieces=(Piece(line_id="a", quantity=1),), charges=(postage,)), Ask(pieces=pieces("a"))]
+    first = quote_refund(order, asks[0])
+    assert (first.total_minor, first.of("return_postage"), first.items[1].amount.tax_minor) == (990, -110, -10)
+    assert quote_refund(order, asks[1], earlier=[first.record]).total_minor == 1100
+
+
+def test_a_charge_is_not_negative_and_does_not_go_with_a_given_amount() -> None:
+    order = order_of(line("a", 1000))
+    for amount, given in ((-1, None), (1, 500)):
+        charge = Charge(kind="loss_of_value", amount=Amount(amount))
+        with pytest.raises(MoneyInvalid, match="a charge is deducted"):
+            quote_refund(order, Ask(pieces=pieces("a"), charges=(charge,), amount_minor=given))
 
 
 def test_x4_no_more_than_the_payments_captured() -> None:

@@ -60,6 +60,12 @@ def test_units_sent_back_can_be_returned_again() -> None:
         request(book, "r3", [Asked(line_id="a", quantity=3)])
 
 
+def test_a_cancelled_return_leaves_its_units_free() -> None:
+    book = request(Book(order=ORDER), "r1", [Asked(line_id="a", quantity=3)])
+    again = request(advance(book, "r1", "cancel"), "r2", [Asked(line_id="a", quantity=3)])
+    assert again.find("r2").state is State.REQUESTED
+
+
 def test_dismissed_units_are_sent_back_before_accepted_ones() -> None:
     book = send_back(received({"a": 1}, {"a": 2, "b": 2}), "r1", {"a": 2}, "rest")
     assert [(piece.line_id, piece.quantity) for piece in pieces_of(book, "rest")] == [("a", 1)]

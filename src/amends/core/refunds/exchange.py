@@ -9,27 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from amends.core.errors import MoneyInvalid, Place, did_you_mean
 from amends.core.money import allocate, percent_of, rounded
 from amends.core.orders import Line, Order, Payment, Product, Tax, Variant
 from amends.core.refunds.left import payable
 from amends.core.refunds.paid import ARITHMETIC, Amount, Arithmetic, Paid, paid, total_of
-from amends.core.refunds.pieces import Piece, Refunded, take, unit_shares
+from amends.core.refunds.pieces import Charge, ChargeKind, Piece, Refunded, take, unit_shares
 from amends.core.refunds.routes import ROUTING, Route, Routing, ways_back
 from amends.core.refunds.terms import UNSAID, Terms
 from amends.core.refunds.totals import fee_of
-
-ChargeKind = Literal["new_postage", "fee", "restocking", "return_postage", "other"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Charge:
-    """Something asked for besides the goods: the new postage, a return fee."""
-
-    kind: ChargeKind
-    amount: Amount
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,6 +60,11 @@ class Amount:
         """This function will return the amount without taxes."""
         return self.gross_minor - self.tax_minor
 
+    @property
+    def negative(self) -> Amount:
+        """This function will return the amount as a deduction."""
+        return self.with_taxes(-self.gross_minor, [-tax.amount_minor for tax in self.taxes])
+
     def part(self, gross_minor: int) -> Amount:
         """This function will return that much of the amount, its net and taxes in proportion; all of it is itself."""
         weights = [self.net_minor, *(tax.amount_minor for tax in self.taxes)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from amends.core.errors import MoneyInvalid, Place, did_you_mean
 from amends.core.orders import Line, Order
@@ -37,6 +38,17 @@ class ShippingPiece:
     amount_minor: int | None = None  # None: all that is left of it
 
 
+ChargeKind = Literal["new_postage", "fee", "restocking", "return_postage", "loss_of_value", "other"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Charge:
+    """Something the customer bears besides the goods: postage, a fee, worth lost by use, with its own taxes."""
+
+    kind: ChargeKind
+    amount: Amount
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
     """What one refund is to give back."""
@@ -44,6 +56,7 @@ class Ask:
     pieces: tuple[Piece, ...] = ()
     shipping: tuple[ShippingPiece, ...] = ()  # by name; shipping that the terms refund comes by itself
     amount_minor: int | None = None  # exactly so much, of what is named or of the order; the terms then deduct nothing
+    charges: tuple[Charge, ...] = ()  # deducted besides what the terms deduct, each time
     lane: str = "change_of_mind"
     to: Destination = ""  # what the customer chose, where there is a choice
 
@@ -65,6 +78,7 @@ class Refunded:
     units: tuple[UnitRefund, ...] = ()
     shipping: tuple[tuple[str, int], ...] = ()  # given back by name
     free_minor: int = 0  # an amount that named nothing
+    charges_minor: int = 0  # deducted besides the terms
     fixed: bool = False  # the amount was given, so no terms apply
     exchanged: bool = False  # the units' worth went into another thing
     lane: str = "change_of_mind"

@@ -31,6 +31,10 @@ ItemKind = Literal[
     "from_before",
     "carried",
     "captured",
+    "new_postage",
+    "return_postage",
+    "loss_of_value",
+    "other",
 ]
 
 
@@ -39,6 +43,7 @@ class Item:
     """One row of a quote; deductions are negative.
 
     `goods` and `shipping` give back what was paid. `restocking`, `fee` and `free_shipping` are deductions of the terms.
+    `return_postage`, `loss_of_value` and `other` are charges of this one refund.
     `given_before` and `from_before` settle earlier refunds, `carried` is a deduction left for the next refund, and
     `captured` is what the payments cannot give back.
     """
@@ -93,6 +98,12 @@ def quote_refund(
 
     `earlier` are the records of all refunds and exchanges of the order so far, in any order.
     """
+    if any(charge.amount.gross_minor < 0 for charge in ask.charges) or (ask.charges and ask.amount_minor is not None):
+        raise MoneyInvalid(
+            "a charge is deducted from a computed refund, and is not negative.",
+            place=Place(field="charges"),
+            hint="Leave the charges out, or the amount.",
+        )
     if not ask.pieces and not ask.shipping and ask.amount_minor is None:
         raise MoneyInvalid(
             "a refund names nothing to give back.",
@@ -106,6 +117,7 @@ def quote_refund(
     items = [
         *_goods(bought, record, earlier),
         *_shipping(bought, before, after),
+        *(Item(kind=charge.kind, amount=charge.amount.negative) for charge in ask.charges),
         *_adjustments(before, after, given, ask),
     ]
     owed = sum(item.amount.gross_minor for item in items)
@@ -158,7 +170,8 @@ def pay(order: Order, quote: RefundQuote) -> Order:
 def _record(order: Order, bought: Paid, ask: Ask, terms: Terms, earlier: Sequence[Refunded]) -> Refunded:
     units = take(order, bought, ask.pieces, earlier)
     shipping = _named_shipping(order, bought, ask, earlier)
-    record = Refunded(units=units, shipping=shipping, lane=ask.lane, terms=terms)
+    charges = sum(charge.amount.gross_minor for charge in ask.charges)
+    record = Refunded(units=units, shipping=shipping, lane=ask.lane, terms=terms, charges_minor=charges)
     if ask.amount_minor is None:
         return record
     if not ask.pieces and not ask.shipping:

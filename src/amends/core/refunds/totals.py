@@ -27,12 +27,13 @@ class Totals:
     restocking_minor: int
     fee_minor: int
     clawback_minor: int
+    charges_minor: int
 
     @property
     def total_minor(self) -> int:
         """This function will return what is owed; below zero where deductions exceed everything given."""
         given = self.goods_minor + sum(self.shipping.values()) + self.free_minor - self.over_minor
-        return given - self.restocking_minor - self.fee_minor - self.clawback_minor
+        return given - self.restocking_minor - self.fee_minor - self.clawback_minor - self.charges_minor
 
 
 def totals(order: Order, paid: Paid, refunds: Sequence[Refunded]) -> Totals:
@@ -51,6 +52,7 @@ def totals(order: Order, paid: Paid, refunds: Sequence[Refunded]) -> Totals:
         restocking_minor=_restocking(real),
         fee_minor=fee_of(refunds),
         clawback_minor=clawback(paid, real, moved_minor),
+        charges_minor=sum(refund.charges_minor for refund in real),
     )
 
 
