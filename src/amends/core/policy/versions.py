@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import pairwise
 
 from amends.core.dates import Moment, local_day
 from amends.core.errors import AmendsError
@@ -24,7 +25,7 @@ class VersionsClash(AmendsError):
 def ordered(versions: Iterable[Policy]) -> tuple[Policy, ...]:
     """This function will return the versions of one shop by their start, or raise `VersionsClash`."""
     found = sorted(versions, key=lambda one: one.starts)
-    for earlier, later in zip(found, found[1:], strict=False):
+    for earlier, later in pairwise(found):
         if earlier.shop.id != later.shop.id:
             what = f"these are policies of two shops, `{earlier.shop.id}` and `{later.shop.id}`."
             raise VersionsClash(what, hint="Give the versions of one shop.")
@@ -32,12 +33,13 @@ def ordered(versions: Iterable[Policy]) -> tuple[Policy, ...]:
             day = date.fromordinal(later.starts).isoformat()
             what = f"the versions `{earlier.version}` and `{later.version}` both start on {day}."
             raise VersionsClash(what, hint="Let the later one start on a later day, or take one of them away.")
-        if earlier.version == later.version:
-            what = f"two versions are both called `{later.version}`."
-            raise VersionsClash(what, hint="Give each a name of its own; records name it.")
         if earlier.shop.zone.key != later.shop.zone.key:
             what = f"the versions `{earlier.version}` and `{later.version}` have two zones, so their days differ."
             raise VersionsClash(what, hint="Give all versions the zone of the shop.")
+    names = [one.version for one in found]
+    for name in names:
+        if names.count(name) > 1:
+            raise VersionsClash(f"two versions are both called `{name}`.", hint="Give each a name of its own.")
     return tuple(found)
 
 

@@ -1,0 +1,85 @@
+"""`amends check`: what keeps a policy from being read, and what in it is probably not meant."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from amends.core.errors import Place
+from amends.usecases.check_policy import Report, check_policy
+
+CLEAN, FOUND, UNREADABLE = 0, 1, 2
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--today", metavar="DAY", help="Check as of this day, such as 2026-11-01; today unless given.")
+@click.option("--json", "as_json", is_flag=True, help="Write a list of everything found as JSON.")
+def command(files: tuple[Path, ...], today: str | None, *, as_json: bool) -> None:
+    """Look for faults in policy files.
+
+    Tells everything that keeps a file from being read, with its line and what to do; of a file that can be read, what
+    is probably not meant. Leaves with 0 where nothing was found, 1 where something was, 2 where a file cannot be read.
+    """
+    reports = [check_policy(path, _day(today)) for path in files]
+    if as_json:
+        click.echo(json.dumps([one for report in reports for one in _rows(report)], indent=2, ensure_ascii=False))
+    else:
+        for report in reports:
+            _tell(report)
+    sys.exit(max(_code(report) for report in reports))
+
+
+def _day(text: str | None) -> date:
+    if text is None:
+        return datetime.now(UTC).date()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise click.BadParameter(f"`{text}` is no day. Write it as `2026-11-01`.", param_hint="--today") from None
+
+
+def _code(report: Report) -> int:
+    return UNREADABLE if report.problems else FOUND if report.findings else CLEAN
+
+
+def _rows(report: Report) -> Iterator[dict[str, Any]]:
+    for one in report.problems:
+        place = one.place
+        yield _row(place, "problem", one.code, "", one.what, one.hint)
+    for place, found in report.findings:
+        yield _row(place, "finding", found.code, found.clause, found.message, found.hint)
+
+
+def _row(place: Place, level: str, code: str, clause: str, message: str, hint: str) -> dict[str, Any]:
+    spot = {"file": place.file, "line": place.line, "column": place.column, "field": place.field}
+    return {**spot, "level": level, "code": code, "clause": clause, "message": message, "hint": hint}
+
+
+def _tell(report: Report) -> None:
+    rows = list(_rows(report))
+    for row in rows:
+        spot = ":".join(str(row[part]) for part in ("file", "line", "column") if row[part])
+        name = click.style(row["field"], bold=True)
+        code = f" [{row['code']}]" if row["level"] == "finding" else ""
+        click.echo(f"{click.style(spot, fg='cyan')}: {f'{name}: ' if row['field'] else ''}{row['message']}{code}")
+        if row["hint"]:
+            click.echo(f"    {row['hint']}")
+    click.echo(_sum(report, len(rows)))
+
+
+def _sum(report: Report, count: int) -> str:
+    if report.problems:
+        word = "problem" if count == 1 else "problems"
+        return click.style(f"{report.file} cannot be read: {count} {word}.", fg="red")
+    clauses = len(report.policy.clauses) if report.policy else 0
+    told = f"{report.file}: {clauses} {'clause' if clauses == 1 else 'clauses'}"
+    if not count:
+        return click.style(f"{told}, nothing found.", fg="green")
+    return click.style(f"{told}, {count} {'finding' if count == 1 else 'findings'}.", fg="yellow")

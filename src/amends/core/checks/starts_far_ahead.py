@@ -1,0 +1,20 @@
+"""The policy starts more than a year from now, which is more often a mistyped year than a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from amends.core.checks.finding import Finding, Subject
+
+YEAR_DAYS = 366
+
+
+def starts_far_ahead(subject: Subject) -> Iterator[Finding]:
+    """This function will find a start that lies more than a year ahead."""
+    if subject.policy.starts > subject.today + YEAR_DAYS:
+        day = date.fromordinal(subject.policy.starts).isoformat()
+        message = f"this version starts on {day}, more than a year from now."
+        yield Finding(
+            "starts_far_ahead", message, "Check the year; until then no order falls under it.", "", ("starts",)
+        )

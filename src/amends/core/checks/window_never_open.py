@@ -1,0 +1,26 @@
+"""A window opens only after what must happen in it.
+
+Nobody asks for a return after the return has been authorised or has arrived; such a window would refer every claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from amends.core.checks.finding import Finding, Subject
+
+# What comes after what: an anchor on the right cannot open a window for an event on the left.
+COMES_AFTER = {
+    "claim.asked_at": ("return.authorised_at", "return.sent_at", "return.received_at"),
+    "return.sent_at": ("return.received_at",),
+    "return.received_at": (),
+}
+
+
+def window_never_open(subject: Subject) -> Iterator[Finding]:
+    """This function will find windows whose anchor comes after their event."""
+    for clause in subject.policy.clauses:
+        if clause.within is not None and clause.within.anchor in COMES_AFTER.get(clause.within.event, ()):
+            message = f"the window of `{clause.id}` opens with `{clause.within.anchor}`, after what must happen in it."
+            hint = "Count from `order`, `shipment` or `delivery`, or say `event: goods_sent` or `event: goods_back`."
+            yield Finding("window_never_open", message, hint, clause.id, ("within", "of"))

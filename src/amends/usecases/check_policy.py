@@ -1,0 +1,48 @@
+"""Checking a policy file: what keeps it from being read, or else what is probably not meant, each with its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from amends.core.checks.every import findings
+from amends.core.checks.finding import Finding
+from amends.core.errors import AmendsError, Place, PolicyInvalid
+from amends.core.policy.load import load_policy
+from amends.core.policy.source import Source, read_yaml
+from amends.core.policy.tree import Policy
+from amends.usecases.read_policy import calendar_for, read_text
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was found in one file: problems where it cannot be read, else findings with their places."""
+
+    file: str
+    policy: Policy | None
+    problems: tuple[AmendsError, ...]
+    findings: tuple[tuple[Place, Finding], ...]
+
+
+def check_policy(path: str | Path, today: date) -> Report:
+    """This function will read the policy and run every check as of that day."""
+    file = str(path)
+    try:
+        text = read_text(path)
+        policy = load_policy(text, calendar_for, file)
+    except PolicyInvalid as error:
+        return Report(file, None, error.problems, ())
+    source = read_yaml(text, file)
+    placed = [(_place(one, source, file), one) for one in findings(policy, today.toordinal())]
+    placed.sort(key=lambda one: (one[0].line, one[0].column, one[1].code))
+    return Report(file, policy, (), tuple(placed))
+
+
+def _place(finding: Finding, source: Source, file: str) -> Place:
+    if not finding.clause:
+        return source.place(finding.field, file)
+    clauses: list[Any] = source.data["clauses"]
+    place = next(place for place, one in enumerate(clauses) if one["id"] == finding.clause)
+    return source.place(("clauses", place, *finding.field), file)

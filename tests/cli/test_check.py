@@ -1,0 +1,137 @@
+"""`amends check` and `amends policy` as a shop types them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from tests.core.policy.policies import GOOD, changed
+
+from amends.cli.main import amends
+from amends.core.policy.schema import policy_schema
+
+
+def run(*args: object) -> Result:
+    """This function will run `amends` with these words; an exception is a fault of ours."""
+    return CliRunner().invoke(amends, [str(arg) for arg in args], catch_exceptions=True)
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> Path:
+    """A policy in which nothing is found."""
+    return written(tmp_path / "good.yaml", GOOD)
+
+
+def written(path: Path, text: str) -> Path:
+    """This function will write the text into the file and return its path."""
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_clean_policy_leaves_with_0(good: Path) -> None:
+    result = run("check", good, "--today", "2023-12-01")
+    assert result.exit_code == 0
+    assert result.output == f"{good}: 8 clauses, nothing found.\n"
+
+
+def test_a_finding_leaves_with_1(good: Path) -> None:
+    result = run("check", good, "--today", "2026-11-22")
+    assert result.exit_code == 1
+    assert (
+        "clause winter, extend, seasons: the last season of `winter` ended on 2024-01-31. [season_over]"
+        in result.output
+    )
+
+
+def test_an_unreadable_policy_leaves_with_2_and_tells_everything(tmp_path: Path) -> None:
+    bad = written(tmp_path / "bad.yaml", changed("days: 35", "dayz: 35").replace("over: 40.00", "ovr: 40.00"))
+    result = run("check", bad)
+    assert result.exit_code == 2
+    assert f"{bad}:16:14: clause window, within, dayz" in result.output
+    assert "Did you mean `over`?" in result.output
+    assert "cannot be read: 2 problems." in result.output
+
+
+def test_the_worst_of_several_files_decides(good: Path, tmp_path: Path) -> None:
+    bad = written(tmp_path / "bad.yaml", "amends: [")
+    result = run("check", good, bad, "--today", "2023-12-01")
+    assert result.exit_code == 2
+    assert "nothing found" in result.output
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00b", b"", b"\x00" * 50, "\ufeff- a".encode(), b"a: " + b"9" * 5000])
+def test_whatever_the_file_holds_there_is_no_traceback(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "p.yaml"
+    file.write_bytes(content)
+    result = run("check", file)
+    assert result.exit_code == 2
+    assert isinstance(result.exception, SystemExit)
+    assert str(file) in result.output
+
+
+def test_a_file_that_is_not_there_and_a_folder_are_told(tmp_path: Path) -> None:
+    assert "the file cannot be read: no such file" in run("check", tmp_path / "nowhere.yaml").output
+    assert "the file cannot be read: is a directory" in run("check", tmp_path).output
+
+
+def test_a_day_that_is_none_is_a_mistake_of_usage(good: Path) -> None:
+    result = run("check", good, "--today", "yesterday")
+    assert result.exit_code == 2
+    assert "`yesterday` is no day" in result.output
+
+
+def test_everything_found_as_json(good: Path, tmp_path: Path) -> None:
+    bad = written(tmp_path / "bad.yaml", changed("days: 35", "dayz: 35"))
+    result = run("check", good, bad, "--today", "2026-11-22", "--json")
+    rows = json.loads(result.output)
+    assert [(row["level"], row["code"], row["clause"], Path(row["file"]).name) for row in rows] == [
+        ("finding", "season_over", "winter", "good.yaml"),
+        ("problem", "policy_text", "", "bad.yaml"),
+    ]
+    assert all(row["line"] > 0 for row in rows)
+
+
+def test_a_policy_is_shown_with_its_rules(good: Path) -> None:
+    result = run("policy", "show", good)
+    assert result.exit_code == 0
+    assert "You have 35 days from posting.  [window]" in result.output
+    assert "Time: ask within 35 days after the parcel was posted" in result.output
+    assert "Except [sealed]: Sealed ones we take. (it is marked sealed)" in result.output
+
+
+def test_one_clause_is_shown_alone(good: Path) -> None:
+    result = run("policy", "show", good, "--clause", "hygiene")
+    assert "[hygiene]" in result.output
+    assert "[window]" not in result.output
+
+
+def test_a_clause_that_is_not_there_is_told(good: Path) -> None:
+    result = run("policy", "show", good, "--clause", "hygeine")
+    assert "Did you mean `hygiene`?" in str(result.exception)
+
+
+def test_html_escapes_what_a_shop_writes_and_gives_each_clause_its_anchor(tmp_path: Path) -> None:
+    file = written(tmp_path / "p.yaml", changed("Unworn, please.", "<script>alert(1)</script>"))
+    result = run("policy", "show", file, "--html")
+    assert '<section id="window">' in result.output
+    assert "<script>" not in result.output
+    assert "&lt;script&gt;" in result.output
+
+
+def test_json_holds_the_page(good: Path) -> None:
+    page = json.loads(run("policy", "show", good, "--json").output)
+    assert page["shop"] == "Test"
+    assert [one["id"] for section in page["sections"] for one in section["passages"]][:2] == ["window", "unworn"]
+
+
+def test_the_schema_is_printed_and_of_a_shop_with_its_own_facts(good: Path) -> None:
+    assert json.loads(run("policy", "schema").output) == policy_schema()
+    own = json.loads(run("policy", "schema", good).output)
+    assert "item.metal" in own["$defs"]["Condition"]["properties"]
+
+
+def test_the_example_can_be_used_at_once(tmp_path: Path) -> None:
+    file = written(tmp_path / "policy.yaml", run("policy", "example").output)
+    assert run("check", file, "--today", "2026-06-01").exit_code == 0
