@@ -78,6 +78,7 @@ FLAGS: Mapping[str, tuple[str, str]] = {
     "parcel.address_was_wrong": ("the address given was wrong", "the address given was right"),
     "claim.photo": ("a photo shows it", "there is no photo of it"),
     "claim.minor": ("it is a minor fault", "it is no minor fault"),
+    "claim.agreed": ("one of us has looked into it and agrees", "none of us has looked into it and agreed yet"),
     "claim.first_help_tried": ("the steps of the guide were tried", "the steps of the guide were not tried"),
     "condition.undamaged": ("it is undamaged", "it is damaged"),
     "condition.worn": ("it has been worn", "it has not been worn"),

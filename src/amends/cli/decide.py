@@ -1,0 +1,172 @@
+"""`amends decide`: every remedy for one claim in one table, or as JSON."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import click
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from amends.cli.claim import Asked, asked, claim_options, fact_as_written
+from amends.core.dates import Deadline, Instant, datetime_of
+from amends.core.engine.decide import compile_policy
+from amends.core.engine.explain import Explained, explain_remedy
+from amends.core.engine.verdict import Decision, Ground, Outcome
+from amends.core.facts import Kind
+from amends.core.money import format_amount
+from amends.core.policy.tree import Policy
+from amends.core.refunds.terms import Terms
+
+WIDTH = 110  # where no terminal says its own
+COLOURS = {"accepted": "green", "refused": "red", "referred": "yellow"}
+AGAINST = {"refuses", "too_late", "not_begun", "condition_missed", "used_up"}
+
+
+@click.command()
+@claim_options
+def command(policy: str, as_json: bool, **said: Any) -> None:
+    """Decide a claim under a policy.
+
+    POLICY is a policy file, a folder with `policy.yaml`, or an example shop: piercing, silver, bespoke.
+
+    \b
+    amends decide silver --fact claim.reason=changed_mind --fact item.category=earring
+    amends decide policy.yaml --facts claim.yaml --at 2026-04-14T23:59:59
+    """
+    claim = asked(policy, **said)
+    decision = compile_policy(claim.policy).decide(claim.facts, claim.at)
+    if as_json:
+        click.echo(json.dumps(decision_document(claim, decision), indent=2, ensure_ascii=False))
+        return
+    console = terminal()
+    console.print(Text(heading(claim.policy, decision)))
+    console.print(_table(claim, decision))
+    for line in _missing(claim, decision):
+        console.print(Text(line), soft_wrap=True)
+
+
+def terminal() -> Console:
+    """This function will return the terminal, or a page of fixed width where there is none."""
+    console = Console(highlight=False)
+    console.width = console.width if console.is_terminal else WIDTH
+    return console
+
+
+def heading(policy: Policy, decision: Decision) -> str:
+    """This function will say whose policy decided, which version of it, and when."""
+    when = datetime_of(decision.at, policy.shop.zone).strftime("%Y-%m-%d %H:%M:%S")
+    return f"{policy.shop.name}, policy {policy.version}, decided at {when} ({policy.shop.zone.key})"
+
+
+def remedies_shown(claim: Asked, decision: Decision) -> list[str]:
+    """This function will return the remedies to tell of: the one asked for, or all that are on offer, open ones first."""
+    if claim.remedy is not None:
+        return [claim.remedy]
+    order = [Outcome.ACCEPTED, Outcome.REFERRED, Outcome.REFUSED]
+    offered = [name for name, verdict in decision.verdicts.items() if verdict.on_offer or verdict.clauses]
+    return sorted(offered, key=lambda name: (order.index(decision.verdicts[name].outcome), name))
+
+
+def _table(claim: Asked, decision: Decision) -> Table:
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
+    for name in ("remedy", "answer", "until", "because of"):
+        table.add_column(name, no_wrap=name != "because of")
+    for remedy in remedies_shown(claim, decision):
+        told = explain_remedy(claim.policy, decision, remedy)
+        until = decision.open_until(remedy)
+        table.add_row(
+            Text(remedy),
+            Text(told.outcome, style=COLOURS[told.outcome]),
+            Text(_written(until, claim.policy) if until else ""),
+            Text(", ".join(_because(told)) or _silence(decision, remedy)),
+        )
+    return table
+
+
+def _because(told: Explained) -> list[str]:
+    against = [one.clause for one in told.reasons if one.ground in AGAINST]
+    return list(dict.fromkeys(against if told.outcome == "refused" else [one.clause for one in told.reasons]))
+
+
+def _silence(decision: Decision, remedy: str) -> str:
+    verdict = decision.verdicts.get(remedy)
+    grounds = {reason.ground for reason in verdict.reasons} if verdict else {Ground.NOT_OFFERED}
+    if Ground.NOT_OFFERED in grounds:
+        return "nobody is offered this"
+    return "facts are missing" if Ground.UNKNOWN in grounds else "no clause speaks of it"
+
+
+def _missing(claim: Asked, decision: Decision) -> list[str]:
+    shown = [name for name in remedies_shown(claim, decision) if name in decision.verdicts]
+    names = dict.fromkeys(name for remedy in shown for name in decision.missing(remedy))
+    return [f"Missing: {', '.join(names)}"] if names else []
+
+
+def decision_document(claim: Asked, decision: Decision) -> dict[str, Any]:
+    """This function will return the decision as JSON can hold it: outcomes, clauses, sentences, terms and dates."""
+    policy = claim.policy
+    return {
+        "policy": {"shop": policy.shop.id, "version": policy.version, "hash": decision.policy_hash},
+        "at": _iso(decision.at, policy),
+        "lanes": list(decision.lanes),
+        "facts": {name: fact_as_written(_in_file(name, claim)) for name in sorted(claim.facts)},
+        "remedies": {name: _remedy(claim, decision, name) for name in remedies_shown(claim, decision)},
+        "promises": [
+            {"what": due.what, "clause": due.clause or None, **_deadline(due.deadline, policy)}
+            for due in decision.promises
+        ],
+    }
+
+
+def _remedy(claim: Asked, decision: Decision, remedy: str) -> dict[str, Any]:
+    told = explain_remedy(claim.policy, decision, remedy)
+    verdict = decision.verdicts.get(remedy)
+    until = decision.open_until(remedy)
+    return {
+        "outcome": told.outcome,
+        "answer": told.answer,
+        "reasons": [
+            {"clause": one.clause, "ground": one.ground, "says": one.says, "detail": one.detail} for one in told.reasons
+        ],
+        "until": _deadline(until, claim.policy) if until else None,
+        "terms": _terms(verdict.terms) if verdict and verdict.outcome is Outcome.ACCEPTED else None,
+        "missing": list(decision.missing(remedy)) if verdict else [],
+        "ways": list(told.ways),
+        "instead": list(told.instead),
+        "advice": [{"clause": one.clause, "says": one.says} for one in told.advice],
+    }
+
+
+def _terms(terms: Terms) -> dict[str, Any]:
+    values = {spec.name: getattr(terms, spec.name) for spec in fields(Terms)}
+    return {name: str(value) if isinstance(value, Decimal) else value for name, value in values.items()}
+
+
+def _in_file(name: str, claim: Asked) -> Any:
+    """The value as a file of facts would say it: amounts in major units, moments in the shop's own time."""
+    value, kind = claim.facts[name], claim.policy.vocabulary.find(name).kind
+    if kind is Kind.MONEY:
+        return format_amount(value, claim.policy.shop.currency)
+    return _iso(value, claim.policy) if kind is Kind.MOMENT and isinstance(value, int) else value
+
+
+def _iso(instant: Instant, policy: Policy) -> str:
+    return datetime_of(instant, policy.shop.zone).isoformat()
+
+
+def _deadline(deadline: Deadline, policy: Policy) -> dict[str, Any]:
+    day = None if deadline.last_day is None else date.fromordinal(deadline.last_day).isoformat()
+    return {"last_day": day, "closes_at": _iso(deadline.closes_at, policy)}
+
+
+def _written(deadline: Deadline, policy: Policy) -> str:
+    if deadline.last_day is not None:
+        return date.fromordinal(deadline.last_day).isoformat()
+    return datetime_of(deadline.closes_at, policy.shop.zone).strftime("%Y-%m-%d %H:%M:%S")
