@@ -11,12 +11,17 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.db import connections
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from amends.config import embedded
 from amends.config.database import database_of
+
+# A machine that is busy must not turn a law into a failure; a law that fails says how to see it again.
+hypothesis.settings.register_profile("project", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("project")
 
 CHROMIUM = Path("/usr/bin/chromium")
 

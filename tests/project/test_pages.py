@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import subprocess
+import textwrap
 from pathlib import Path
 
 import pytest
-from tests.project.sources import ROOT, name_of
+from tests.project.sources import PACKAGE, ROOT, name_of
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)|<img [^>]*src=\"([^\"]+)\"")
@@ -51,6 +52,13 @@ def test_no_file_speaks_of_one_machine() -> None:
         text = path.read_text(encoding="utf-8", errors="replace")
         found += [f"{name_of(path)}: {match[0]}" for match in ONE_MACHINE.finditer(text)]
     assert not found
+
+
+def test_the_clause_in_the_readme_is_one_of_an_example_shop() -> None:
+    shown = re.search(r"```yaml\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert shown
+    policy = PACKAGE / "examples" / "silver" / "policy.yaml"
+    assert textwrap.indent(shown[1], "  ") in policy.read_text(encoding="utf-8")
 
 
 def test_the_readme_fits_a_screen_and_gives_both_commands() -> None:
