@@ -2,7 +2,30 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from amends.portal.views import cases, claims, finding, guides, orders, policies, shops
 
 app_name = "portal"
-urlpatterns: list[URLPattern] = []
+_CLAIM = "<slug:shop_id>/orders/<slug:order>/pieces/<path:piece_id>/"
+urlpatterns = [
+    path("", shops.choose, name="choose"),
+    path("<slug:shop_id>/", shops.start, name="start"),
+    path("<slug:shop_id>/theme.css", shops.theme, name="theme"),
+    path("<slug:shop_id>/logo.svg", shops.logo, name="logo"),
+    path("<slug:shop_id>/pictures/<slug:product_id>.svg", shops.product_picture, name="picture"),
+    path("<slug:shop_id>/help/", guides.all_guides, name="guides"),
+    path("<slug:shop_id>/help/<slug:guide_id>/", guides.guide, name="guide"),
+    path("<slug:shop_id>/help/pictures/<str:name>", shops.help_picture, name="help_picture"),
+    path("<slug:shop_id>/policy", policies.policy, name="policy"),
+    path("<slug:shop_id>/find", finding.find, name="find"),
+    path("<slug:shop_id>/gift", finding.gift, name="gift"),
+    path("<slug:shop_id>/leave", finding.leave, name="leave"),
+    path("<slug:shop_id>/orders/<slug:order>/", orders.order, name="order"),
+    path(f"{_CLAIM}reason", claims.reason, name="reason"),
+    path(f"{_CLAIM}questions", claims.questions, name="questions"),
+    path(f"{_CLAIM}remedy", claims.remedy, name="remedy"),
+    path(f"{_CLAIM}variant", claims.variant, name="variant"),
+    path(f"{_CLAIM}check", claims.check, name="check"),
+    path("<slug:shop_id>/cases/<slug:number>/", cases.case, name="case"),
+]

@@ -13,7 +13,9 @@ from amends.core.dates import NOT_YET
 from amends.core.engine.verdict import Decision
 from amends.core.facts import Kind, Vocabulary
 from amends.core.orders import Order, Product
+from amends.core.refunds.exchange import ExchangeQuote
 from amends.core.refunds.pieces import Refunded
+from amends.core.refunds.quote import RefundQuote
 
 
 def as_document(value: object) -> Any:
@@ -81,3 +83,13 @@ def _read_fact(kind: Kind, value: Any) -> Any:
         case Kind.MARKS:
             return frozenset(value)
     return value
+
+
+def refund_quote_from(document: Any) -> RefundQuote:
+    """This function will return the quote of a refund that the document holds."""
+    return msgspec.convert(document, RefundQuote)
+
+
+def exchange_quote_from(document: Any) -> ExchangeQuote:
+    """This function will return the quote of an exchange that the document holds."""
+    return msgspec.convert(document, ExchangeQuote)

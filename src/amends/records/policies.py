@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from django.db.models.functions import Now
 
 from amends.core.dates import Calendar, Moment, local_day
+from amends.core.engine.decide import Decider, compile_policy
 from amends.core.policy.load import load_policy
 from amends.core.policy.tree import Policy
 from amends.records import models
@@ -33,6 +35,21 @@ def save_policy(shop_id: str, policy: Policy, text: str) -> bool:
     return added
 
 
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a policy, without its clauses."""
+
+    hash: str
+    version: str
+    starts: date
+
+
+def versions_of(shop_id: str) -> tuple[Version, ...]:
+    """This function will return the versions that the shop has had, the latest first."""
+    found = models.PolicyVersion.objects.filter(shop_id=shop_id).order_by("-starts", "-added_at")
+    return tuple(Version(*row) for row in found.values_list("hash", "version", "starts"))
+
+
 def policy_for(shop: ShopRow, placed_at: Moment) -> Policy | None:
     """This function will return the policy under which the order falls: of those begun by its day, the latest.
 
@@ -55,6 +72,12 @@ def policy_with(shop_id: str, policy_hash: str) -> Policy:
     found = models.PolicyVersion.objects.get(shop_id=shop_id, hash=policy_hash)
     calendar = _calendar_from(found.calendar)
     return load_policy(found.text, lambda _: calendar, f"{shop_id}/policy.yaml")
+
+
+@lru_cache(maxsize=MOST_LOADED)
+def decider_with(shop_id: str, policy_hash: str) -> Decider:
+    """This function will return that version of the policy as something that decides claims quickly."""
+    return compile_policy(policy_with(shop_id, policy_hash))
 
 
 def _calendar_document(calendar: Calendar) -> dict[str, Any]:

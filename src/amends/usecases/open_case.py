@@ -22,8 +22,8 @@ from amends.core.errors import AmendsError
 from amends.records.cases import (
     CaseRow,
     HeldPiece,
-    NumberTaken,
     LineTaken,
+    NumberTaken,
     add_case,
     add_decision,
     case_of_form,

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from amends.core.claims import Piece, facts_of_pieces
+from amends.core.engine.decide import Decider
 from amends.core.errors import AmendsError
 from amends.core.orders import Order
 from amends.core.policy.tree import Effect, Policy
 from amends.core.refunds.pieces import Refunded
 from amends.records.cases import CLOSED, CaseRow, cases_of
 from amends.records.orders import lock_order, order_with
-from amends.records.policies import policy_for
+from amends.records.policies import decider_with, policy_for
 from amends.records.shops import ShopRow
 
 AUTHORISED, WAITING = "authorised", "waiting"  # states of an open case: granted, or a person has yet to answer
@@ -38,6 +39,11 @@ class InHand:
     def pieces(self) -> Mapping[str, tuple[Piece, Mapping[str, object]]]:
         """This property will hold every piece of the order by its id, with the facts that hold before a claim."""
         return {piece.id: (piece, facts) for piece, facts in facts_of_pieces(self.order, self.policy.vocabulary)}
+
+    @property
+    def decider(self) -> Decider:
+        """This property will hold the policy as something that decides claims quickly."""
+        return decider_with(self.shop.id, self.policy.hash)
 
     @property
     def open_cases(self) -> tuple[CaseRow, ...]:

@@ -11,7 +11,6 @@ from typing import Any
 
 from amends.core.claims import Claim, Piece, claimed
 from amends.core.dates import Deadline, Instant
-from amends.core.engine.spec import decide
 from amends.core.engine.verdict import Decision, Outcome, Verdict
 from amends.core.errors import MoneyInvalid
 from amends.core.orders import Line, Product, Tax, Variant
@@ -85,7 +84,7 @@ def weigh_claim(in_hand: InHand, piece_id: str, claim: Claim, at: Instant, wante
     """This function will decide the claim about the piece and quote what it comes to, for every remedy on offer."""
     piece, facts = in_hand.pieces[piece_id]
     known = claimed({**facts, **in_hand.uses(piece.line.id), **_wanted_facts(piece, wanted)}, claim)
-    decision = decide(in_hand.policy, known, at)
+    decision = in_hand.decider.decide(known, at)
     options = [
         _option(in_hand, piece, claim, decision, remedy, wanted) for remedy in REMEDIES if remedy in decision.verdicts
     ]

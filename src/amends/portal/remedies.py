@@ -1,0 +1,134 @@
+"""What a claim can come to, arranged for the page: what is granted, what a person decides, what is refused and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from amends.core.engine.explain import Explained, explain_remedy
+from amends.core.engine.verdict import Ground, Outcome
+from amends.core.orders import Product
+from amends.core.refunds.exchange import ExchangeQuote
+from amends.core.refunds.quote import RefundQuote
+from amends.portal.wording import ROWS, Words, said
+from amends.usecases.read_order import InHand
+from amends.usecases.weigh_claim import Option, Weighed
+
+HELP_ONLY = "explain"
+_OF_NO_USE = frozenset({Ground.SILENT, Ground.NOT_OFFERED})
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyRow:
+    """One row of an account: what for, and how much."""
+
+    label: str
+    amount_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The money of a remedy row by row; `total_minor` above zero is for the customer, below zero for the shop."""
+
+    rows: tuple[MoneyRow, ...]
+    total_minor: int
+    currency: str
+    ways: tuple[tuple[str, int], ...] = ()  # where it goes: what the customer recognises, and how much
+
+    @property
+    def owed_minor(self) -> int:
+        """This property will hold what the customer pays."""
+        return max(0, -self.total_minor)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One remedy as the page shows it."""
+
+    remedy: str
+    label: str
+    option: Option
+    said: Explained
+    account: Account | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """All remedies of a claim."""
+
+    weighed: Weighed
+    granted: tuple[Choice, ...]
+    asked: tuple[Choice, ...]  # a person decides
+    unwritten: tuple[Choice, ...]  # no clause speaks of it; a person would decide
+    refused: tuple[Choice, ...]
+
+    @property
+    def choosable(self) -> frozenset[str]:
+        """This property will hold the remedies that can be asked for."""
+        return frozenset(one.remedy for one in (*self.granted, *self.asked, *self.unwritten))
+
+    def choice(self, remedy: str) -> Choice:
+        """This function will return how that remedy stands; a `StopIteration` is a fault in our code."""
+        return next(one for one in (*self.granted, *self.asked, *self.unwritten) if one.remedy == remedy)
+
+
+def outlook(in_hand: InHand, weighed: Weighed, words: Words) -> Outlook:
+    """This function will arrange the remedies; mere help is none of them."""
+    choices = [_choice(in_hand, weighed, one, words) for one in weighed.options if one.remedy != HELP_ONLY]
+    referred = [one for one in choices if one.option.outcome is Outcome.REFERRED]
+    return Outlook(
+        weighed,
+        granted=tuple(one for one in choices if one.option.outcome is Outcome.ACCEPTED),
+        asked=tuple(one for one in referred if not _is_unwritten(one)),
+        unwritten=tuple(one for one in referred if _is_unwritten(one)),
+        refused=tuple(one for one in choices if one.option.outcome is Outcome.REFUSED),
+    )
+
+
+def has_variants(product: Product) -> bool:
+    """This function will say whether there is anything of the product to choose from."""
+    return any(one.available for one in product.variants)
+
+
+def account_of(option: Option, labels: dict[str, str]) -> Account | None:
+    """This function will write the money of a remedy down row by row, where it has any."""
+    if option.refund is not None:
+        return refund_account(option.refund, labels)
+    if option.exchange is not None:
+        return exchange_account(option.exchange)
+    return None
+
+
+def _choice(in_hand: InHand, weighed: Weighed, option: Option, words: Words) -> Choice:
+    explained = explain_remedy(in_hand.policy, weighed.decision, option.remedy)
+    labels = {payment.id: payment.label or payment.method for payment in in_hand.order.payments}
+    return Choice(option.remedy, said(words, option.remedy), option, explained, account_of(option, labels))
+
+
+def _is_unwritten(choice: Choice) -> bool:
+    grounds = {one.ground for one in choice.option.verdict.reasons}
+    return Ground.SILENT in grounds and not any(one.clause for one in choice.option.verdict.reasons)
+
+
+def refund_account(quote: RefundQuote, labels: dict[str, str]) -> Account:
+    """This function will write a refund down row by row, with where it goes."""
+    rows = tuple(
+        MoneyRow(said(ROWS, one.kind), one.amount.gross_minor) for one in quote.items if one.amount.gross_minor
+    )
+    ways = tuple(
+        (labels.get(one.payment_id, "") if one.to == "payment" else one.to, one.amount_minor) for one in quote.routes
+    )
+    return Account(rows, quote.total_minor, quote.currency, ways)
+
+
+def exchange_account(quote: ExchangeQuote) -> Account:
+    """This function will write an exchange down row by row."""
+    rows = [
+        MoneyRow(said(ROWS, "new"), -quote.new.gross_minor),
+        MoneyRow(said(ROWS, "back"), quote.back.gross_minor),
+        *(MoneyRow(said(ROWS, one.kind), -one.amount.gross_minor) for one in quote.charges if one.amount.gross_minor),
+    ]
+    total = -quote.difference_minor
+    rest = total - sum(one.amount_minor for one in rows)
+    if rest:
+        rows.append(MoneyRow(said(ROWS, "not_paid_out"), rest))
+    return Account(tuple(rows), total, quote.currency)

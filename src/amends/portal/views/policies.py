@@ -1,0 +1,41 @@
+"""The policy page: the same clauses that decide, each with an address of its own."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from amends.core.policy.tree import Clause, Policy
+from amends.portal import clock
+from amends.portal.parameters import takes
+from amends.portal.views.pages import show
+from amends.portal.visits import with_shop
+from amends.records.policies import policy_for, policy_with, versions_of
+from amends.records.shops import ShopRow
+
+CURRENT = ""
+
+
+@takes(get=("version",))
+@with_shop
+def policy(request: HttpRequest, shop: ShopRow) -> HttpResponse:
+    """This function will show the policy in force, or the earlier version that the address names."""
+    now = clock.now()
+    versions = versions_of(shop.id)
+    asked = request.GET.get("version", CURRENT)
+    chosen = next((one for one in versions if one.version == asked), None)
+    found = policy_with(shop.id, chosen.hash) if chosen else policy_for(shop, now) if asked == CURRENT else None
+    if found is None:
+        raise Http404
+    others = [one for one in versions if one.hash != found.hash]
+    starts = date.fromordinal(found.starts)
+    return show(request, "policy", shop, now, policy=found, sections=sections_of(found), starts=starts, others=others)
+
+
+def sections_of(policy: Policy) -> list[tuple[str, list[Clause]]]:
+    """This function will return the clauses under their headings, both in the order of the file."""
+    sections: dict[str, list[Clause]] = {}
+    for clause in policy.clauses:
+        sections.setdefault(clause.section, []).append(clause)
+    return list(sections.items())

@@ -1,0 +1,86 @@
+"""Choosing a shop, its first page, and what its pages are dressed in: colours, logo, pictures."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+
+from amends.examples import SHOPS, guide_picture, picture, situations
+from amends.examples.folders import ExampleMissing
+from amends.portal import clock
+from amends.portal.caching import lasting, public
+from amends.portal.parameters import takes
+from amends.portal.theme import theme_css, version_of
+from amends.portal.views.guides import guides_of
+from amends.portal.views.pages import show
+from amends.portal.visits import with_shop
+from amends.records.shops import ShopRow, all_shops, products_with
+
+MOST_TOPICS = 6
+# A picture is a document of its own when it is opened alone; it may then do nothing at all.
+_PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+
+
+@takes(get=())
+def choose(request: HttpRequest) -> HttpResponse:
+    """This function will show the shops to choose from."""
+    return public(render(request, "portal/choose.html", {"shops": all_shops()}))
+
+
+@takes(get=())
+@with_shop
+def start(request: HttpRequest, shop: ShopRow) -> HttpResponse:
+    """This function will show the shop's first page: what is it about, and which order."""
+    to_try = situations(shop.id) if shop.is_sample and shop.id in SHOPS else ()
+    topics = guides_of(shop)[:MOST_TOPICS]
+    return show(request, "start", shop, clock.now(), to_try=to_try, topics=topics, typed={}, errors={})
+
+
+@takes(get=("v",))
+@with_shop
+def theme(request: HttpRequest, shop: ShopRow) -> HttpResponse:
+    """This function will return the shop's colours, corners and heading font as a style sheet."""
+    response = HttpResponse(
+        theme_css(shop.theme, reverse("portal:logo", args=[shop.id])), content_type="text/css; charset=utf-8"
+    )
+    return lasting(response) if request.GET.get("v") == version_of(shop.theme) else response
+
+
+@takes(get=())
+@with_shop
+def logo(request: HttpRequest, shop: ShopRow) -> HttpResponse:
+    """This function will return the shop's logo; the page gives it its colour."""
+    drawn = str(shop.theme.get("logo", ""))
+    if not drawn:
+        raise Http404
+    return _svg(drawn)
+
+
+@takes(get=())
+@with_shop
+def product_picture(request: HttpRequest, shop: ShopRow, product_id: str) -> HttpResponse:
+    """This function will return the picture of a product of the shop."""
+    product = products_with(shop.id, [product_id]).get(product_id)
+    try:
+        return _svg(picture(product.picture if product else ""))
+    except ExampleMissing as error:
+        raise Http404 from error
+
+
+@takes(get=())
+@with_shop
+def help_picture(request: HttpRequest, shop: ShopRow, name: str) -> HttpResponse:
+    """This function will return a picture of the shop's help pages."""
+    try:
+        return _svg(guide_picture(shop.id, name))
+    except ExampleMissing as error:
+        raise Http404 from error
+
+
+def _svg(drawn: str) -> HttpResponse:
+    response = HttpResponse(drawn, content_type="image/svg+xml; charset=utf-8")
+    response.headers["Content-Security-Policy"] = _PICTURE_POLICY
+    patch_vary_headers(response, ["Accept-Encoding"])
+    return public(response)
