@@ -97,23 +97,31 @@ def format_amount(minor: int, currency: str) -> str:
 
 def rounded(exact: Fraction | int, mode: Rounding = Rounding.HALF_UP) -> int:
     """This function will return the exact number as a whole one."""
-    if exact < 0:
-        return -rounded(-exact, mode)
-    whole, rest = divmod(exact.numerator, exact.denominator)
-    double = 2 * rest
-    up = {
-        Rounding.HALF_UP: double >= exact.denominator,
-        Rounding.HALF_EVEN: double + whole % 2 > exact.denominator,
-        Rounding.HALF_DOWN: double > exact.denominator,
-        Rounding.UP: rest > 0,
-        Rounding.DOWN: False,
-    }[mode]
-    return whole + up
+    return divided(exact.numerator, exact.denominator, mode)
+
+
+def divided(number: int, by: int, mode: Rounding = Rounding.HALF_UP) -> int:
+    """This function will return `number / by` as a whole number; `by` is above zero."""
+    if number < 0:
+        return -divided(-number, by, mode)
+    whole, rest = divmod(number, by)
+    if mode is Rounding.HALF_UP:
+        return whole + (2 * rest >= by)
+    if mode is Rounding.HALF_EVEN:
+        return whole + (2 * rest + whole % 2 > by)
+    if mode is Rounding.HALF_DOWN:
+        return whole + (2 * rest > by)
+    return whole + (mode is Rounding.UP and rest > 0)
 
 
 def share(total: int, part: int | Fraction, whole: int | Fraction, mode: Rounding = Rounding.HALF_UP) -> int:
     """This function will return `total * part / whole`, rounded; nothing of nothing is nothing."""
-    return rounded(Fraction(total) * part / whole, mode) if whole else 0
+    if not whole:
+        return 0
+    number, by = total * part, whole
+    if isinstance(number, int) and isinstance(by, int):
+        return divided(number, by, mode)
+    return rounded(Fraction(number) / by, mode)
 
 
 def percent_of(amount_minor: int, percent: Decimal | int) -> Fraction:
