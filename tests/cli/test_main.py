@@ -57,6 +57,7 @@ def test_an_unknown_command_names_the_nearest_one() -> None:
     ("variables", "said"),
     [
         ({"DATABASE_URL": "mysql://root@localhost/shop"}, "`DATABASE_URL`: the address is not one of PostgreSQL"),
+        ({"DATABASE_URL": "postgresql://me:hush@localhost:1/shop"}, "`DATABASE_URL`: the database cannot be reached"),
         ({"AMENDS_HOSTS": "*"}, "`AMENDS_HOSTS`: `*` would accept every host name"),
     ],
 )
@@ -65,6 +66,7 @@ def test_a_mistake_is_a_sentence_and_not_a_traceback(tmp_path: Path, variables: 
     assert ran.returncode == 2
     assert said in ran.stderr
     assert "Traceback" not in ran.stderr
+    assert "hush" not in ran.stderr
 
 
 def test_a_port_in_use_is_told_before_anything_starts(tmp_path: Path) -> None:

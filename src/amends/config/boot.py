@@ -6,6 +6,7 @@ import atexit
 import os
 
 from amends.config import embedded
+from amends.config.database import check_database
 from amends.config.environment import Environment, read_environment
 from amends.config.secret_key import make_secret_key
 
@@ -21,7 +22,9 @@ def start_django() -> Environment:
     environment = read_environment(os.environ)
     environment.home.mkdir(parents=True, exist_ok=True)
     make_secret_key(environment.home)
-    if not environment.database_url:
+    if environment.database_url:
+        check_database(environment.database_url)
+    else:
         atexit.register(embedded.start(environment.home))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amends.config.settings")
     django.setup()

@@ -1,17 +1,38 @@
-"""From a PostgreSQL address to what Django wants to know of a database."""
+"""A PostgreSQL of one's own: from its address to what Django wants to know, and whether it will do."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from psycopg import ProgrammingError
+import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
 from amends.config.environment import EnvironmentInvalid
-from amends.core.errors import Place
+from amends.core.errors import AmendsError, Place
 
+OLDEST = 15
 # How the address names them, and how Django does; every other word of the address goes to the driver as it is.
 _NAMES = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+
+
+class DatabaseUnfit(AmendsError):
+    """The database cannot be reached, or is too old."""
+
+    code = "database_unfit"
+
+
+def check_database(address: str) -> None:
+    """This function will connect once, and raise `DatabaseUnfit` where that fails or the server is too old."""
+    database_of(address)
+    place = Place(field="DATABASE_URL")
+    try:
+        with psycopg.connect(address, connect_timeout=10) as connection:
+            version = connection.info.server_version // 10_000
+    except psycopg.OperationalError as error:
+        reason = str(error).strip().splitlines()[-1]
+        raise DatabaseUnfit(f"the database cannot be reached: {reason}", place=place) from error
+    if version < OLDEST:
+        raise DatabaseUnfit(f"the database is PostgreSQL {version}; it has to be {OLDEST} or newer.", place=place)
 
 
 def database_of(address: str) -> dict[str, Any]:
@@ -25,7 +46,7 @@ def database_of(address: str) -> dict[str, Any]:
         raise EnvironmentInvalid(what, place=Place(field="DATABASE_URL"), hint=hint)
     try:
         words = {name: str(value) for name, value in conninfo_to_dict(address).items() if value is not None}
-    except ProgrammingError as error:
+    except psycopg.ProgrammingError as error:
         raise EnvironmentInvalid("the address cannot be read.", place=Place(field="DATABASE_URL"), hint=hint) from error
     if not words.get("dbname"):
         raise EnvironmentInvalid("the address names no database.", place=Place(field="DATABASE_URL"), hint=hint)
