@@ -29,7 +29,7 @@ def check_database(address: str) -> None:
         with psycopg.connect(address, connect_timeout=10) as connection:
             version = connection.info.server_version // 10_000
     except psycopg.OperationalError as error:
-        reason = str(error).strip().splitlines()[-1]
+        reason = str(error).strip().splitlines()[0]
         raise DatabaseUnfit(f"the database cannot be reached: {reason}", place=place) from error
     if version < OLDEST:
         raise DatabaseUnfit(f"the database is PostgreSQL {version}; it has to be {OLDEST} or newer.", place=place)
