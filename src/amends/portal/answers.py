@@ -54,14 +54,18 @@ class Speaker:
             return Said("held", format_html("{}", _("You have asked for this already")))
         best = answer.best("change_of_mind")
         if best is not None:
-            return Said("yes", self._yes(best, answer), self._cited(best.conditions), more)
+            return Said("yes", self._yes(best), self._cited(best.conditions), (*self._cost(best), *more))
         refused = self._refused(answer)
         if refused is not None:
             return Said("no", *refused, more)
         by = self._until(answer.weighed["change_of_mind"].answer_by)
         return Said("ask", format_html(_("Ask us about this, and one of us answers by {}"), by), (), more)
 
-    def _yes(self, best: Chance, answer: PieceAnswer) -> SafeString:
+    def _cost(self, best: Chance) -> Iterator[SafeString]:
+        if best.option.remedy != "cancel" and best.option.verdict.terms.return_postage == "customer":
+            yield format_html("{}", _("You pay the way back."))
+
+    def _yes(self, best: Chance) -> SafeString:
         option = best.option
         free = option.verdict.terms.return_postage == "shop" and not (
             option.verdict.terms.fee_minor or option.verdict.terms.restocking_percent
@@ -117,7 +121,10 @@ class Speaker:
             )
         elif fault is not None:
             yield format_html("{}", _("Something wrong with it? We put that right."))
-        elif any(one.option.outcome is Outcome.REFERRED for one in answer.lanes["fault"]):
+        elif any(
+            one.option.outcome is Outcome.REFERRED and one.option.remedy in FAULT_REMEDIES[:2]
+            for one in answer.lanes["fault"]
+        ):
             by = self._until(answer.weighed["fault"].answer_by)
             yield format_html(_("Something wrong with it? Tell us today, and one of us answers by {}."), by)
         repair = answer.best("guarantee", ("repair",))

@@ -10,11 +10,11 @@ from amends.core.orders import Product
 from amends.core.refunds.exchange import ExchangeQuote
 from amends.core.refunds.quote import RefundQuote
 from amends.portal.wording import ROWS, Words, said
-from amends.usecases.read_order import InHand
+from amends.usecases.read_order import InHand, is_sent
 from amends.usecases.weigh_claim import Option, Weighed
 
 HELP_ONLY = "explain"
-_OF_NO_USE = frozenset({Ground.SILENT, Ground.NOT_OFFERED})
+_PUTS_RIGHT = frozenset({"resend", "remake", "repair", "partial_refund"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +79,14 @@ def outlook(in_hand: InHand, weighed: Weighed, words: Words) -> Outlook:
         weighed,
         granted=tuple(one for one in choices if one.option.outcome is Outcome.ACCEPTED),
         asked=tuple(one for one in referred if not _is_unwritten(one)),
-        unwritten=tuple(one for one in referred if _is_unwritten(one)),
+        unwritten=tuple(one for one in referred if _is_unwritten(one) and _makes_sense(one.remedy, weighed)),
         refused=tuple(one for one in choices if one.option.outcome is Outcome.REFUSED),
     )
 
 
-def has_variants(product: Product) -> bool:
-    """This function will say whether there is anything of the product to choose from."""
-    return any(one.available for one in product.variants)
+def has_variants(product: Product, own_sku: str) -> bool:
+    """This function will say whether there is anything of the product to choose from besides the very same."""
+    return any(one.available for one in product.variants if one.sku != own_sku)
 
 
 def account_of(option: Option, labels: dict[str, str]) -> Account | None:
@@ -109,10 +109,19 @@ def _is_unwritten(choice: Choice) -> bool:
     return Ground.SILENT in grounds and not any(one.clause for one in choice.option.verdict.reasons)
 
 
+def _makes_sense(remedy: str, weighed: Weighed) -> bool:
+    """Nobody cancels what has arrived, or has a change of mind repaired."""
+    if remedy in {"cancel", "change"}:
+        return not is_sent(weighed.piece)
+    return weighed.decision.lanes != ("change_of_mind",) or remedy not in _PUTS_RIGHT
+
+
 def refund_account(quote: RefundQuote, labels: dict[str, str]) -> Account:
     """This function will write a refund down row by row, with where it goes."""
     rows = tuple(
-        MoneyRow(said(ROWS, one.kind), one.amount.gross_minor) for one in quote.items if one.amount.gross_minor
+        MoneyRow(said(ROWS, f"{one.kind}_taxed" if one.amount.tax_minor else one.kind), one.amount.gross_minor)
+        for one in quote.items
+        if one.amount.gross_minor
     )
     ways = tuple(
         (labels.get(one.payment_id, "") if one.to == "payment" else one.to, one.amount_minor) for one in quote.routes

@@ -22,6 +22,10 @@ def theme_css(theme: Mapping[str, object], logo_address: str) -> str:
     """This function will write a theme as custom properties; what is no colour, length or list of fonts is left out."""
     light, dark = _colours(theme.get("light")), _colours(theme.get("dark"))
     shape = [*_shape("radius", theme.get("radius"), _LENGTH), *_shape("heading", theme.get("heading_font"), _FONTS)]
+    # Where a machine has none of the shop's fonts, ours stands in before whatever the system calls sans-serif.
+    shape = [
+        one.removesuffix("sans-serif") + "Inter, sans-serif" if one.endswith(" sans-serif") else one for one in shape
+    ]
     shape.append(f'--logo:url("{logo_address}")')
     return f":root{{{';'.join(light + shape)}}}\n@media (prefers-color-scheme:dark){{:root{{{';'.join(dark)}}}}}\n"
 

@@ -142,7 +142,9 @@ VALUES: Mapping[str, Words] = {
 
 ROWS: Words = {
     "goods": _("The piece"),
+    "goods_taxed": _("The piece, with its tax"),
     "shipping": _("Shipping you paid"),
+    "shipping_taxed": _("Shipping you paid, with its tax"),
     "amount": _("Agreed amount"),
     "restocking": _("Restocking"),
     "fee": _("Fee"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from amends.core.claims import Piece, facts_of_pieces
+from amends.core.dates import NOT_YET
 from amends.core.engine.decide import Decider
 from amends.core.errors import AmendsError
 from amends.core.orders import Order
@@ -100,3 +101,8 @@ def read_order(shop: ShopRow, number: str, *, lock: bool = False) -> InHand | No
     if policy is None:
         raise PolicyMissing(f"shop `{shop.id}` has no policy yet.", hint="Load one before orders are looked at.")
     return InHand(shop, order, policy, cases_of(shop.id, number))
+
+
+def is_sent(piece: Piece) -> bool:
+    """This function will say whether the piece has left the shop, as far as anybody knows."""
+    return piece.parcel is not None and piece.parcel.shipped_at is not NOT_YET

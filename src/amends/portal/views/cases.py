@@ -9,13 +9,14 @@ from amends.portal import clock
 from amends.portal.parameters import takes
 from amends.portal.progress import SENT_BACK, stages_of
 from amends.portal.remedies import Account, exchange_account, refund_account
-from amends.portal.views.orders import is_sent, variant_options
+from amends.portal.views.orders import variant_options
 from amends.portal.views.pages import policy_url, show
 from amends.portal.visits import visits_of, with_shop
 from amends.portal.wording import CASES, said
 from amends.records.cases import CaseRow
 from amends.records.documents import exchange_quote_from, refund_quote_from
 from amends.records.shops import ShopRow, products_with
+from amends.usecases.read_order import is_sent
 from amends.usecases.show_case import show_case
 
 

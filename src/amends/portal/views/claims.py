@@ -25,14 +25,14 @@ from amends.portal.questions import PREFIX, answer_words, facts_from_answers, pr
 from amends.portal.reasons import groups_for
 from amends.portal.remedies import Outlook, has_variants, outlook
 from amends.portal.views.guides import guides_for
-from amends.portal.views.orders import in_hand_of, is_sent, options_of
+from amends.portal.views.orders import in_hand_of, options_of
 from amends.portal.views.pages import policy_url, show
 from amends.portal.visits import Visit, close_draft, draft_of, keep_draft, sent_case, with_visit
 from amends.portal.wording import KEPT_REMEDIES, REMEDIES, SEND, said
 from amends.records.cases import case_of_form
 from amends.records.shops import products_with
 from amends.usecases.open_case import AlreadyInCase, AnswerChanged, CaseNotOpened, Form, open_case, seal_of
-from amends.usecases.read_order import InHand
+from amends.usecases.read_order import InHand, is_sent
 from amends.usecases.weigh_claim import Wanted, Weighed, weigh_claim
 
 LONGEST_NOTE = 1_000
@@ -158,7 +158,8 @@ def questions(request: HttpRequest, visit: Visit, piece_id: str) -> HttpResponse
         return asking.show(
             "questions", questions=questions_about(names, vocabulary, given, errors), errors=errors, prefix="q-"
         )
-    asking.keep(answers=answered | {name: given[name] for name in names})
+    listed = [name for name in vocabulary.facts if name in answered.keys() | names]
+    asking.keep(answers={name: given.get(name, answered.get(name, "")) for name in listed})
     return asking.to("questions")
 
 
@@ -186,7 +187,11 @@ def remedy(request: HttpRequest, visit: Visit, piece_id: str) -> HttpResponse:
     if errors:
         return asking.show("remedy", outlook=view, guides=first, errors=errors, typed=typed)
     asking.keep(remedy=typed["remedy"], note=typed["note"])
-    if typed["remedy"] == "exchange" and asking.product is not None and has_variants(asking.product):
+    if (
+        typed["remedy"] == "exchange"
+        and asking.product is not None
+        and has_variants(asking.product, asking.piece.line.sku)
+    ):
         return asking.to("variant")
     asking.keep(sku="")
     return asking.to("check")
@@ -199,7 +204,9 @@ def variant(request: HttpRequest, visit: Visit, piece_id: str) -> HttpResponse:
     asking = _asking(request, visit, piece_id)
     if asking.draft.get("remedy") != "exchange" or asking.product is None:
         return asking.to("remedy")
-    variants = asking.product.variants
+    # For a change of mind the same piece once more is no exchange; for a fault it is the usual one.
+    own = asking.piece.line.sku if asking.weigh().decision.lanes == ("change_of_mind",) else ""
+    variants = [one for one in asking.product.variants if one.sku != own]
     if request.method != "POST":
         return asking.show("variant", variants=variants, errors={}, typed=asking.draft)
     chosen = request.POST.get("sku", "")

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest, HttpResponse
 
 from amends.core.claims import Piece
-from amends.core.dates import NOT_YET
 from amends.core.errors import AmendsError
 from amends.core.orders import Product
 from amends.portal import clock
@@ -105,8 +104,3 @@ def _page(text: str, last: int) -> int:
     if not text.isascii() or not text.isdigit() or len(text) > 6 or not 1 <= int(text) <= last:
         raise Http404
     return int(text)
-
-
-def is_sent(piece: Piece) -> bool:
-    """This function will say whether the piece has left the shop, as far as anybody knows."""
-    return piece.parcel is not None and piece.parcel.shipped_at is not NOT_YET
