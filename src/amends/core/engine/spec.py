@@ -179,10 +179,6 @@ def _possible(refused: Truth, acceptances: list[Standing]) -> frozenset[Outcome]
     return frozenset(found | {REFUSED} if refused is UNKNOWN else found)
 
 
-def _ranks(acceptances: list[Standing]) -> frozenset[int]:
-    return frozenset().union(*(one.ranks for one in acceptances))
-
-
 def _reasons_of(policy: Policy, lane: str, standing: Standing, truth: TruthOf) -> Iterator[Reason]:
     if standing.fits is not YES:
         return
@@ -217,8 +213,10 @@ def _silences(
         yield Ground.UNKNOWN
     elif not on_offer and YES not in refusals.values():
         yield Ground.NOT_OFFERED
-    elif possible == {REFERRED} and _ranks(acceptances) <= {APART}:
+    elif possible == {REFERRED} and all(one.fits is NO for one in acceptances):
         yield Ground.SILENT
+    elif possible == {REFERRED} and all(one.fits is not YES for one in acceptances):
+        yield Ground.UNKNOWN  # referred, whichever of them fits
 
 
 def _in_order(reasons: Iterable[Reason]) -> tuple[Reason, ...]:

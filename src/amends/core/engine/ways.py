@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import product
 
-from amends.core.engine.standings import speaking, standings
+from amends.core.engine.standings import Standing, speaking, standings
 from amends.core.engine.truth import NO, YES, TruthOf, holds, tests_in
 from amends.core.engine.verdict import Change, Ground
-from amends.core.policy.tree import Effect, Not, Policy
+from amends.core.policy.tree import AnyOf, Clause, Condition, Effect, Not, Policy
 
 MOST_WAYS = 3
+MOST_TESTS = 8  # a way that changes more is shown without having been tried out
 Way = tuple[Change, ...]
 
 
@@ -24,20 +26,44 @@ def ways_to(policy: Policy, lane: str, remedy: str, truth: TruthOf) -> tuple[Way
 
 
 def _ways_in(policy: Policy, lane: str, remedy: str, truth: TruthOf, *, elsewhere: bool) -> Iterator[Way]:
-    refusals = [one for one in speaking(policy, lane, remedy, Effect.REFUSE) if holds(one.scope, truth) is not NO]
+    every = speaking(policy, lane, remedy, Effect.REFUSE)
+    refusals = [one for one in every if holds(one.scope, truth) is not NO]
     if any(not tests_in(one.scope) for one in refusals):
         return  # refused to everyone in this lane: nothing could change it
     lifted = {Change(one.id, Ground.REFUSES, Not(one.scope)) for one in refusals}
     for standing in standings(policy, lane, remedy, truth):
         clause = standing.clause
-        changes = {
-            Change(one.clause.id, one.ground, one.wanted) for one in standing.requirements if one.truth is not YES
-        }
+        missed = (one for one in standing.requirements if one.truth is not YES)
+        changes = {Change(one.clause.id, one.ground, one.wanted) for one in missed}
         if standing.fits is not YES:
             changes.add(Change(clause.id, Ground.ACCEPTS, clause.scope))
         if elsewhere:
             changes.add(Change(clause.id, Ground.CLASSIFIED, None, lane))
-        yield tuple(sorted(lifted | changes, key=_place))
+        way = tuple(sorted(lifted | changes, key=_place))
+        if _leads(way, list(_must_hold(standing, every)), truth):
+            yield way
+
+
+def _must_hold(standing: Standing, refusals: Iterable[Clause]) -> Iterator[Condition]:
+    """Everything that must be so for an acceptance to decide."""
+    yield standing.clause.scope
+    yield from (Not(one.scope) for one in refusals)
+    for one in standing.requirements:
+        yield one.wanted if one.clause is standing.clause else AnyOf((Not(one.clause.scope), one.wanted))
+
+
+def _leads(way: Way, must_hold: list[Condition], truth: TruthOf) -> bool:
+    """Whether the changes can be made together without undoing something else that must be so."""
+    asked = list({test: None for change in way if change.wanted is not None for test in tests_in(change.wanted)})
+    facts = {test.fact for test in asked}
+    touched = [one for one in must_hold if any(test.fact in facts for test in tests_in(one))]
+    if len(asked) > MOST_TESTS:
+        return True
+    for answers in product((YES, NO), repeat=len(asked)):
+        changed = dict(zip(asked, answers, strict=True))
+        if all(holds(one, lambda test: changed.get(test) or truth(test)) is YES for one in touched):  # noqa: B023
+            return True
+    return False
 
 
 def _place(one: Change) -> tuple[bool, str, str]:

@@ -1,0 +1,22 @@
+"""The fast engine equals the definition: verdict for verdict, reason for reason, date for date."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.differential.policies_to_try import Case, claims, policies
+
+from amends.core.engine import spec
+from amends.core.engine.decide import compile_policy
+
+slow_to_draw = settings(
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None, max_examples=60
+)
+
+
+@slow_to_draw
+@given(policies().flatmap(lambda policy: st.lists(claims(policy), min_size=1, max_size=5)))
+def test_claims_one_after_the_other_are_decided_as_the_definition_says(asked: list[Case]) -> None:
+    decider = compile_policy(asked[0].policy)
+    for case in (*asked, *asked):  # the second time from memory
+        assert decider.decide(case.facts, case.at) == spec.decide(case.policy, case.facts, case.at)
