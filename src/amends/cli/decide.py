@@ -66,7 +66,7 @@ def heading(policy: Policy, decision: Decision) -> str:
 
 
 def remedies_shown(claim: Asked, decision: Decision) -> list[str]:
-    """This function will return the remedies to tell of: the one asked for, or all that are on offer, open ones first."""
+    """This function will return the remedies to tell of: the one asked for, or all on offer, open ones first."""
     if claim.remedy is not None:
         return [claim.remedy]
     order = [Outcome.ACCEPTED, Outcome.REFERRED, Outcome.REFUSED]

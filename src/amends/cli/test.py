@@ -13,6 +13,7 @@ from rich.text import Text
 
 from amends.cli.decide import terminal
 from amends.core.scenarios.run import Result
+from amends.core.scenarios.schema import scenarios_schema
 from amends.usecases.run_scenarios import FileResult, run_scenarios
 
 FAILED = 1
@@ -22,12 +23,16 @@ FAILED = 1
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Write the report as JSON.")
 @click.option("--names", is_flag=True, help="Show the name of every case.")
-def command(paths: tuple[Path, ...], as_json: bool, names: bool) -> None:
+@click.option("--schema", is_flag=True, help="Print the JSON Schema of scenario files, for editors.")
+def command(paths: tuple[Path, ...], as_json: bool, names: bool, schema: bool) -> None:
     """Run a policy's scenarios.
 
     PATHS are scenario files, or folders with `scenarios/` in them; without any, this folder. Leaves with 0 where all is
     as expected, with 1 where something is not, and with 2 where a file cannot be read.
     """
+    if schema:
+        click.echo(json.dumps(scenarios_schema(), indent=2, ensure_ascii=False))
+        return
     began = time.monotonic()
     console = terminal()
     files: list[FileResult] = []

@@ -13,7 +13,7 @@ from amends.core.money import format_amount, parse_amount
 from amends.core.orders import Line, Order
 from amends.core.refunds.exchange import ExchangeQuote, Swap, quote_exchange
 from amends.core.refunds.offers import Offer, RepairCost, RepairQuote, quote_offer, quote_repair
-from amends.core.refunds.pieces import Ask, Piece, Refunded
+from amends.core.refunds.units import Ask, Refunded, Units
 from amends.core.refunds.quote import RefundQuote, quote_cancel, quote_gift_credit, quote_refund
 from amends.core.refunds.terms import Terms
 from amends.core.scenarios.compare import Difference
@@ -74,19 +74,19 @@ def _sum(wanted: MoneyOf, order: Order, line_id: str, decision: Decision, terms:
     if wanted.remedy == "repair":
         return _of_repair(quote_repair(order.currency, _cost(wanted, order.currency), terms))
     lane = decision.lanes[0]
-    pieces = _pieces(wanted.pieces if wanted.pieces is not None else [line_id])
+    units = _units(wanted.pieces if wanted.pieces is not None else [line_id])
     earlier = _earlier(wanted, order, terms, lane, decide_for)
     match wanted.remedy:
         case "cancel":
             return _of_refund(quote_cancel(order, earlier))
         case "exchange":
-            swap = Swap(pieces=pieces, new=_new_lines(wanted, order.currency), lane=lane)
+            swap = Swap(units=units, new=_new_lines(wanted, order.currency), lane=lane)
             return _of_exchange(quote_exchange(order, swap, terms, earlier))
         case "partial_refund":
-            return _of_refund(quote_offer(order, _offer(wanted, pieces, order.currency, lane), terms, earlier))
+            return _of_refund(quote_offer(order, _offer(wanted, units, order.currency, lane), terms, earlier))
         case "store_credit":
-            return _of_refund(quote_gift_credit(order, pieces, terms, earlier))
-    return _of_refund(quote_refund(order, Ask(pieces=pieces, lane=lane), terms, earlier))
+            return _of_refund(quote_gift_credit(order, units, terms, earlier))
+    return _of_refund(quote_refund(order, Ask(units=units, lane=lane), terms, earlier))
 
 
 def _earlier(wanted: MoneyOf, order: Order, terms: Terms, lane: str, decide_for: DecideFor) -> Sequence[Refunded]:
@@ -94,15 +94,15 @@ def _earlier(wanted: MoneyOf, order: Order, terms: Terms, lane: str, decide_for:
     for before in wanted.earlier:
         then = decide_for(before.reason) if before.reason else None
         their_terms = then.verdicts["refund"].terms if then else terms
-        ask = Ask(pieces=_pieces(before.pieces), lane=then.lanes[0] if then else lane)
+        ask = Ask(units=_units(before.pieces), lane=then.lanes[0] if then else lane)
         records.append(quote_refund(order, ask, their_terms, tuple(records)).record)
     return tuple(records)
 
 
-def _pieces(written: Pieces) -> tuple[Piece, ...]:
+def _units(written: Pieces) -> tuple[Units, ...]:
     if isinstance(written, dict):
-        return tuple(Piece(line_id=line_id, quantity=quantity) for line_id, quantity in written.items())
-    return tuple(Piece(line_id=line_id) for line_id in written)
+        return tuple(Units(line_id=line_id, quantity=quantity) for line_id, quantity in written.items())
+    return tuple(Units(line_id=line_id) for line_id in written)
 
 
 def _new_lines(wanted: MoneyOf, currency: str) -> tuple[Line, ...]:
@@ -119,11 +119,11 @@ def _new_lines(wanted: MoneyOf, currency: str) -> tuple[Line, ...]:
     )
 
 
-def _offer(wanted: MoneyOf, pieces: tuple[Piece, ...], currency: str, lane: str) -> Offer:
+def _offer(wanted: MoneyOf, units: tuple[Units, ...], currency: str, lane: str) -> Offer:
     percent = wanted.offer.percent if wanted.offer else None
     amount = wanted.offer.amount if wanted.offer else None
     return Offer(
-        pieces=pieces, percent=percent, amount_minor=None if amount is None else _minor(amount, currency), lane=lane
+        units=units, percent=percent, amount_minor=None if amount is None else _minor(amount, currency), lane=lane
     )
 
 

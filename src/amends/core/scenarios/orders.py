@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field
 
 from amends.core.dates import NOT_YET, Moment, parse_instant
 from amends.core.money import parse_amount
@@ -35,11 +35,17 @@ class TaxOf(_Part):
 class LineOf(_Part):
     """One line; what is written under `attributes` becomes facts of the piece, such as `material`."""
 
-    id: str
-    price: Annotated[Amount, Field(description="one unit before discounts")]
+    id: Annotated[str, Field(validation_alias=AliasChoices("id", "line"))]
+    price: Annotated[
+        Amount,
+        Field(description="one unit before discounts", validation_alias=AliasChoices("price", "unit_price")),
+    ]
     quantity: int = 1
-    discount: Amount = 0
+    discount: Annotated[Amount, Field(validation_alias=AliasChoices("discount", "line_discount"))] = 0
     product: str = ""
+    sku: str = ""
+    name: str = ""
+    customisation: str = ""
     category: str = ""
     marks: list[str] = []
     taxes: list[TaxOf] = []
@@ -53,6 +59,7 @@ class ParcelOf(_Part):
     lines: list[str] | dict[str, int] | None = None
     shipped_at: When = None
     delivered_at: When = None
+    tracking: str = ""
     attributes: Values = {}
 
 
@@ -61,7 +68,8 @@ class PaymentOf(_Part):
 
     id: str
     method: str = "card"
-    captured: Amount
+    captured: Annotated[Amount, Field(validation_alias=AliasChoices("captured", "amount"))]
+    label: str = ""
     refunded: Amount = 0
 
 
@@ -73,9 +81,12 @@ class ShippingOf(_Part):
 
 
 class OrderOf(_Part):
-    """An order. Without `payments`, one card paid for everything."""
+    """An order, in the words in which orders are imported. Without `payments`, one card paid for everything."""
 
     number: str = "1"
+    email: str = ""
+    customer_name: str = ""
+    postcode: str = ""
     placed_at: When = None
     production_started_at: When = None
     state: Literal["", "pending", "processed", "shipped", "delivered", "cancelled"] = ""
@@ -96,6 +107,9 @@ def order_of(written: OrderOf, zone: ZoneInfo, currency: str) -> Order:
     """This function will return the order that is written, or raise where an amount or a moment is none."""
     order = Order(
         number=written.number,
+        email=written.email,
+        customer_name=written.customer_name,
+        postcode=written.postcode,
         currency=currency,
         lines=tuple(_line(line, currency) for line in written.lines),
         placed_at=_moment(written.placed_at, zone),
@@ -116,8 +130,9 @@ def _line(line: LineOf, currency: str) -> Line:
     return Line(
         id=line.id,
         product_id=line.product or line.id,
-        sku=line.product or line.id,
-        name=line.product or line.id,
+        sku=line.sku or line.product or line.id,
+        name=line.name or line.product or line.id,
+        customisation=line.customisation,
         quantity=line.quantity,
         unit_price_minor=_minor(line.price, currency),
         discount_minor=_minor(line.discount, currency),
@@ -140,6 +155,7 @@ def _parcel(parcel: ParcelOf, written: OrderOf, zone: ZoneInfo) -> Parcel:
         contents=contents,
         shipped_at=_moment(parcel.shipped_at, zone),
         delivered_at=_moment(parcel.delivered_at, zone),
+        tracking=parcel.tracking,
         attributes=_plain(parcel.attributes),
     )
 
@@ -163,6 +179,7 @@ def _payments(written: OrderOf, order: Order, currency: str) -> tuple[Payment, .
             method=one.method,
             captured_minor=_minor(one.captured, currency),
             refunded_minor=_minor(one.refunded, currency),
+            label=one.label,
         )
         for one in written.payments
     )

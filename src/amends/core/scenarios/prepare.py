@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from amends.core.claims import Claim, Piece, facts_about, pieces_of
-from amends.core.dates import Instant, local_day, parse_instant
+from amends.core.dates import Instant, parse_instant
 from amends.core.errors import AmendsError, did_you_mean
 from amends.core.facts import Facts, read_value
 from amends.core.orders import Order
 from amends.core.policy.source import Path, PolicyText
 from amends.core.policy.tree import Policy
+from amends.core.policy.versions import ordered, version_for
 from amends.core.scenarios.model import REMEDIES, CaseOf, DueExpected, VerdictExpected
 from amends.core.scenarios.orders import OrderOf, order_of
 from amends.core.scenarios.read import ScenarioFile, ScenariosInvalid, path_of_fact
@@ -45,11 +46,12 @@ class _Mistake(Exception):
 
 def prepare(file: ScenarioFile, policies: Sequence[Policy]) -> tuple[Prepared, ...]:
     """This function will return the cases of a file, or raise `ScenariosInvalid` with everything that is wrong."""
+    versions = ordered(policies)
     prepared, problems = [], []
     for number, case in enumerate(file.written.cases):
         path: Path = ("cases", number)
         try:
-            one = _case(file, case, path, policies)
+            one = _case(file, case, path, versions)
             problems += [_placed(file, each) for each in _unknown_names(case, one.policy, path)]
             prepared.append(one)
         except _Mistake as mistake:
@@ -57,18 +59,6 @@ def prepare(file: ScenarioFile, policies: Sequence[Policy]) -> tuple[Prepared, .
     if problems:
         raise ScenariosInvalid(tuple(sorted(problems, key=lambda one: (one.place.line, one.place.column))))
     return tuple(prepared)
-
-
-def version_for(policies: Sequence[Policy], placed_at: object) -> Policy:
-    """This function will return the version under which an order falls: the latest that had started when it was placed.
-
-    Where the date is not known it is the newest version; where it lies before them all, the oldest.
-    """
-    by_start = sorted(policies, key=lambda policy: policy.starts)
-    if not isinstance(placed_at, int):
-        return by_start[-1]
-    day = local_day(placed_at, by_start[-1].shop.zone)
-    return [by_start[0], *(policy for policy in by_start if policy.starts <= day)][-1]
 
 
 def flat(raw: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
@@ -81,14 +71,14 @@ def flat(raw: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
 
 
 def _case(file: ScenarioFile, case: CaseOf, path: Path, policies: Sequence[Policy]) -> Prepared:
-    newest = version_for(policies, None)
+    newest = policies[-1]
     order, order_path = (case.order, (*path, "order")) if case.order else (file.written.order, ("order",))
     bought = _order(order, newest, order_path) if order else None
     stated = _facts(file.written.given, newest, ("given",), policies)
     stated |= _facts(case.when, newest, (*path, "when"), policies)
     piece = _piece(bought, case, path) if bought else None
     placed_at = bought.placed_at if bought else stated.get("order.placed_at")
-    policy = version_for(policies, placed_at)
+    policy = _version(policies, placed_at, path)
     facts = dict(facts_about(bought, piece, Claim(), policy.vocabulary)) if bought and piece else {}
     facts |= stated
     at_path: Path = (*path, "at") if case.at else ("at",) if file.written.at else path
@@ -103,6 +93,15 @@ def _case(file: ScenarioFile, case: CaseOf, path: Path, policies: Sequence[Polic
         file=file.name,
         line_number=file.place(path).line,
     )
+
+
+def _version(policies: Sequence[Policy], placed_at: Any, path: Path) -> Policy:
+    """Of several versions, the one under which the order falls; a single policy is the one that is tried."""
+    policy = policies[0] if len(policies) == 1 else version_for(policies, placed_at)
+    if policy is None:
+        hint = "Say in `order.placed_at` when it was placed, on a day on which one of the versions had started."
+        raise _Mistake(path, "no version of the policy applies to this order.", hint)
+    return policy
 
 
 def _order(written: OrderOf, policy: Policy, path: Path) -> Order:
