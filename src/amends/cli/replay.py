@@ -27,7 +27,7 @@ RETAIL = Path(examples.__file__).parent / "retail"
 MOST_TOLD = 20
 DIFFERS = 1
 _MICROSECONDS = 1_000_000
-WIDTH = 100  # of the tables where no terminal says its own
+WIDTH = 110  # of the tables where no terminal says its own
 _COUNTS = (
     ("calls", "calls"),
     ("accepted", "right accept"),

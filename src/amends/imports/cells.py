@@ -25,6 +25,7 @@ SYMBOLS = {"$": "USD CAD AUD NZD SGD HKD MXN", "€": "EUR", "£": "GBP", "¥": 
 YES = {"true", "yes", "y", "1"}
 NO = {"false", "no", "n", "0"}
 _CODE = re.compile(r"^([A-Z]{3}|[$€£¥])?\s*(.*?)\s*([A-Z]{3}|[$€£¥])?$", re.DOTALL)
+_DIGITS = re.compile(r"-?\d{1,15}(?:\.\d{1,9})?", re.ASCII)
 _OFFSET = re.compile(r"\s+([+-]\d{2}:?\d{2})$")
 
 
@@ -260,8 +261,12 @@ def clean(raw: Raw) -> str:
         raise Unreadable(f"this text has {len(text)} characters; {LONGEST_TEXT} is the most.", hint)
     if "\0" in text:
         raise Unreadable("this text has a null character in it.", "The file may be damaged, or in another encoding.")
-    if any("\ud800" <= sign <= "\udfff" for sign in text):
-        raise Unreadable("this text has half a character in it.", "The file may be damaged, or in another encoding.")
+    if not text.isascii():
+        try:
+            text.encode()
+        except UnicodeEncodeError as error:
+            hint = "The file may be damaged, or in another encoding."
+            raise Unreadable("this text has half a character in it.", hint) from error
     return text
 
 
@@ -285,6 +290,8 @@ def read_amount(raw: Raw, settings: Settings) -> int:
 
 def _plain(text: str, settings: Settings) -> str:
     """The digits of an amount as people write it: `$1,234.50`, `1.234,50 €`."""
+    if settings.decimal_mark == "." and _DIGITS.fullmatch(text):
+        return text
     match = _CODE.fullmatch(clean(text))
     before, body, after = match.groups() if match else ("", text, "")
     for sign in (before, after):

@@ -45,9 +45,12 @@ def read_order(row: Row, spec: OrderMap, settings: Settings) -> tuple[ReadOrder 
     if not lines and not faults:
         faults.append(Fault("lines", "the order has no lines."))
     order = _order(cells, spec, number, settings.currency, lines)
-    if not faults:
-        faults += _against_itself(order)
-    return (None, faults) if faults else (ReadOrder(order, _remark(cells, spec, order)), [])
+    total = _total(order) if not faults else 0
+    if isinstance(total, Fault):
+        faults.append(total)
+        return None, faults
+    remark = _remark(cells, spec, order, total)
+    return (None, faults) if faults else (ReadOrder(order, remark), [])
 
 
 def _order(cells: Cells, spec: OrderMap, number: str, currency: str, lines: tuple[Line, ...]) -> Order:
@@ -132,19 +135,17 @@ def _payments(cells: Cells, spec: PaymentMap) -> tuple[Payment, ...]:
     return tuple(found.values())
 
 
-def _against_itself(order: Order) -> list[Fault]:
-    """What the core would say of the order, so that nothing is stored that cannot be decided about."""
+def _total(order: Order) -> int | Fault:
+    """What the order comes to, or what the core would say of it: nothing is stored that cannot be decided about."""
     try:
-        paid(order)
         pieces_of(order)
+        return paid(order).total_minor
     except AmendsError as error:
-        return [Fault(error.place.field, error.what, error.hint)]
-    return []
+        return Fault(error.place.field, error.what, error.hint)
 
 
-def _remark(cells: Cells, spec: OrderMap, order: Order) -> str:
+def _remark(cells: Cells, spec: OrderMap, order: Order, comes_to: int) -> str:
     total = cells.amount("total", spec.total)
-    comes_to = paid(order).total_minor
     if total is None or total == comes_to:
         return ""
     said, found = (format_amount(amount, order.currency) for amount in (total, comes_to))
