@@ -14,10 +14,9 @@ from amends.core.dates import Instant
 from amends.core.engine.decide import Decider, compile_policy
 from amends.core.facts import Kind, read_value
 from amends.core.orders import Order
-from amends.core.refunds.pieces import Ask as RefundAsk
-from amends.core.refunds.pieces import Piece as RefundPiece
-from amends.core.refunds.pieces import Refunded
 from amends.core.refunds.quote import quote_refund
+from amends.core.refunds.units import Ask as RefundAsk
+from amends.core.refunds.units import Refunded, Units
 from amends.examples import SHOPS, Ask, Situation, folder, orders_for, situations
 from amends.examples.when import today
 from amends.usecases.read_policy import read_policy
@@ -75,7 +74,7 @@ def test_b11_the_amounts_are_those_that_the_demo_names(
     verdict = decider.decide(facts_about(order, piece, claim, decider.policy.vocabulary), now).verdicts["refund"]
     earlier: list[Refunded] = []
     for lines, minor in zip(returns, expected, strict=True):
-        wanted = RefundAsk(pieces=tuple(RefundPiece(line_id=line) for line in lines))
+        wanted = RefundAsk(units=tuple(Units(line_id=line) for line in lines))
         quote = quote_refund(order, wanted, verdict.terms, earlier)
         assert quote.total_minor == minor
         earlier.append(quote.record)

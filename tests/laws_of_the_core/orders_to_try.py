@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from amends.core.money import Rounding, Split
 from amends.core.orders import Line, Order, Parcel, Payment, Shipping, Tax
 from amends.core.refunds.paid import ARITHMETIC, Arithmetic, paid
-from amends.core.refunds.pieces import Piece
 from amends.core.refunds.terms import Terms
+from amends.core.refunds.units import Units
 
 AMOUNTS = st.integers(0, 20_000) | st.sampled_from([0, 1, 99, 100, 333, 999, 10_000])
 RATES = st.sampled_from([0, 50_000, 70_000, 82_500, 100_000, 190_000, 230_000, 1_000_000])
@@ -120,7 +120,7 @@ def _payments(draw: st.DrawFn, total: int) -> tuple[Payment, ...]:
 
 
 @st.composite
-def units_in_groups(draw: st.DrawFn, order: Order, most: int = 4) -> list[tuple[Piece, ...]]:
+def units_in_groups(draw: st.DrawFn, order: Order, most: int = 4) -> list[tuple[Units, ...]]:
     """This function will draw some units of the order, shuffled, in groups that are returned one after the other."""
     units = [(line.id, number) for line in order.lines for number in range(1, line.quantity + 1)]
     chosen = draw(st.permutations(units))[: draw(st.integers(1, len(units)))]
@@ -128,6 +128,6 @@ def units_in_groups(draw: st.DrawFn, order: Order, most: int = 4) -> list[tuple[
     for line_id, number in chosen:
         groups.setdefault(draw(st.integers(1, most)), {}).setdefault(line_id, []).append(number)
     return [
-        tuple(Piece(line_id=line_id, units=tuple(numbers)) for line_id, numbers in group.items())
+        tuple(Units(line_id=line_id, numbers=tuple(numbers)) for line_id, numbers in group.items())
         for group in groups.values()
     ]

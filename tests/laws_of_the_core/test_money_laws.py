@@ -1,6 +1,6 @@
 """The laws of money, held against generated orders, terms and returns.
 
-Parts sum to the whole; refunded never exceeds paid, for a unit, a line, an order and a payment; in pieces, in any
+Parts sum to the whole; refunded never exceeds paid, for a unit, a line, an order and a payment; in parts, in any
 order, equals at once; merged terms are never worse for the customer.
 """
 
@@ -23,11 +23,11 @@ from amends.core.refunds.exchange import Swap, exchanged, quote_exchange
 from amends.core.refunds.left import what_is_left
 from amends.core.refunds.paid import Arithmetic, paid, total_of
 from amends.core.refunds.payments import PaymentEvent, standing
-from amends.core.refunds.pieces import Ask, Piece, Refunded, ShippingPiece
 from amends.core.refunds.quote import RefundQuote, pay, quote_cancel, quote_refund
 from amends.core.refunds.routes import RouteOrder, Routing, room, routes
 from amends.core.refunds.terms import Terms, better
 from amends.core.refunds.totals import totals
+from amends.core.refunds.units import Ask, Refunded, ShippingPart, Units
 
 WEIGHTS = st.lists(st.integers(0, 1000), min_size=1, max_size=8)
 LANES = st.sampled_from(["change_of_mind", "fault"])
@@ -88,12 +88,12 @@ def test_slices_of_an_amount_sum_to_it_with_their_taxes(data: st.DataObject) -> 
     assert sum(part.tax_minor for part in slices) == amount.tax_minor
 
 
-def take_back(order: Order, groups: list[tuple[Piece, ...]], terms: Terms, lane: str) -> tuple[int, list[RefundQuote]]:
+def take_back(order: Order, groups: list[tuple[Units, ...]], terms: Terms, lane: str) -> tuple[int, list[RefundQuote]]:
     """This function will refund group after group and return what was paid in all, less what is still carried."""
     quotes: list[RefundQuote] = []
     for group in groups:
         earlier = [one.record for one in quotes]
-        made = quote_refund(order, Ask(pieces=group, lane=lane), terms, earlier)
+        made = quote_refund(order, Ask(units=group, lane=lane), terms, earlier)
         assert sum(item.amount.gross_minor for item in made.items) == made.total_minor
         assert sum(way.amount_minor for way in made.routes) == made.total_minor
         quotes.append(made)
@@ -108,12 +108,12 @@ def test_in_pieces_in_any_order_equals_at_once(data: st.DataObject, terms: Terms
     terms = replace(terms, fee_per="order")
     groups = data.draw(units_in_groups(order))
     together: dict[str, tuple[int, ...]] = {}
-    for piece in (piece for group in groups for piece in group):
-        together[piece.line_id] = (*together.get(piece.line_id, ()), *piece.units)
-    once = tuple(Piece(line_id=line_id, units=units) for line_id, units in together.items())
-    in_pieces, quotes = take_back(order, groups, terms, lane)
+    for some in (some for group in groups for some in group):
+        together[some.line_id] = (*together.get(some.line_id, ()), *some.numbers)
+    once = tuple(Units(line_id=line_id, numbers=units) for line_id, units in together.items())
+    in_parts, quotes = take_back(order, groups, terms, lane)
     at_once, whole = take_back(order, [once], terms, lane)
-    assert in_pieces == at_once
+    assert in_parts == at_once
     carried = {quotes[-1].carried_minor, whole[-1].carried_minor}
     assert carried == {0} or terms.fee_minor or terms.clawback_rate_minor
 
@@ -122,7 +122,7 @@ def test_in_pieces_in_any_order_equals_at_once(data: st.DataObject, terms: Terms
 def test_different_returns_in_another_order_come_to_the_same(data: st.DataObject) -> None:
     order = data.draw(orders())
     groups = data.draw(units_in_groups(order))
-    asks = [(Ask(pieces=group, lane=data.draw(LANES)), data.draw(TERMS)) for group in groups]
+    asks = [(Ask(units=group, lane=data.draw(LANES)), data.draw(TERMS)) for group in groups]
     sums = []
     for sequence in (asks, data.draw(st.permutations(asks))):
         quotes: list[RefundQuote] = []
@@ -135,18 +135,18 @@ def test_different_returns_in_another_order_come_to_the_same(data: st.DataObject
 @st.composite
 def any_ask(draw: st.DrawFn, order: Order) -> Ask:
     """This function will draw something a shop might try, possible or not."""
-    pieces = st.builds(
-        Piece,
+    units = st.builds(
+        Units,
         line_id=st.sampled_from([line.id for line in order.lines]),
         quantity=st.none() | st.integers(-1, 4),
         amount_minor=st.none() | st.integers(-1, 30_000),
     )
     charges = [charge.id for charge in order.shipping] or ["none"]
-    shipping = st.builds(ShippingPiece, id=st.sampled_from(charges), amount_minor=st.none() | st.integers(-1, 1500))
+    shipping = st.builds(ShippingPart, id=st.sampled_from(charges), amount_minor=st.none() | st.integers(-1, 1500))
     return draw(
         st.builds(
             Ask,
-            pieces=st.lists(pieces, max_size=2).map(tuple),
+            units=st.lists(units, max_size=2).map(tuple),
             shipping=st.lists(shipping, max_size=1).map(tuple),
             amount_minor=st.none() | st.integers(-1, 30_000),
             lane=LANES,
@@ -194,7 +194,7 @@ def test_after_any_refund_the_rest_can_be_given_back(data: st.DataObject) -> Non
     """The last takes the remainder: refunds and the rest together are everything, to the cent."""
     order = data.draw(orders())
     groups = data.draw(units_in_groups(order, most=2))
-    first = quote_refund(order, Ask(pieces=groups[0]))
+    first = quote_refund(order, Ask(units=groups[0]))
     order = pay(order, first) if first.total_minor else order
     rest = what_is_left(order, [first.record])
     if not rest.units and not rest.shipping:
@@ -243,7 +243,7 @@ def test_better_terms_do_not_depend_on_the_order_of_merging(one: Terms, two: Ter
 @given(st.data(), TERMS, TERMS, LANES)
 def test_better_terms_never_pay_less(data: st.DataObject, one: Terms, two: Terms, lane: str) -> None:
     order = data.draw(orders())
-    ask = Ask(pieces=data.draw(units_in_groups(order))[0], lane=lane, to="credit")
+    ask = Ask(units=data.draw(units_in_groups(order))[0], lane=lane, to="credit")
     each = [quote_refund(order, ask, terms) for terms in (one, two)]
     merged = quote_refund(order, ask, better(one, two))
     assert merged.total_minor >= max(quote.total_minor for quote in each)
@@ -265,7 +265,7 @@ def swaps(draw: st.DrawFn, order: Order) -> Swap:
         )
         for number, price in enumerate(prices)
     )
-    return Swap(pieces=draw(units_in_groups(order))[0], new=new, lane=draw(LANES))
+    return Swap(units=draw(units_in_groups(order))[0], new=new, lane=draw(LANES))
 
 
 @given(st.data(), TERMS)
@@ -278,8 +278,8 @@ def test_what_goes_into_an_exchange_comes_out_of_it(data: st.DataObject, terms: 
     assert sum(way.amount_minor for way in made.routes) == made.refund_minor + made.credit_minor
     payment = Payment(id="d", method="card", captured_minor=made.to_pay_minor)
     after = exchanged(order, made, payment if made.to_pay_minor else None)
-    pieces = tuple(Piece(line_id=line.id) for line in made.lines)
-    later = quote_refund(after, Ask(pieces=pieces, to="credit"), earlier=[made.record])
+    units = tuple(Units(line_id=line.id) for line in made.lines)
+    later = quote_refund(after, Ask(units=units, to="credit"), earlier=[made.record])
     assert later.total_minor == worth
 
 

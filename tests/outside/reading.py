@@ -12,10 +12,10 @@ from amends.core.orders import Line, Order, Parcel, Payment, Product, Shipping, 
 from amends.core.refunds.exchange import Swap
 from amends.core.refunds.paid import Arithmetic, paid, taxed
 from amends.core.refunds.payments import PaymentEvent
-from amends.core.refunds.pieces import Ask, Charge, Piece, ShippingPiece
 from amends.core.refunds.returns import Asked, Rules
 from amends.core.refunds.routes import Routing
 from amends.core.refunds.terms import Terms
+from amends.core.refunds.units import Ask, Charge, ShippingPart, Units
 
 CURRENCY = "USD"
 Data = Mapping[str, Any]
@@ -114,12 +114,12 @@ def terms_of(data: Data) -> Terms:
     return Terms(**read)
 
 
-def piece_of(data: Data) -> Piece:
+def units_of(data: Data) -> Units:
     """This function will read `{line: a, quantity: 1}`, or units, or serials, or an amount."""
-    return Piece(
+    return Units(
         line_id=data["line"],
         quantity=data.get("quantity"),
-        units=tuple(data.get("units", ())),
+        numbers=tuple(data.get("numbers", ())),
         serials=tuple(data.get("serials", ())),
         amount_minor=maybe(data, "amount"),
     )
@@ -128,8 +128,8 @@ def piece_of(data: Data) -> Piece:
 def ask_of(data: Data) -> Ask:
     """This function will read what a refund is to give back."""
     return Ask(
-        pieces=tuple(map(piece_of, data.get("pieces", ()))),
-        shipping=tuple(ShippingPiece(id=one["id"], amount_minor=maybe(one, "amount")) for one in data.get("ship", ())),
+        units=tuple(map(units_of, data.get("units", ()))),
+        shipping=tuple(ShippingPart(id=one["id"], amount_minor=maybe(one, "amount")) for one in data.get("ship", ())),
         amount_minor=maybe(data, "amount"),
         charges=charges_of(data),
         lane=data.get("lane", "change_of_mind"),
@@ -148,7 +148,7 @@ def charges_of(data: Data) -> tuple[Charge, ...]:
 def swap_of(data: Data) -> Swap:
     """This function will read what goes back in an exchange and what comes instead."""
     return Swap(
-        pieces=tuple(map(piece_of, data["pieces"])),
+        units=tuple(map(units_of, data["units"])),
         new=tuple(line_of(line_id, line) for line_id, line in data["new"].items()),
         charges=charges_of(data),
     )

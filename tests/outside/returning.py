@@ -8,7 +8,7 @@ from tests.outside import reading
 from tests.outside.reading import Data
 from tests.outside.world import World, paid_out
 
-from amends.core.refunds import pieces, quote, returns
+from amends.core.refunds import quote, returns, units
 
 
 def _request(world: World, given: Data) -> dict[str, Any]:
@@ -51,7 +51,7 @@ def _refund_return(world: World, given: Data) -> dict[str, Any]:
     if "units" in given:
         returns.check_refund(world.returns, given["id"], given["units"])
     book = returns.advance(world.returns, given["id"], "refund")
-    ask = pieces.Ask(pieces=returns.pieces_of(world.returns, given["id"]))
+    ask = units.Ask(units=returns.units_of(world.returns, given["id"]))
     made = quote.quote_refund(world.order, ask, world.terms, world.earlier, arithmetic=world.arithmetic)
     result = paid_out(world, made)
     world.book = book

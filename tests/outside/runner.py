@@ -114,7 +114,7 @@ def _everything(world: World, given: Data) -> dict[str, Any]:
 
 def _offer(world: World, given: Data) -> dict[str, Any]:
     offer = offers.Offer(
-        pieces=tuple(map(reading.piece_of, given["pieces"])),
+        units=tuple(map(reading.units_of, given["units"])),
         percent=Decimal(given["percent"]) if "percent" in given else None,
         amount_minor=reading.maybe(given, "amount"),
     )

@@ -9,7 +9,7 @@ from tests.outside.reading import CURRENCY
 
 from amends.core import money
 from amends.core.orders import Order
-from amends.core.refunds import left, payments, pieces, quote, returns
+from amends.core.refunds import left, payments, quote, returns, units
 from amends.core.refunds.paid import ARITHMETIC, Amount, Arithmetic
 from amends.core.refunds.terms import UNSAID, Terms
 
@@ -21,7 +21,7 @@ class World:
     order: Order
     terms: Terms = UNSAID
     arithmetic: Arithmetic = ARITHMETIC
-    earlier: list[pieces.Refunded] = field(default_factory=list)
+    earlier: list[units.Refunded] = field(default_factory=list)
     book: returns.Book | None = None
     stock: dict[str, int] = field(default_factory=dict)
 

@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 
 from amends.core.dates import Instant, datetime_of, instant_of, zone_named
 from amends.core.engine.verdict import Decision
-from amends.core.refunds.pieces import Refunded
+from amends.core.refunds.units import Refunded
 from amends.records import models
 from amends.records.documents import as_document, facts_document, refunded_from, verdicts_document
 

@@ -14,8 +14,8 @@ from amends.core.engine.verdict import Decision
 from amends.core.facts import Kind, Vocabulary
 from amends.core.orders import Order, Product
 from amends.core.refunds.exchange import ExchangeQuote
-from amends.core.refunds.pieces import Refunded
 from amends.core.refunds.quote import RefundQuote
+from amends.core.refunds.units import Refunded
 
 
 def as_document(value: object) -> Any:

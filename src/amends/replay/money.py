@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from amends.core.orders import Line
 from amends.core.refunds.exchange import Swap, quote_exchange
-from amends.core.refunds.pieces import Ask, Piece, Refunded
 from amends.core.refunds.quote import RefundQuote, quote_cancel, quote_refund
 from amends.core.refunds.routes import Routing, room, routes
 from amends.core.refunds.terms import UNSAID, Terms
+from amends.core.refunds.units import Ask, Refunded, Units
 from amends.replay.calls import Call
 from amends.replay.claims import Asked
 from amends.replay.store import Account, Catalogue
@@ -63,7 +63,7 @@ def _paid_back(quote: RefundQuote, terms: Terms, other: str = "") -> Settlement:
 def _return(account: Account, call: Call, each: Sequence[Asked], terms: Terms) -> Settlement:
     """All of it to one method: the original one as far as it paid, or a gift card where the terms allow one."""
     is_original = call.method in {one.id for one in account.order.payments}
-    ask = Ask(pieces=_pieces(each), to="original" if is_original else "gift_card")
+    ask = Ask(units=_units(each), to="original" if is_original else "gift_card")
     routing = Routing(only=(call.method,)) if is_original else Routing()
     return _paid_back(quote_refund(account.order, ask, terms, account.told, routing=routing), terms, call.method)
 
@@ -71,7 +71,7 @@ def _return(account: Account, call: Call, each: Sequence[Asked], terms: Terms) -
 def _exchange(account: Account, call: Call, each: Sequence[Asked], terms: Terms, catalogue: Catalogue) -> Settlement:
     """The difference by the one method that was named, whichever paid before."""
     new = tuple(_replacement(account, one, catalogue) for one in each)
-    quote = quote_exchange(account.order, Swap(pieces=_pieces(each), new=new), terms, account.told)
+    quote = quote_exchange(account.order, Swap(units=_units(each), new=new), terms, account.told)
     back = {call.method: quote.refund_minor + quote.credit_minor} if quote.difference_minor < 0 else {}
     return Settlement(
         terms=terms,
@@ -111,8 +111,8 @@ def _moved(account: Account, terms: Terms) -> Settlement:
     return Settlement(terms=terms, back={way.payment_id: way.amount_minor for way in ways}, to_pay_minor=held)
 
 
-def _pieces(each: Sequence[Asked]) -> tuple[Piece, ...]:
+def _units(each: Sequence[Asked]) -> tuple[Units, ...]:
     units: dict[str, list[int]] = {}
     for one in each:
         units.setdefault(one.unit[0].id, []).append(one.unit[1])
-    return tuple(Piece(line_id=line_id, units=tuple(numbers)) for line_id, numbers in units.items())
+    return tuple(Units(line_id=line_id, numbers=tuple(numbers)) for line_id, numbers in units.items())

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from amends.core.errors import AmendsError
 from amends.core.orders import Line, Order, Product, Variant
-from amends.core.refunds.pieces import Refunded, given_by_unit
+from amends.core.refunds.units import Refunded, given_by_unit
 from amends.imports.orders import ReadOrder, address_of
 from amends.imports.values import Customer
 

@@ -12,7 +12,7 @@ from amends.core.engine.decide import Decider
 from amends.core.errors import AmendsError
 from amends.core.orders import Order
 from amends.core.policy.tree import Effect, Policy
-from amends.core.refunds.pieces import Refunded
+from amends.core.refunds.units import Refunded
 from amends.records.cases import CLOSED, CaseRow, cases_of
 from amends.records.orders import lock_order, order_with
 from amends.records.policies import decider_with, policy_for

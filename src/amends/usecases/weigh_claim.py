@@ -16,10 +16,9 @@ from amends.core.errors import MoneyInvalid
 from amends.core.orders import Line, Product, Tax, Variant
 from amends.core.policy.tree import AllOf, Condition, Op, Test
 from amends.core.refunds.exchange import ExchangeQuote, Swap, quote_exchange
-from amends.core.refunds.pieces import Ask, Refunded
-from amends.core.refunds.pieces import Piece as Units
 from amends.core.refunds.quote import RefundQuote, quote_cancel, quote_gift_credit, quote_refund
 from amends.core.refunds.terms import Terms
+from amends.core.refunds.units import Ask, Refunded, Units
 from amends.core.vocabulary import REMEDIES
 from amends.usecases.read_order import InHand
 
@@ -156,7 +155,7 @@ def _refund(in_hand: InHand, piece: Piece, claim: Claim, decision: Decision, rem
             return quote_cancel(order, earlier)
         terms = replace(terms, refund_shipping="pro_rata")  # the other pieces are still sent
     to_credit = remedy == "store_credit"
-    ask = Ask(pieces=units, lane=lane, to="credit") if to_credit else Ask(pieces=units, lane=lane)
+    ask = Ask(units=units, lane=lane, to="credit") if to_credit else Ask(units=units, lane=lane)
     return quote_refund(order, ask, terms, earlier)
 
 
@@ -174,7 +173,7 @@ def _exchange(in_hand: InHand, piece: Piece, claim: Claim, decision: Decision, w
         marks=wanted.product.marks,
         attributes=wanted.product.attributes,
     )
-    swap = Swap(pieces=_units(piece, claim), new=(new,), lane=decision.lanes[0])
+    swap = Swap(units=_units(piece, claim), new=(new,), lane=decision.lanes[0])
     return quote_exchange(in_hand.order, swap, terms, in_hand.earlier)
 
 

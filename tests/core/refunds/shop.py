@@ -7,9 +7,9 @@ from typing import Any
 
 from amends.core.orders import Line, Order, Payment, Shipping, Tax
 from amends.core.refunds.paid import paid
-from amends.core.refunds.pieces import Ask, Piece, Refunded
 from amends.core.refunds.quote import RefundQuote, quote_refund
 from amends.core.refunds.terms import UNSAID, Terms
+from amends.core.refunds.units import Ask, Refunded, Units
 
 TEN_ON_TOP = (Tax(rate_ppm=100_000, included=False),)
 TWENTY_INSIDE = (Tax(rate_ppm=200_000, included=True),)
@@ -36,9 +36,9 @@ def ship(price: int, charge_id: str = "s", **more: Any) -> Shipping:
     return Shipping(id=charge_id, price_minor=price, **more)
 
 
-def pieces(*line_ids: str) -> tuple[Piece, ...]:
+def units(*line_ids: str) -> tuple[Units, ...]:
     """This function will name lines, each with all that is left of it."""
-    return tuple(Piece(line_id=line_id) for line_id in line_ids)
+    return tuple(Units(line_id=line_id) for line_id in line_ids)
 
 
 def back(
@@ -49,7 +49,7 @@ def back(
     earlier: Sequence[Refunded] = (),
 ) -> RefundQuote:
     """This function will quote a refund of whole lines."""
-    return quote_refund(order, Ask(pieces=pieces(*line_ids), lane=lane), terms, earlier)
+    return quote_refund(order, Ask(units=units(*line_ids), lane=lane), terms, earlier)
 
 
 def totals_in_turn(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 from tests.core.money_page import table
-from tests.core.refunds.shop import FREE_FROM_75, TEN_ON_TOP, back, line, order_of, pieces, ship, totals_in_turn
+from tests.core.refunds.shop import FREE_FROM_75, TEN_ON_TOP, back, line, order_of, ship, totals_in_turn, units
 
 from amends.core.money import format_amount, parse_amount
 from amends.core.refunds.exchange import Swap, exchanged, quote_exchange
-from amends.core.refunds.pieces import Ask, Piece
 from amends.core.refunds.quote import quote_refund
 from amends.core.refunds.terms import Terms
+from amends.core.refunds.units import Ask, Units
 
 FIFTY_AND_FORTY = order_of(line("fifty", 5000), line("forty", 4000), shipping=[ship(600, discount_minor=600)])
 
@@ -82,7 +82,7 @@ def test_b11_the_minimum_was_reached_before_discounts() -> None:
 
 
 def test_b11_an_amount_given_for_goods_that_are_kept_takes_nothing() -> None:
-    given = quote_refund(FIFTY_AND_FORTY, Ask(pieces=(Piece(line_id="fifty", amount_minor=3000),)), FREE_FROM_75)
+    given = quote_refund(FIFTY_AND_FORTY, Ask(units=(Units(line_id="fifty", amount_minor=3000),)), FREE_FROM_75)
     assert given.total_minor == 3000
 
 
@@ -100,7 +100,7 @@ def test_b11_a_deduction_above_the_refund_is_carried_to_the_next() -> None:
 
 
 def test_b11_an_exchange_keeps_the_worth_in_the_order() -> None:
-    swap = Swap(pieces=pieces("forty"), new=(line("new", parse_amount("40.00", "USD")),))
+    swap = Swap(units=units("forty"), new=(line("new", parse_amount("40.00", "USD")),))
     made = quote_exchange(FIFTY_AND_FORTY, swap, FREE_FROM_75)
     after = exchanged(FIFTY_AND_FORTY, made)
     returned = back(after, "new", terms=FREE_FROM_75, earlier=[made.record])

@@ -7,23 +7,23 @@ from decimal import Decimal
 
 import pytest
 from tests.core.money_page import table
-from tests.core.refunds.shop import TEN_ON_TOP, TWENTY_INSIDE, back, line, order_of, pieces, ship
+from tests.core.refunds.shop import TEN_ON_TOP, TWENTY_INSIDE, back, line, order_of, ship, units
 
 from amends.core.errors import MoneyInvalid
 from amends.core.money import parse_amount
 from amends.core.orders import Payment, Product, Variant
 from amends.core.refunds.exchange import Swap, exchange_candidates, exchanged, quote_exchange
 from amends.core.refunds.left import what_is_left
-from amends.core.refunds.pieces import Ask, Piece
 from amends.core.refunds.quote import quote_refund
 from amends.core.refunds.terms import Terms
+from amends.core.refunds.units import Ask, Units
 
 ORDER = order_of(line("old", 4000), line("other", 5000))
 KEPT = Terms(price_fall="kept", new_postage_minor=600)
 
 
 def swap(price: int) -> Swap:
-    return Swap(pieces=pieces("old"), new=(line("new", price),))
+    return Swap(units=units("old"), new=(line("new", price),))
 
 
 def test_b13_the_new_postage_is_prepaid() -> None:
@@ -66,7 +66,7 @@ def test_x4_the_old_piece_can_never_be_refunded() -> None:
 
 
 def test_what_was_given_back_before_is_not_put_into_the_exchange() -> None:
-    given = quote_refund(ORDER, Ask(pieces=(Piece(line_id="old", amount_minor=1500),)))
+    given = quote_refund(ORDER, Ask(units=(Units(line_id="old", amount_minor=1500),)))
     made = quote_exchange(ORDER, swap(4000), Terms(), [given.record])
     assert (made.back.gross_minor, made.to_pay_minor) == (2500, 1500)
 
@@ -93,7 +93,7 @@ def test_a_fee_taken_with_an_exchange_is_not_taken_again() -> None:
 
 def test_taxes_of_the_new_thing_are_its_own() -> None:
     order = order_of(line("old", 1000, taxes=TEN_ON_TOP))
-    made = quote_exchange(order, Swap(pieces=pieces("old"), new=(line("new", 1200, taxes=TWENTY_INSIDE),)))
+    made = quote_exchange(order, Swap(units=units("old"), new=(line("new", 1200, taxes=TWENTY_INSIDE),)))
     assert (made.to_pay_minor, made.tax_difference_minor) == (100, 100)
 
 
@@ -114,8 +114,8 @@ def test_the_worth_is_in_the_order_once() -> None:
 
 def test_an_exchange_names_both_sides() -> None:
     with pytest.raises(MoneyInvalid, match="what goes back and what comes instead"):
-        quote_exchange(ORDER, Swap(pieces=pieces("old"), new=()))
-    made = quote_exchange(ORDER, Swap(pieces=pieces("old"), new=(line("other", 1),)))
+        quote_exchange(ORDER, Swap(units=units("old"), new=()))
+    made = quote_exchange(ORDER, Swap(units=units("old"), new=(line("other", 1),)))
     with pytest.raises(MoneyInvalid, match="has a line `other` already"):
         exchanged(ORDER, made)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from tests.core.refunds.shop import back, line, order_of, pieces
+from tests.core.refunds.shop import back, line, order_of, units
 
 from amends.core.errors import MoneyInvalid
 from amends.core.refunds.offers import Offer, RepairCost, postage_payout, quote_offer, quote_repair
-from amends.core.refunds.pieces import Ask
 from amends.core.refunds.quote import quote_refund
 from amends.core.refunds.terms import Terms
+from amends.core.refunds.units import Ask
 
 ORDER = order_of(line("ring", 10000))
 TEN_TO_HALF = Terms(offer_from_percent=Decimal(10), offer_to_percent=Decimal(50))
@@ -20,7 +20,7 @@ COST = RepairCost(labour_minor=2000, materials_minor=1500, postage_in_minor=600,
 
 @pytest.mark.parametrize(("amount", "possible"), [(999, False), (1000, True), (5000, True), (5001, False)])
 def test_c4_an_offer_stays_inside_the_limits_of_the_policy(amount: int, possible: bool) -> None:
-    offer = Offer(pieces=pieces("ring"), amount_minor=amount)
+    offer = Offer(units=units("ring"), amount_minor=amount)
     if possible:
         assert quote_offer(ORDER, offer, TEN_TO_HALF).total_minor == amount
     else:
@@ -29,28 +29,28 @@ def test_c4_an_offer_stays_inside_the_limits_of_the_policy(amount: int, possible
 
 
 def test_c4_an_offer_may_be_a_percentage_of_what_was_paid() -> None:
-    assert quote_offer(ORDER, Offer(pieces=pieces("ring"), percent=Decimal("12.5")), TEN_TO_HALF).total_minor == 1250
+    assert quote_offer(ORDER, Offer(units=units("ring"), percent=Decimal("12.5")), TEN_TO_HALF).total_minor == 1250
 
 
 @pytest.mark.parametrize("amount", [0, -1, 10000])
 def test_c4_an_offer_is_never_nothing_and_never_all(amount: int) -> None:
     with pytest.raises(MoneyInvalid, match="may not be offered"):
-        quote_offer(ORDER, Offer(pieces=pieces("ring"), amount_minor=amount))
+        quote_offer(ORDER, Offer(units=units("ring"), amount_minor=amount))
 
 
 def test_c4_what_was_offered_and_taken_is_gone_from_a_later_refund() -> None:
-    taken = quote_offer(ORDER, Offer(pieces=pieces("ring"), percent=Decimal(20)))
+    taken = quote_offer(ORDER, Offer(units=units("ring"), percent=Decimal(20)))
     assert back(ORDER, "ring", lane="fault", earlier=[taken.record]).total_minor == 8000
 
 
 def test_an_offer_cannot_exceed_what_is_left() -> None:
-    given = quote_refund(ORDER, Ask(pieces=pieces("ring"), amount_minor=9000))
+    given = quote_refund(ORDER, Ask(units=units("ring"), amount_minor=9000))
     with pytest.raises(MoneyInvalid, match="2000 is more than the 1000"):
-        quote_offer(ORDER, Offer(pieces=pieces("ring"), amount_minor=2000), Terms(), [given.record])
+        quote_offer(ORDER, Offer(units=units("ring"), amount_minor=2000), Terms(), [given.record])
 
 
 def test_an_offer_is_an_amount_or_a_percentage() -> None:
-    for offer in (Offer(pieces=pieces("ring")), Offer(pieces=(), amount_minor=1)):
+    for offer in (Offer(units=units("ring")), Offer(units=(), amount_minor=1)):
         with pytest.raises(MoneyInvalid, match="either an amount or a percentage"):
             quote_offer(ORDER, offer)
 

@@ -13,9 +13,9 @@ from amends.core.errors import OrderInvalid
 from amends.core.money import Rounding, Split, format_amount
 from amends.core.orders import Order, Parcel, Payment, Tax
 from amends.core.refunds.paid import Arithmetic, paid
-from amends.core.refunds.pieces import Ask, Piece
 from amends.core.refunds.quote import RefundQuote, pay, quote_cancel, quote_refund
 from amends.core.refunds.terms import Terms
+from amends.core.refunds.units import Ask, Units
 
 
 def on_top(percent: int) -> tuple[Tax, ...]:
@@ -48,9 +48,9 @@ def test_the_worked_refunds_come_to_what_the_page_says() -> None:
     order = worked_order()
     quotes: list[RefundQuote] = []
     asks: list[Callable[[list[Any]], RefundQuote]] = [
-        lambda earlier: quote_refund(order, Ask(pieces=(Piece(line_id="ring", quantity=1),)), Terms(), earlier),
+        lambda earlier: quote_refund(order, Ask(units=(Units(line_id="ring", quantity=1),)), Terms(), earlier),
         lambda earlier: quote_refund(
-            order, Ask(pieces=(Piece(line_id="chain"),), lane="fault"), Terms(refund_shipping="pro_rata"), earlier
+            order, Ask(units=(Units(line_id="chain"),), lane="fault"), Terms(refund_shipping="pro_rata"), earlier
         ),
         lambda earlier: quote_cancel(order, earlier),
     ]

@@ -5,16 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from tests.core.refunds.shop import TEN_ON_TOP, back, line, order_of, pieces, ship, totals_in_turn
+from tests.core.refunds.shop import TEN_ON_TOP, back, line, order_of, ship, totals_in_turn, units
 
 from amends.core.errors import MoneyInvalid
 from amends.core.orders import Order, Payment
 from amends.core.refunds.left import what_is_left
 from amends.core.refunds.paid import Amount, taxed
-from amends.core.refunds.pieces import Ask, Charge, Piece, ShippingPiece
 from amends.core.refunds.quote import pay, quote_cancel, quote_gift_credit, quote_refund
 from amends.core.refunds.routes import Routing
 from amends.core.refunds.terms import Terms
+from amends.core.refunds.units import Ask, Charge, ShippingPart, Units
 
 CARD_AND_GIFT = [
     Payment(id="card", method="card", captured_minor=3000),
@@ -44,7 +44,7 @@ def test_a_fee_above_the_refund_never_makes_the_customer_pay() -> None:
 def test_a_charge_on_one_refund_is_deducted_with_its_taxes() -> None:
     order = order_of(line("a", 1000, 2, taxes=TEN_ON_TOP))
     postage = Charge(kind="return_postage", amount=taxed(100, TEN_ON_TOP))
-    asks = [Ask(pieces=(Piece(line_id="a", quantity=1),), charges=(postage,)), Ask(pieces=pieces("a"))]
+    asks = [Ask(units=(Units(line_id="a", quantity=1),), charges=(postage,)), Ask(units=units("a"))]
     first = quote_refund(order, asks[0])
     assert (first.total_minor, first.of("return_postage"), first.items[1].amount.tax_minor) == (990, -110, -10)
     assert quote_refund(order, asks[1], earlier=[first.record]).total_minor == 1100
@@ -55,7 +55,7 @@ def test_a_charge_is_not_negative_and_does_not_go_with_a_given_amount() -> None:
     for amount, given in ((-1, None), (1, 500)):
         charge = Charge(kind="loss_of_value", amount=Amount(amount))
         with pytest.raises(MoneyInvalid, match="a charge is deducted"):
-            quote_refund(order, Ask(pieces=pieces("a"), charges=(charge,), amount_minor=given))
+            quote_refund(order, Ask(units=units("a"), charges=(charge,), amount_minor=given))
 
 
 def test_x4_no_more_than_the_payments_captured() -> None:
@@ -77,7 +77,7 @@ def test_x4_records_count_where_the_payments_do_not_know_of_them_yet() -> None:
 
 def test_store_credit_uses_up_what_was_captured() -> None:
     order = order_of(line("a", 3000), line("b", 2000), payments=[Payment(id="p", method="card", captured_minor=4000)])
-    first = quote_refund(order, Ask(pieces=pieces("a"), to="credit"), Terms(credit_bonus_percent=Decimal(10)))
+    first = quote_refund(order, Ask(units=units("a"), to="credit"), Terms(credit_bonus_percent=Decimal(10)))
     assert [(way.to, way.amount_minor, way.bonus_minor) for way in first.routes] == [("credit", 3000, 300)]
     assert back(order, "b", earlier=[first.record]).total_minor == 1000
 
@@ -86,14 +86,14 @@ def test_a7_the_recipient_of_a_gift_gets_what_was_paid_for_the_line_as_credit() 
     order = order_of(
         line("gift", 5000, taxes=TEN_ON_TOP), line("other", 5000), shipping=[ship(600)], discount_minor=1000
     )
-    made = quote_gift_credit(order, pieces("gift"))
+    made = quote_gift_credit(order, units("gift"))
     assert [(way.to, way.amount_minor) for way in made.routes] == [("credit", 4950)]
     assert pay(order, made) == order  # nothing goes back to the buyer's payment
 
 
 def test_x4_what_became_credit_cannot_be_refunded_as_well() -> None:
     order = order_of(line("gift", 5000))
-    made = quote_gift_credit(order, pieces("gift"))
+    made = quote_gift_credit(order, units("gift"))
     with pytest.raises(MoneyInvalid, match="0 of 1 units"):
         back(order, "gift", earlier=[made.record])
 
@@ -111,24 +111,24 @@ def test_x4_what_became_credit_cannot_be_refunded_as_well() -> None:
 )
 def test_money_goes_back_in_a_named_order(routing: Routing, ways: dict[str, int]) -> None:
     order = order_of(line("a", 3500), line("b", 1500), payments=CARD_AND_GIFT)
-    made = quote_refund(order, Ask(pieces=pieces("a")), routing=routing)
+    made = quote_refund(order, Ask(units=units("a")), routing=routing)
     assert {way.payment_id: way.amount_minor for way in made.routes} == ways
 
 
 def test_only_some_payments_take_it_or_nothing_happens() -> None:
     order = order_of(line("a", 3500), line("b", 1500), payments=CARD_AND_GIFT)
     with pytest.raises(MoneyInvalid, match=r"2000 \(minor units\) can go back"):
-        quote_refund(order, Ask(pieces=pieces("a")), routing=Routing(only=("gift_card",)))
+        quote_refund(order, Ask(units=units("a")), routing=Routing(only=("gift_card",)))
     with pytest.raises(MoneyInvalid, match="no payment `cash`"):
-        quote_refund(order, Ask(pieces=pieces("a")), routing=Routing(first=("cash",)))
+        quote_refund(order, Ask(units=units("a")), routing=Routing(first=("cash",)))
 
 
 def test_a_gift_card_of_the_customers_takes_it_where_the_terms_say_so() -> None:
     order = order_of(line("a", 5000))
-    made = quote_refund(order, Ask(pieces=pieces("a"), to="gift_card"), Terms(refund_to="original_or_gift_card"))
+    made = quote_refund(order, Ask(units=units("a"), to="gift_card"), Terms(refund_to="original_or_gift_card"))
     assert [(way.to, way.amount_minor) for way in made.routes] == [("gift_card", 5000)]
     with pytest.raises(MoneyInvalid, match="cannot go to `gift_card`"):
-        quote_refund(order, Ask(pieces=pieces("a"), to="gift_card"))
+        quote_refund(order, Ask(units=units("a"), to="gift_card"))
 
 
 def test_an_order_without_a_payment_on_record_has_no_way_back() -> None:
@@ -148,7 +148,7 @@ def test_an_amount_of_the_order_counts_against_everything_later() -> None:
 
 def test_an_amount_for_named_things_is_laid_on_them_in_order() -> None:
     order = order_of(line("a", 1000), line("b", 1000), shipping=[ship(600)])
-    ask = Ask(pieces=pieces("a", "b"), shipping=(ShippingPiece(id="s"),), amount_minor=2100)
+    ask = Ask(units=units("a", "b"), shipping=(ShippingPart(id="s"),), amount_minor=2100)
     made = quote_refund(order, ask)
     assert [(item.ref, item.amount.gross_minor) for item in made.items] == [("a", 1000), ("b", 1000), ("s", 100)]
     left = what_is_left(order, [made.record])
@@ -158,12 +158,12 @@ def test_an_amount_for_named_things_is_laid_on_them_in_order() -> None:
 def test_deductions_do_not_touch_an_amount_that_was_given() -> None:
     order = order_of(line("a", 1000))
     terms = Terms(fee_minor=100, restocking_percent=Decimal(50), clawback_free_from_minor=1000, clawback_rate_minor=9)
-    assert quote_refund(order, Ask(pieces=pieces("a"), amount_minor=1000), terms).total_minor == 1000
+    assert quote_refund(order, Ask(units=units("a"), amount_minor=1000), terms).total_minor == 1000
 
 
 def test_a_refund_keeps_the_serials_of_what_came_back() -> None:
     order = order_of(line("a", 1000, 3, serials=("S1", "S2", "S3")))
-    first = quote_refund(order, Ask(pieces=(Piece(line_id="a", serials=("S2",)),)))
+    first = quote_refund(order, Ask(units=(Units(line_id="a", serials=("S2",)),)))
     rest = back(order, "a", earlier=[first.record])
     assert [share.serial for item in rest.items for share in item.units] == ["S1", "S3"]
 
@@ -172,23 +172,23 @@ def test_a_refund_keeps_the_serials_of_what_came_back() -> None:
     ("ask", "words"),
     [
         (Ask(), "names nothing to give back"),
-        (Ask(pieces=(Piece(line_id="b"),)), "has no line `b`"),
-        (Ask(pieces=(Piece(line_id="a", quantity=0),)), "`0` is no number of units"),
-        (Ask(pieces=(Piece(line_id="a", quantity=-1),)), "`-1` is no number of units"),
-        (Ask(pieces=(Piece(line_id="a", quantity=True),)), "`True` is no number of units"),
-        (Ask(pieces=(Piece(line_id="a", quantity=3),)), "2 of 2 units of `a` are left, 3 were asked for"),
-        (Ask(pieces=(Piece(line_id="a", units=(3,)),)), "there is no unit 3"),
-        (Ask(pieces=(Piece(line_id="a", units=(0,)),)), "`0` is no number of units"),
-        (Ask(pieces=(Piece(line_id="a", units=(1, 1)),)), "unit 1 of `a` was given back already"),
-        (Ask(pieces=(Piece(line_id="a", units=(1,)), Piece(line_id="a", units=(1,)))), "was given back already"),
-        (Ask(pieces=(Piece(line_id="a", units=(1,), quantity=1),)), "names its units in one way only"),
-        (Ask(pieces=(Piece(line_id="a", serials=("S9",)),)), "no piece with the serial `S9`"),
-        (Ask(pieces=(Piece(line_id="a", amount_minor=0),)), "`0` is no amount"),
-        (Ask(pieces=(Piece(line_id="a", quantity=1, amount_minor=1001),)), "1001 is more than the 1000"),
-        (Ask(pieces=pieces("a"), amount_minor=2001), "2001 is more than the 2000"),
-        (Ask(shipping=(ShippingPiece(id="x"),)), "no shipping charge `x`"),
-        (Ask(shipping=(ShippingPiece(id="s"), ShippingPiece(id="s"))), "is no amount to give back"),
-        (Ask(shipping=(ShippingPiece(id="s", amount_minor=601),)), "601 is more than the 600"),
+        (Ask(units=(Units(line_id="b"),)), "has no line `b`"),
+        (Ask(units=(Units(line_id="a", quantity=0),)), "`0` is no number of units"),
+        (Ask(units=(Units(line_id="a", quantity=-1),)), "`-1` is no number of units"),
+        (Ask(units=(Units(line_id="a", quantity=True),)), "`True` is no number of units"),
+        (Ask(units=(Units(line_id="a", quantity=3),)), "2 of 2 units of `a` are left, 3 were asked for"),
+        (Ask(units=(Units(line_id="a", numbers=(3,)),)), "there is no unit 3"),
+        (Ask(units=(Units(line_id="a", numbers=(0,)),)), "`0` is no number of units"),
+        (Ask(units=(Units(line_id="a", numbers=(1, 1)),)), "unit 1 of `a` was given back already"),
+        (Ask(units=(Units(line_id="a", numbers=(1,)), Units(line_id="a", numbers=(1,)))), "was given back already"),
+        (Ask(units=(Units(line_id="a", numbers=(1,), quantity=1),)), "units are named in one way only"),
+        (Ask(units=(Units(line_id="a", serials=("S9",)),)), "no unit with the serial `S9`"),
+        (Ask(units=(Units(line_id="a", amount_minor=0),)), "`0` is no amount"),
+        (Ask(units=(Units(line_id="a", quantity=1, amount_minor=1001),)), "1001 is more than the 1000"),
+        (Ask(units=units("a"), amount_minor=2001), "2001 is more than the 2000"),
+        (Ask(shipping=(ShippingPart(id="x"),)), "no shipping charge `x`"),
+        (Ask(shipping=(ShippingPart(id="s"), ShippingPart(id="s"))), "is no amount to give back"),
+        (Ask(shipping=(ShippingPart(id="s", amount_minor=601),)), "601 is more than the 600"),
         (Ask(amount_minor=2601), "2601 is more than the 2600"),
         (Ask(amount_minor=-1), "`-1` is no amount"),
     ],

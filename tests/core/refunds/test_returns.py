@@ -20,13 +20,13 @@ from amends.core.refunds.returns import (
     State,
     advance,
     findings,
-    pieces_of,
     receive,
     request,
     restock,
     send_back,
     sent_units,
     similar,
+    units_of,
 )
 
 ORDER = order_of(line("a", 1000, 3), line("b", 500, 2))
@@ -47,9 +47,9 @@ def test_every_state_is_reached_and_two_are_final() -> None:
 
 def test_what_is_refunded_follows_what_was_accepted() -> None:
     book = received({"a": 2}, {"a": 1, "b": 1})
-    assert [(piece.line_id, piece.quantity) for piece in pieces_of(book, "r1")] == [("a", 2)]
+    assert [(one.line_id, one.quantity) for one in units_of(book, "r1")] == [("a", 2)]
     kind = received({"a": 2}, {"a": 1, "b": 1}, Rules(authorise_first=False, refund_dismissed=True))
-    assert [(piece.line_id, piece.quantity) for piece in pieces_of(kind, "r1")] == [("a", 3), ("b", 1)]
+    assert [(one.line_id, one.quantity) for one in units_of(kind, "r1")] == [("a", 3), ("b", 1)]
 
 
 def test_units_sent_back_can_be_returned_again() -> None:
@@ -68,7 +68,7 @@ def test_a_cancelled_return_leaves_its_units_free() -> None:
 
 def test_dismissed_units_are_sent_back_before_accepted_ones() -> None:
     book = send_back(received({"a": 1}, {"a": 2, "b": 2}), "r1", {"a": 2}, "rest")
-    assert [(piece.line_id, piece.quantity) for piece in pieces_of(book, "rest")] == [("a", 1)]
+    assert [(one.line_id, one.quantity) for one in units_of(book, "rest")] == [("a", 1)]
 
 
 @pytest.mark.parametrize(

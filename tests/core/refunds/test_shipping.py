@@ -7,9 +7,9 @@ from tests.core.refunds.shop import TEN_ON_TOP, back, line, order_of, ship, tota
 
 from amends.core.errors import OrderInvalid
 from amends.core.orders import Order, Parcel
-from amends.core.refunds.pieces import Ask, Piece, ShippingPiece
 from amends.core.refunds.quote import quote_cancel, quote_refund
 from amends.core.refunds.terms import Terms
+from amends.core.refunds.units import Ask, ShippingPart, Units
 
 PRO_RATA = Terms(refund_shipping="pro_rata")
 WHOLE = Terms(refund_shipping="all")
@@ -48,15 +48,15 @@ def test_b4_piece_after_piece_the_whole_of_it_is_refunded() -> None:
 
 def test_b4_only_the_shipping_of_its_own_parcel() -> None:
     order = two_parcels()
-    first = quote_refund(order, Ask(pieces=(Piece(line_id="ring", units=(1,)),), lane="fault"), PRO_RATA)
+    first = quote_refund(order, Ask(units=(Units(line_id="ring", numbers=(1,)),), lane="fault"), PRO_RATA)
     assert [(item.ref, item.amount.gross_minor) for item in first.items if item.kind == "shipping"] == [("s1", 450)]
-    third = quote_refund(order, Ask(pieces=(Piece(line_id="ring", units=(3,)),), lane="fault"), PRO_RATA)
+    third = quote_refund(order, Ask(units=(Units(line_id="ring", numbers=(3,)),), lane="fault"), PRO_RATA)
     assert [(item.ref, item.amount.gross_minor) for item in third.items if item.kind == "shipping"] == [("s2", 375)]
 
 
 def test_b4_goods_that_cost_nothing_count_by_the_piece() -> None:
     order = order_of(line("sample", 0, 4), shipping=[ship(600)])
-    made = quote_refund(order, Ask(pieces=(Piece(line_id="sample", quantity=1),), lane="fault"), PRO_RATA)
+    made = quote_refund(order, Ask(units=(Units(line_id="sample", quantity=1),), lane="fault"), PRO_RATA)
     assert made.total_minor == 150
 
 
@@ -67,7 +67,7 @@ def test_c8_the_shops_mistake_gives_back_all_shipping_of_the_parcel_once() -> No
 
 def test_shipping_is_capped_by_what_was_paid_for_it() -> None:
     order = order_of(line("a", 5000), line("b", 5000), shipping=[ship(600)])
-    named = quote_refund(order, Ask(shipping=(ShippingPiece(id="s", amount_minor=500),)))
+    named = quote_refund(order, Ask(shipping=(ShippingPart(id="s", amount_minor=500),)))
     later = back(order, "a", terms=WHOLE, lane="fault", earlier=[named.record])
     assert later.shipping.gross_minor == 100
     last = back(order, "b", terms=WHOLE, lane="fault", earlier=[named.record, later.record])
@@ -76,13 +76,13 @@ def test_shipping_is_capped_by_what_was_paid_for_it() -> None:
 
 def test_shipping_in_proportion_is_capped_by_what_is_left_of_it() -> None:
     order = order_of(line("a", 5000), line("b", 5000), shipping=[ship(600)])
-    named = quote_refund(order, Ask(shipping=(ShippingPiece(id="s", amount_minor=500),)))
+    named = quote_refund(order, Ask(shipping=(ShippingPart(id="s", amount_minor=500),)))
     assert back(order, "a", terms=PRO_RATA, lane="fault", earlier=[named.record]).shipping.gross_minor == 100
 
 
 def test_part_of_a_piece_brings_its_part_of_the_shipping() -> None:
     order = order_of(line("a", 5000), line("b", 5000), shipping=[ship(600)])
-    half = Ask(pieces=(Piece(line_id="a", amount_minor=2500),), lane="fault")
+    half = Ask(units=(Units(line_id="a", amount_minor=2500),), lane="fault")
     made = quote_refund(order, half, PRO_RATA)
     assert made.shipping.gross_minor == 150
     rest = back(order, "a", terms=PRO_RATA, lane="fault", earlier=[made.record])

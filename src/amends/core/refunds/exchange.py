@@ -1,7 +1,7 @@
 """What an exchange costs: the new things against what was paid for the old, by the terms.
 
-The replacement takes on the amount paid for the piece it replaces plus any difference paid (less any paid out); a later
-refund of the replacement returns that amount. Laws: the worth put in equals the worth taken out; the pieces given up
+The replacement takes on the amount paid for the units it replaces plus any difference paid (less any paid out); a later
+refund of the replacement returns that amount. Laws: the worth put in equals the worth taken out; the units given up
 can never be refunded again.
 """
 
@@ -15,10 +15,10 @@ from amends.core.money import allocate, percent_of, rounded
 from amends.core.orders import Line, Order, Payment, Product, Tax, Variant
 from amends.core.refunds.left import payable
 from amends.core.refunds.paid import ARITHMETIC, Amount, Arithmetic, Paid, paid, total_of
-from amends.core.refunds.pieces import Charge, ChargeKind, Piece, Refunded, take, unit_shares
 from amends.core.refunds.routes import ROUTING, Route, Routing, ways_back
 from amends.core.refunds.terms import UNSAID, Terms
 from amends.core.refunds.totals import fee_of
+from amends.core.refunds.units import Charge, ChargeKind, Refunded, Units, take, unit_shares
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +26,7 @@ class ExchangeQuote:
     """An exchange as it would be settled now; `record` is what later quotes must be told."""
 
     currency: str
-    back: Amount  # what was paid, and not yet given back, for the pieces given up
+    back: Amount  # what was paid, and not yet given back, for the units given up
     new: Amount  # what the new things cost
     charges: tuple[Charge, ...]
     to_pay_minor: int  # before the new things leave
@@ -51,7 +51,7 @@ class ExchangeQuote:
 class Swap:
     """What goes back and what comes instead; `charges` are added to what the terms charge, with their taxes."""
 
-    pieces: tuple[Piece, ...]
+    units: tuple[Units, ...]
     new: tuple[Line, ...]  # an old discount is not carried over, unless the new line says so
     charges: tuple[Charge, ...] = ()
     lane: str = "change_of_mind"
@@ -67,10 +67,10 @@ def quote_exchange(
     arithmetic: Arithmetic = ARITHMETIC,
 ) -> ExchangeQuote:
     """This function will compute what an exchange costs or gives, or raise `MoneyInvalid` where it cannot be."""
-    if not swap.pieces or not swap.new:
-        raise MoneyInvalid("an exchange names what goes back and what comes instead.", place=Place(field="pieces, new"))
+    if not swap.units or not swap.new:
+        raise MoneyInvalid("an exchange names what goes back and what comes instead.", place=Place(field="units, new"))
     bought = paid(order, arithmetic)
-    units = take(order, bought, swap.pieces, earlier)
+    units = take(order, bought, swap.units, earlier)
     back = total_of(share.amount for shares in unit_shares(bought, units, earlier).values() for share in shares)
     wanted = paid(Order(number=order.number, currency=order.currency, lines=swap.new), arithmetic)
     record = Refunded(units=units, exchanged=True, lane=swap.lane, terms=terms)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from amends.core.errors import MoneyInvalid, Place
 from amends.core.orders import Order
 from amends.core.refunds.paid import ARITHMETIC, Arithmetic, paid
-from amends.core.refunds.pieces import Ask, Piece, Refunded, ShippingPiece, given_by_unit, left_of
 from amends.core.refunds.routes import room
 from amends.core.refunds.totals import totals
+from amends.core.refunds.units import Ask, Refunded, ShippingPart, Units, given_by_unit, left_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,10 +29,10 @@ class Left:
     def ask(self, lane: str = "change_of_mind") -> Ask:
         """This function will ask for everything that is left, or raise `MoneyInvalid` where nothing is."""
         if not self.units and not self.shipping:
-            raise MoneyInvalid("nothing of the order is left to give back.", place=Place(field="pieces"))
+            raise MoneyInvalid("nothing of the order is left to give back.", place=Place(field="units"))
         return Ask(
-            pieces=tuple(Piece(line_id=line_id) for line_id in self.units),
-            shipping=tuple(ShippingPiece(id=charge_id) for charge_id in self.shipping),
+            units=tuple(Units(line_id=line_id) for line_id in self.units),
+            shipping=tuple(ShippingPart(id=charge_id) for charge_id in self.shipping),
             lane=lane,
         )
 

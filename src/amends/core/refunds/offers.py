@@ -15,17 +15,17 @@ from amends.core.errors import MoneyInvalid, Place
 from amends.core.money import percent_of, rounded
 from amends.core.orders import Order
 from amends.core.refunds.paid import ARITHMETIC, Arithmetic, paid
-from amends.core.refunds.pieces import Ask, Piece, Refunded, take
 from amends.core.refunds.quote import RefundQuote, quote_refund
 from amends.core.refunds.routes import ROUTING, Routing
 from amends.core.refunds.terms import UNSAID, Payer, Terms
+from amends.core.refunds.units import Ask, Refunded, Units, take
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """A partial refund that staff offer for pieces the customer keeps: an amount, or a percentage of what was paid."""
+    """A partial refund that staff offer for goods the customer keeps: an amount, or a percentage of what was paid."""
 
-    pieces: tuple[Piece, ...]
+    units: tuple[Units, ...]
     percent: Decimal | None = None
     amount_minor: int | None = None
     lane: str = "fault"
@@ -41,16 +41,16 @@ def quote_offer(
     arithmetic: Arithmetic = ARITHMETIC,
 ) -> RefundQuote:
     """This function will compute a partial refund; outside the limits of the terms it raises."""
-    if not offer.pieces or (offer.percent is None) == (offer.amount_minor is None):
+    if not offer.units or (offer.percent is None) == (offer.amount_minor is None):
         raise MoneyInvalid(
-            "an offer names pieces, and either an amount or a percentage.", place=Place(field="percent, amount_minor")
+            "an offer names units, and either an amount or a percentage.", place=Place(field="percent, amount_minor")
         )
     bought = paid(order, arithmetic)
-    units = take(order, bought, offer.pieces, earlier)
+    units = take(order, bought, offer.units, earlier)
     worth = sum(bought.lines[one.line_id].unit(one.unit).gross_minor for one in units)
     amount = offer.amount_minor if offer.percent is None else rounded(percent_of(worth, offer.percent))
     check_offer(amount or 0, worth, terms)
-    ask = Ask(pieces=offer.pieces, amount_minor=amount, lane=offer.lane)
+    ask = Ask(units=offer.units, amount_minor=amount, lane=offer.lane)
     return quote_refund(order, ask, terms, earlier, routing=routing, arithmetic=arithmetic)
 
 

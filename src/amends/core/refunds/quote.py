@@ -1,6 +1,6 @@
 """How much a refund comes to, item by item, and by which way it goes back.
 
-Laws: the items sum to the total; refunds in pieces, in any order, add up to one refund of the whole; nothing exceeds
+Laws: the items sum to the total; refunds in parts, in any order, add up to one refund of the whole; nothing exceeds
 what was paid for a unit, a line, a shipping charge, the order, or what its payments captured.
 """
 
@@ -15,10 +15,10 @@ from amends.core.errors import MoneyInvalid, Place, did_you_mean
 from amends.core.orders import Order
 from amends.core.refunds.left import payable, what_is_left
 from amends.core.refunds.paid import ARITHMETIC, Amount, Arithmetic, Paid, paid, total_of
-from amends.core.refunds.pieces import Ask, Piece, Refunded, UnitShare, check_amount, take, unit_shares
 from amends.core.refunds.routes import ROUTING, Route, Routing, ways_back
 from amends.core.refunds.terms import UNSAID, Terms
 from amends.core.refunds.totals import Totals, totals
+from amends.core.refunds.units import Ask, Refunded, Units, UnitShare, check_amount, take, unit_shares
 
 ItemKind = Literal[
     "goods",
@@ -104,11 +104,11 @@ def quote_refund(
             place=Place(field="charges"),
             hint="Leave the charges out, or the amount.",
         )
-    if not ask.pieces and not ask.shipping and ask.amount_minor is None:
+    if not ask.units and not ask.shipping and ask.amount_minor is None:
         raise MoneyInvalid(
             "a refund names nothing to give back.",
-            place=Place(field="pieces, shipping, amount_minor"),
-            hint="Name pieces, shipping or an amount.",
+            place=Place(field="units, shipping, amount_minor"),
+            hint="Name units, shipping or an amount.",
         )
     bought = paid(order, arithmetic)
     record = _record(order, bought, ask, terms, earlier)
@@ -147,10 +147,10 @@ def quote_cancel(
 
 
 def quote_gift_credit(
-    order: Order, pieces: tuple[Piece, ...], terms: Terms = UNSAID, earlier: Sequence[Refunded] = ()
+    order: Order, units: tuple[Units, ...], terms: Terms = UNSAID, earlier: Sequence[Refunded] = ()
 ) -> RefundQuote:
-    """This function will compute the store credit of a gift's recipient: what was paid for the pieces."""
-    return quote_refund(order, Ask(pieces=pieces, to="credit"), terms, earlier)
+    """This function will compute the store credit of a gift's recipient: what was paid for the units."""
+    return quote_refund(order, Ask(units=units, to="credit"), terms, earlier)
 
 
 def pay(order: Order, quote: RefundQuote) -> Order:
@@ -168,13 +168,13 @@ def pay(order: Order, quote: RefundQuote) -> Order:
 
 
 def _record(order: Order, bought: Paid, ask: Ask, terms: Terms, earlier: Sequence[Refunded]) -> Refunded:
-    units = take(order, bought, ask.pieces, earlier)
+    units = take(order, bought, ask.units, earlier)
     shipping = _named_shipping(order, bought, ask, earlier)
     charges = sum(charge.amount.gross_minor for charge in ask.charges)
     record = Refunded(units=units, shipping=shipping, lane=ask.lane, terms=terms, charges_minor=charges)
     if ask.amount_minor is None:
         return record
-    if not ask.pieces and not ask.shipping:
+    if not ask.units and not ask.shipping:
         return replace(record, fixed=True, free_minor=ask.amount_minor)
     rest = check_amount(ask.amount_minor, _worth(record), "amount_minor")
     kept_units = []
@@ -200,15 +200,15 @@ def _named_shipping(order: Order, bought: Paid, ask: Ask, earlier: Sequence[Refu
         return ()
     given = dict(totals(order, bought, earlier).shipping)
     named = []
-    for piece in ask.shipping:
-        field = f"shipping.{piece.id}"
-        if piece.id not in bought.shipping:
-            hint = did_you_mean(piece.id, bought.shipping) or "Name charges of this order only."
-            raise MoneyInvalid(f"the order has no shipping charge `{piece.id}`.", place=Place(field=field), hint=hint)
-        left = bought.shipping[piece.id].gross_minor - given[piece.id]
-        amount = check_amount(left if piece.amount_minor is None else piece.amount_minor, left, field)
-        given[piece.id] += amount
-        named.append((piece.id, amount))
+    for asked in ask.shipping:
+        field = f"shipping.{asked.id}"
+        if asked.id not in bought.shipping:
+            hint = did_you_mean(asked.id, bought.shipping) or "Name charges of this order only."
+            raise MoneyInvalid(f"the order has no shipping charge `{asked.id}`.", place=Place(field=field), hint=hint)
+        left = bought.shipping[asked.id].gross_minor - given[asked.id]
+        amount = check_amount(left if asked.amount_minor is None else asked.amount_minor, left, field)
+        given[asked.id] += amount
+        named.append((asked.id, amount))
     return tuple(named)
 
 

@@ -15,7 +15,7 @@ from typing import Literal
 from amends.core.dates import NOT_YET
 from amends.core.errors import MoneyInvalid, Place, did_you_mean
 from amends.core.orders import Order
-from amends.core.refunds.pieces import Piece, check_count, is_count
+from amends.core.refunds.units import Units, check_count, is_count
 
 
 class State(Enum):
@@ -232,7 +232,7 @@ def receive(
 
 def check_refund(book: Book, return_id: str, units: Mapping[str, int]) -> None:
     """This function will raise where a refund is not for exactly the units that this return gives back."""
-    expected = {piece.line_id: piece.quantity for piece in pieces_of(book, return_id)}
+    expected = {one.line_id: one.quantity for one in units_of(book, return_id)}
     if dict(units) != expected:
         raise MoneyInvalid(
             f"the refund is for {dict(units)}, the return `{return_id}` is for {expected}.", place=Place(field="units")
@@ -266,13 +266,13 @@ def send_back(book: Book, return_id: str, units: Mapping[str, int], rest_id: str
     return replace(book, returns=(*book.returns, Return(id=rest_id, lines=tuple(stays), state=State.RECEIVED)))
 
 
-def pieces_of(book: Book, return_id: str) -> tuple[Piece, ...]:
+def units_of(book: Book, return_id: str) -> tuple[Units, ...]:
     """This function will return what the return gives a refund for: what came back and, by the rules, was dismissed."""
     one = book.find(return_id)
     counts = {line.line_id: 0 for line in one.lines}
     for line in one.lines:
         counts[line.line_id] += line.here if book.rules.refund_dismissed else min(line.good, line.here)
-    return tuple(Piece(line_id=line_id, quantity=count) for line_id, count in counts.items() if count)
+    return tuple(Units(line_id=line_id, quantity=count) for line_id, count in counts.items() if count)
 
 
 def restock(

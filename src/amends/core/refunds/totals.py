@@ -1,6 +1,6 @@
 """What all refunds of an order come to together, computed from all of them at once.
 
-A refund is the difference of two such totals, so that pieces in any order add up to the whole. Nothing in here depends
+A refund is the difference of two such totals, so that parts in any order add up to the whole. Nothing in here depends
 on the order of the refunds: sums, the largest fee, the goods kept.
 """
 
@@ -13,7 +13,7 @@ from fractions import Fraction
 from amends.core.money import percent_of, rounded, share
 from amends.core.orders import Order, Shipping
 from amends.core.refunds.paid import Paid
-from amends.core.refunds.pieces import Refunded, Unit, UnitRefund, given_by_unit
+from amends.core.refunds.units import Refunded, Unit, UnitRefund, given_by_unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

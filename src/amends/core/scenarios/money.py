@@ -13,9 +13,9 @@ from amends.core.money import format_amount, parse_amount
 from amends.core.orders import Line, Order
 from amends.core.refunds.exchange import ExchangeQuote, Swap, quote_exchange
 from amends.core.refunds.offers import Offer, RepairCost, RepairQuote, quote_offer, quote_repair
-from amends.core.refunds.units import Ask, Refunded, Units
 from amends.core.refunds.quote import RefundQuote, quote_cancel, quote_gift_credit, quote_refund
 from amends.core.refunds.terms import Terms
+from amends.core.refunds.units import Ask, Refunded, Units
 from amends.core.scenarios.compare import Difference
 from amends.core.scenarios.model import MoneyOf, Pieces
 

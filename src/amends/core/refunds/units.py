@@ -1,6 +1,6 @@
 """What is asked back, and what was given back before, unit by unit.
 
-Units of a line are counted from 1 and keep their number for ever, so that pieces in any order add up to the whole.
+Units of a line are counted from 1 and keep their number for ever, so that parts in any order add up to the whole.
 Laws: no unit is given back twice, and never more of it than was paid for it.
 """
 
@@ -20,18 +20,18 @@ Unit = tuple[str, int]  # the line's id, the unit's number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
+class Units:
     """Units of one line: so many, or these numbers, or these serials; none of the three means all that are left."""
 
     line_id: str
     quantity: int | None = None
-    units: tuple[int, ...] = ()
+    numbers: tuple[int, ...] = ()
     serials: tuple[str, ...] = ()
     amount_minor: int | None = None  # so much of them together; None: all that is left of them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ShippingPiece:
+class ShippingPart:
     """One shipping charge asked back by name, or part of it."""
 
     id: str
@@ -53,8 +53,8 @@ class Charge:
 class Ask:
     """What one refund is to give back."""
 
-    pieces: tuple[Piece, ...] = ()
-    shipping: tuple[ShippingPiece, ...] = ()  # by name; shipping that the terms refund comes by itself
+    units: tuple[Units, ...] = ()
+    shipping: tuple[ShippingPart, ...] = ()  # by name; shipping that the terms refund comes by itself
     amount_minor: int | None = None  # exactly so much, of what is named or of the order; the terms then deduct nothing
     charges: tuple[Charge, ...] = ()  # deducted besides what the terms deduct, each time
     lane: str = "change_of_mind"
@@ -127,14 +127,14 @@ def left_of(line_id: str, number: int, paid: Paid, given: Mapping[Unit, UnitRefu
     return None if before.amount_minor >= gross else gross - before.amount_minor
 
 
-def take(order: Order, paid: Paid, pieces: Sequence[Piece], earlier: Sequence[Refunded]) -> tuple[UnitRefund, ...]:
-    """This function will name the units of the pieces and how much of each is given, or raise `MoneyInvalid`."""
+def take(order: Order, paid: Paid, wanted: Sequence[Units], earlier: Sequence[Refunded]) -> tuple[UnitRefund, ...]:
+    """This function will number the units wanted and say how much of each is given, or raise `MoneyInvalid`."""
     given = given_by_unit(earlier)
     taken: list[UnitRefund] = []
-    for piece in pieces:
-        line = _line(order, paid, piece.line_id)
-        numbers = _numbers(line, piece, paid, given)
-        parts = _amounts(line, piece, [(number, left_of(line.id, number, paid, given) or 0) for number in numbers])
+    for asked in wanted:
+        line = _line(order, paid, asked.line_id)
+        numbers = _numbers(line, asked, paid, given)
+        parts = _amounts(line, asked, [(number, left_of(line.id, number, paid, given) or 0) for number in numbers])
         for part in parts:
             before = given.get((line.id, part.unit))
             given[line.id, part.unit] = part if before is None else _plus(before, part)
@@ -161,21 +161,19 @@ def unit_shares(paid: Paid, units: Iterable[UnitRefund], earlier: Iterable[Refun
 def _line(order: Order, paid: Paid, line_id: str) -> Line:
     if line_id not in paid.lines:
         hint = did_you_mean(line_id, paid.lines) or "Name lines of this order only."
-        raise MoneyInvalid(f"order `{order.number}` has no line `{line_id}`.", place=Place(field="pieces"), hint=hint)
+        raise MoneyInvalid(f"order `{order.number}` has no line `{line_id}`.", place=Place(field="units"), hint=hint)
     return paid.lines[line_id].line
 
 
-def _numbers(line: Line, piece: Piece, paid: Paid, given: Mapping[Unit, UnitRefund]) -> list[int]:
-    where = Place(field=f"pieces.{line.id}")
-    if sum((piece.quantity is not None, bool(piece.units), bool(piece.serials))) > 1:
-        raise MoneyInvalid(
-            "a piece names its units in one way only.", place=where, hint="Give quantity, units or serials."
-        )
-    if piece.units or piece.serials:
-        numbers = [*piece.units, *(_number_of(line, serial) for serial in piece.serials)]
+def _numbers(line: Line, asked: Units, paid: Paid, given: Mapping[Unit, UnitRefund]) -> list[int]:
+    where = Place(field=f"units.{line.id}")
+    if sum((asked.quantity is not None, bool(asked.numbers), bool(asked.serials))) > 1:
+        raise MoneyInvalid("units are named in one way only.", place=where, hint="Give quantity, numbers or serials.")
+    if asked.numbers or asked.serials:
+        numbers = [*asked.numbers, *(_number_of(line, serial) for serial in asked.serials)]
         return [_open(line, number, paid, given, numbers) for number in numbers]
     still = [number for number in range(1, line.quantity + 1) if left_of(line.id, number, paid, given) is not None]
-    wanted = len(still) if piece.quantity is None else check_count(piece.quantity, where)
+    wanted = len(still) if asked.quantity is None else check_count(asked.quantity, where)
     if wanted > len(still) or not still:
         raise MoneyInvalid(
             f"{len(still)} of {line.quantity} units of `{line.id}` are left, {wanted or 'more'} were asked for.",
@@ -203,13 +201,13 @@ def _number_of(line: Line, serial: str) -> int:
     if serial not in line.serials:
         hint = did_you_mean(serial, line.serials)
         raise MoneyInvalid(
-            f"`{line.id}` has no piece with the serial `{serial}`.", place=Place(field="serials"), hint=hint
+            f"`{line.id}` has no unit with the serial `{serial}`.", place=Place(field="serials"), hint=hint
         )
     return line.serials.index(serial) + 1
 
 
 def _open(line: Line, number: int, paid: Paid, given: Mapping[Unit, UnitRefund], numbers: Sequence[int]) -> int:
-    where = Place(field=f"pieces.{line.id}")
+    where = Place(field=f"units.{line.id}")
     check_count(number, where)
     if number > line.quantity:
         raise MoneyInvalid(f"`{line.id}` has {line.quantity} units, there is no unit {number}.", place=where)
@@ -220,14 +218,14 @@ def _open(line: Line, number: int, paid: Paid, given: Mapping[Unit, UnitRefund],
     return number
 
 
-def _amounts(line: Line, piece: Piece, lefts: Sequence[tuple[int, int]]) -> list[UnitRefund]:
+def _amounts(line: Line, asked: Units, lefts: Sequence[tuple[int, int]]) -> list[UnitRefund]:
     most = sum(left for _, left in lefts)
-    rest = most if piece.amount_minor is None else check_amount(piece.amount_minor, most, f"pieces.{line.id}")
+    rest = most if asked.amount_minor is None else check_amount(asked.amount_minor, most, f"units.{line.id}")
     parts = []
     for number, left in lefts:
         amount = min(rest, left)
         rest -= amount
-        if amount or piece.amount_minor is None:
+        if amount or asked.amount_minor is None:
             parts.append(UnitRefund(line_id=line.id, unit=number, amount_minor=amount, whole=amount == left))
     return parts
 
