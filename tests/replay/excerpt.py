@@ -48,13 +48,26 @@ MUG, LAMP, RUG = ("mug", "blue", 1200), ("lamp", "small", 3000), ("rug", "red", 
 STORE: dict[str, Any] = {
     "currency": "USD",
     "products": [
-        {"id": "mug", "name": "Mug", "variants": [variant("blue", 1200), variant("green", 1550), variant("gold", 900), variant("pink", 1, available=False)]},
+        {
+            "id": "mug",
+            "name": "Mug",
+            "variants": [
+                variant("blue", 1200),
+                variant("green", 1550),
+                variant("gold", 900),
+                variant("pink", 1, available=False),
+            ],
+        },
         {"id": "lamp", "name": "Lamp", "variants": [variant("small", 3000), variant("large", 4599)]},
         {"id": "rug", "name": "Rug", "variants": [variant("red", 50000), variant("wide", 90000)]},
     ],
     "customers": [
         {
-            "id": "ann", "first_name": "Ann", "last_name": "Lee", "email": "ann@example.com", "address": WHERE,
+            "id": "ann",
+            "first_name": "Ann",
+            "last_name": "Lee",
+            "email": "ann@example.com",
+            "address": WHERE,
             "payment_methods": [
                 {"id": "credit_card_1", "type": "credit_card", "brand": "visa", "last_four": "1111"},
                 {"id": "paypal_1", "type": "paypal"},
@@ -62,7 +75,11 @@ STORE: dict[str, Any] = {
             ],
         },
         {
-            "id": "bob", "first_name": "Bob", "last_name": "Ray", "email": "bob@example.com", "address": WHERE,
+            "id": "bob",
+            "first_name": "Bob",
+            "last_name": "Ray",
+            "email": "bob@example.com",
+            "address": WHERE,
             "payment_methods": [{"id": "credit_card_2", "type": "credit_card", "brand": "visa", "last_four": "2222"}],
         },
     ],
@@ -75,7 +92,7 @@ STORE: dict[str, Any] = {
         order("#S1", "ann", "processed", "credit_card_1", MUG),
         order("#B1", "bob", "pending", "credit_card_2", MUG),
     ],
-}  # fmt: skip
+}
 
 TOOL = {
     "cancel": "cancel_pending_order",
@@ -127,9 +144,28 @@ def refused(
 GIFT = "gift_card_1"
 ITEMS = call("items", "#P1")
 CALLS = [
-    accepted("cancel", call("cancel", "#P1"), status="cancelled", refunds_net={"credit_card_1": "42.00"}, gift_card_balances={GIFT: "50.00"}),
-    accepted("cancel by gift card", call("cancel", "#P2", reason="ordered by mistake"), status="cancelled", refunds_net={GIFT: "24.00"}, gift_card_balances={GIFT: "74.00"}),
-    accepted("cancel after payment change", call("cancel", "#P1"), call("payment", "#P1", by=GIFT), status="cancelled", refunds_net={GIFT: "42.00"}, gift_card_balances={GIFT: "50.00"}),
+    accepted(
+        "cancel",
+        call("cancel", "#P1"),
+        status="cancelled",
+        refunds_net={"credit_card_1": "42.00"},
+        gift_card_balances={GIFT: "50.00"},
+    ),
+    accepted(
+        "cancel by gift card",
+        call("cancel", "#P2", reason="ordered by mistake"),
+        status="cancelled",
+        refunds_net={GIFT: "24.00"},
+        gift_card_balances={GIFT: "74.00"},
+    ),
+    accepted(
+        "cancel after payment change",
+        call("cancel", "#P1"),
+        call("payment", "#P1", by=GIFT),
+        status="cancelled",
+        refunds_net={GIFT: "42.00"},
+        gift_card_balances={GIFT: "50.00"},
+    ),
     refused("cancel twice", "NOT_PENDING", call("cancel", "#P1"), call("cancel", "#P1")),
     refused("cancel in work", "NOT_PENDING", call("cancel", "#S1")),
     refused("cancel for another reason", "REASON_NOT_ALLOWED", call("cancel", "#P1", reason="too dear")),
@@ -142,17 +178,63 @@ CALLS = [
     accepted("address twice", call("address", "#P1"), call("address", "#P1"), status="pending"),
     refused("address of a sent order", "NOT_PENDING", call("address", "#D1")),
     refused("address after items", "NOT_PENDING", call("address", "#P1"), ITEMS),
-    accepted("payment to gift card", call("payment", "#P1", by=GIFT), status="pending", gift_card_balances={GIFT: "8.00"}),
-    accepted("payment from gift card", call("payment", "#P2", by="paypal_1"), status="pending", gift_card_balances={GIFT: "74.00"}),
-    refused("payment twice", "PAYMENT_ALREADY_CHANGED", call("payment", "#P1", by=GIFT), call("payment", "#P1", by="paypal_1")),
+    accepted(
+        "payment to gift card", call("payment", "#P1", by=GIFT), status="pending", gift_card_balances={GIFT: "8.00"}
+    ),
+    accepted(
+        "payment from gift card",
+        call("payment", "#P2", by="paypal_1"),
+        status="pending",
+        gift_card_balances={GIFT: "74.00"},
+    ),
+    refused(
+        "payment twice",
+        "PAYMENT_ALREADY_CHANGED",
+        call("payment", "#P1", by=GIFT),
+        call("payment", "#P1", by="paypal_1"),
+    ),
     refused("payment by the same", "SAME_PAYMENT_METHOD", call("payment", "#P1")),
     refused("payment by another's", "PAYMENT_METHOD_UNKNOWN", call("payment", "#P1", by="credit_card_2")),
     refused("payment by too little", "GIFT_CARD_SHORT", call("payment", "#P3", by=GIFT)),
-    accepted("items dearer", ITEMS, status="pending (item modified)", price_difference="3.50", items=[["green", "15.50"], ["small", "30.00"]], gift_card_balances={GIFT: "50.00"}),
-    accepted("items dearer by gift card", call("items", "#P1", old=["blue", "small"], new=["green", "large"], by=GIFT), status="pending (item modified)", price_difference="19.49", items=[["green", "15.50"], ["large", "45.99"]], gift_card_balances={GIFT: "30.51"}),
-    accepted("items cheaper to gift card", call("items", "#P1", new=["gold"], by=GIFT), status="pending (item modified)", price_difference="-3.00", items=[["gold", "9.00"], ["small", "30.00"]], gift_card_balances={GIFT: "53.00"}),
-    accepted("one of two alike", call("items", "#P2", by=GIFT), status="pending (item modified)", price_difference="3.50", items=[["blue", "12.00"], ["green", "15.50"]], gift_card_balances={GIFT: "46.50"}),
-    accepted("items after a payment change", ITEMS, call("payment", "#P1", by="paypal_1"), status="pending (item modified)", price_difference="3.50"),
+    accepted(
+        "items dearer",
+        ITEMS,
+        status="pending (item modified)",
+        price_difference="3.50",
+        items=[["green", "15.50"], ["small", "30.00"]],
+        gift_card_balances={GIFT: "50.00"},
+    ),
+    accepted(
+        "items dearer by gift card",
+        call("items", "#P1", old=["blue", "small"], new=["green", "large"], by=GIFT),
+        status="pending (item modified)",
+        price_difference="19.49",
+        items=[["green", "15.50"], ["large", "45.99"]],
+        gift_card_balances={GIFT: "30.51"},
+    ),
+    accepted(
+        "items cheaper to gift card",
+        call("items", "#P1", new=["gold"], by=GIFT),
+        status="pending (item modified)",
+        price_difference="-3.00",
+        items=[["gold", "9.00"], ["small", "30.00"]],
+        gift_card_balances={GIFT: "53.00"},
+    ),
+    accepted(
+        "one of two alike",
+        call("items", "#P2", by=GIFT),
+        status="pending (item modified)",
+        price_difference="3.50",
+        items=[["blue", "12.00"], ["green", "15.50"]],
+        gift_card_balances={GIFT: "46.50"},
+    ),
+    accepted(
+        "items after a payment change",
+        ITEMS,
+        call("payment", "#P1", by="paypal_1"),
+        status="pending (item modified)",
+        price_difference="3.50",
+    ),
     refused("items twice", "NOT_PENDING", call("items", "#P1", old=["small"], new=["large"]), ITEMS),
     refused("cancel after items", "NOT_PENDING", call("cancel", "#P1"), ITEMS),
     refused("items of a sent order", "NOT_PENDING", call("items", "#D1")),
@@ -164,10 +246,29 @@ CALLS = [
     refused("items by too little", "GIFT_CARD_SHORT", call("items", "#P3", old=["red"], new=["wide"], by=GIFT)),
     refused("items: none", "EMPTY_ITEM_LIST", call("items", "#P1", old=[], new=[])),
     refused("items: fewer new", "LIST_LENGTHS_DIFFER", call("items", "#P1", old=["blue", "small"], new=["green"])),
-    refused("items: too often", "ITEM_NOT_IN_ORDER", call("items", "#P1", old=["blue", "blue"], new=["green", "green"])),
-    accepted("return", call("return", "#D1", old=["blue", "blue"]), status="return requested", refund="24.00", gift_card_balances={GIFT: "50.00"}),
-    accepted("return to gift card", call("return", "#D1", old=["small"], by=GIFT), status="return requested", refund="30.00", gift_card_balances={GIFT: "50.00"}),
-    accepted("return what a gift card paid", call("return", "#D2", old=["red"], by=GIFT), status="return requested", refund="500.00"),
+    refused(
+        "items: too often", "ITEM_NOT_IN_ORDER", call("items", "#P1", old=["blue", "blue"], new=["green", "green"])
+    ),
+    accepted(
+        "return",
+        call("return", "#D1", old=["blue", "blue"]),
+        status="return requested",
+        refund="24.00",
+        gift_card_balances={GIFT: "50.00"},
+    ),
+    accepted(
+        "return to gift card",
+        call("return", "#D1", old=["small"], by=GIFT),
+        status="return requested",
+        refund="30.00",
+        gift_card_balances={GIFT: "50.00"},
+    ),
+    accepted(
+        "return what a gift card paid",
+        call("return", "#D2", old=["red"], by=GIFT),
+        status="return requested",
+        refund="500.00",
+    ),
     refused("return of a pending order", "NOT_DELIVERED", call("return", "#P1")),
     refused("return to another method", "REFUND_METHOD_NOT_ALLOWED", call("return", "#D1", by="paypal_1")),
     refused("return to another's method", "PAYMENT_METHOD_UNKNOWN", call("return", "#D1", by="credit_card_2")),
@@ -175,15 +276,26 @@ CALLS = [
     refused("return after exchange", "NOT_DELIVERED", call("return", "#D1", old=["small"]), call("exchange", "#D1")),
     refused("return: none", "EMPTY_ITEM_LIST", call("return", "#D1", old=[])),
     refused("return: too often", "ITEM_NOT_IN_ORDER", call("return", "#D1", old=["blue", "blue", "blue"])),
-    accepted("exchange", call("exchange", "#D1", old=["blue", "blue"], new=["green", "gold"]), status="exchange requested", price_difference="0.50", gift_card_balances={GIFT: "50.00"}),
-    accepted("exchange by any method", call("exchange", "#D1", new=["gold"], by="paypal_1"), status="exchange requested", price_difference="-3.00"),
+    accepted(
+        "exchange",
+        call("exchange", "#D1", old=["blue", "blue"], new=["green", "gold"]),
+        status="exchange requested",
+        price_difference="0.50",
+        gift_card_balances={GIFT: "50.00"},
+    ),
+    accepted(
+        "exchange by any method",
+        call("exchange", "#D1", new=["gold"], by="paypal_1"),
+        status="exchange requested",
+        price_difference="-3.00",
+    ),
     refused("exchange of a sent order", "NOT_DELIVERED", call("exchange", "#S1")),
     refused("exchange after return", "NOT_DELIVERED", call("exchange", "#D1"), call("return", "#D1", old=["small"])),
     refused("exchange for another product", "NEW_ITEM_NOT_ALLOWED", call("exchange", "#D1", new=["large"])),
     refused("exchange for itself", "SAME_ITEM", call("exchange", "#D1", old=["blue", "small"], new=["green", "small"])),
     refused("exchange by another's method", "PAYMENT_METHOD_UNKNOWN", call("exchange", "#D1", by="credit_card_2")),
     refused("exchange by too little", "GIFT_CARD_SHORT", call("exchange", "#D2", old=["red"], new=["wide"], by=GIFT)),
-]  # fmt: skip
+]
 
 
 def _after(number: str, **changed: Any) -> dict[str, Any]:
@@ -229,7 +341,9 @@ ERRAND = {
                 address=MOVED,
                 items=[{"item_id": "gold", "price": 900}, {"item_id": "small", "price": 3000}],
                 payment_history=[
-                    _paid(4200, "credit_card_1"), _paid(4200, "credit_card_1", "refund"), _paid(4200, GIFT),
+                    _paid(4200, "credit_card_1"),
+                    _paid(4200, "credit_card_1", "refund"),
+                    _paid(4200, GIFT),
                     _paid(300, "paypal_1", "refund"),
                 ],
             ),
@@ -254,7 +368,7 @@ ERRAND = {
     },
     "must_tell": [],
     "notes": [],
-}  # fmt: skip
+}
 
 
 def lines_of(*rows: dict[str, Any]) -> list[str]:
