@@ -18,7 +18,9 @@ from amends.core.vocabulary import VOCABULARY
 from amends.usecases.read_policy import read_policy, read_text
 
 ROOT = Path(__file__).parents[3]
-POLICIES = sorted((ROOT / "src/amends/examples").glob("*/policy*.yaml"))
+POLICIES = sorted(
+    [*(ROOT / "src/amends/examples").glob("*/policy*.yaml"), *(ROOT / "docs/recipes").glob("*/policy.yaml")]
+)
 GENERAL = Draft202012Validator(policy_schema())
 
 

@@ -27,6 +27,6 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-def findings(policy: Policy, today: int) -> tuple[Finding, ...]:
-    """This function will return what every check finds; `today` is an ordinal."""
-    return tuple(one for check in CHECKS for one in check(Subject(policy, today)))
+def findings(policy: Policy, as_of: int) -> tuple[Finding, ...]:
+    """This function will return what every check finds; `as_of` is the ordinal of a day."""
+    return tuple(one for check in CHECKS for one in check(Subject(policy, as_of)))

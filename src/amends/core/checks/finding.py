@@ -13,7 +13,7 @@ class Subject:
     """What a check looks at."""
 
     policy: Policy
-    today: int  # an ordinal
+    as_of: int  # the day on which it is looked at, an ordinal
 
 
 @dataclass(frozen=True, slots=True)

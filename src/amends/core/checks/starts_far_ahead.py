@@ -12,7 +12,7 @@ YEAR_DAYS = 366
 
 def starts_far_ahead(subject: Subject) -> Iterator[Finding]:
     """This function will find a start that lies more than a year ahead."""
-    if subject.policy.starts > subject.today + YEAR_DAYS:
+    if subject.policy.starts > subject.as_of + YEAR_DAYS:
         day = date.fromordinal(subject.policy.starts).isoformat()
         message = f"this version starts on {day}, more than a year from now."
         yield Finding(

@@ -35,6 +35,7 @@ def policy_schema(vocabulary: Vocabulary | None = None) -> Schema:
     facts = (vocabulary or VOCABULARY).facts
     parts["Condition"] = _condition(facts, strict=vocabulary is not None)
     parts.update(_tests(facts))
+    parts.update({name: _choice(fact) for name, fact in facts.items() if fact.kind is Kind.CHOICE})
     for part, names in (("ClauseOf", ("when", "provided")), ("ExceptionOf", ("when",))):
         for name in names:
             said = parts[part]["properties"][name]
@@ -94,7 +95,7 @@ def _about(fact: Fact) -> Schema:
     asked = f"; customers are asked: {fact.ask}" if fact.ask else ""
     said = f"{fact.about} ({fact.kind.value}{asked})"
     if fact.kind is Kind.CHOICE:
-        return {**_is(_choice(fact)), "description": said}
+        return {**_is({"$ref": f"#/$defs/{fact.name}"}), "description": said}
     return {"$ref": f"#/$defs/TestOf{fact.kind.value.title()}", "description": said}
 
 

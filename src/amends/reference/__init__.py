@@ -1,0 +1,1 @@
+"""What the documentation says of the language, made from the language: `python -m amends.reference` writes it."""
