@@ -37,6 +37,7 @@ class Said:
     headline: SafeString
     clauses: tuple[Cited, ...] = ()
     more: tuple[SafeString, ...] = field(default=())
+    do: str = ""  # what the button says
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +55,19 @@ class Speaker:
             return Said("held", format_html("{}", _("You have asked for this already")))
         best = answer.best("change_of_mind")
         if best is not None:
-            return Said("yes", self._yes(best), self._cited(best.conditions), (*self._cost(best), *more))
+            return Said(
+                "yes", self._yes(best), self._cited(best.conditions), (*self._cost(best), *more), self._do(best)
+            )
         refused = self._refused(answer)
         if refused is not None:
             return Said("no", *refused, more)
         by = self._until(answer.weighed["change_of_mind"].answer_by)
         return Said("ask", format_html(_("Ask us about this, and one of us answers by {}"), by), (), more)
+
+    def _do(self, best: Chance) -> str:
+        if best.option.remedy == "cancel":
+            return _("Cancel or change it")
+        return _("Exchange or get help") if best.option.remedy == "exchange" else _("Return or get help")
 
     def _cost(self, best: Chance) -> Iterator[SafeString]:
         if best.option.remedy != "cancel" and best.option.verdict.terms.return_postage == "customer":

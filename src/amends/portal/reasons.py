@@ -8,6 +8,7 @@ from amends.core.orders import Order
 from amends.core.policy.tree import Policy
 from amends.portal.wording import GROUPS, REASONS, said
 
+Group = tuple[str, list[str], list[tuple[str, str]]]  # title, names, names with their words
 _ON_ARRIVAL = frozenset(
     name
     for name in REASONS
@@ -19,14 +20,15 @@ _SIZED = frozenset({"ring", "bracelet", "necklace", "bangle", "chain", "earring"
 _CHAINED = frozenset({"necklace", "bracelet", "chain", "anklet", "pendant"})
 
 
-def groups_for(order: Order, piece: Piece, policy: Policy, by: str) -> list[tuple[str, list[tuple[str, str]]]]:
-    """This function will return the sensible reasons in groups, each by name and in words; a shop's own come last."""
-    wanted = [
-        (str(title), [name for name in names if is_sensible(name, order, piece, policy, by)]) for title, names in GROUPS
-    ]
-    own = [name for name in policy.lane_of_reason if name not in REASONS]
-    groups = [*wanted, ("", own)]
-    return [(title, [(name, said(REASONS, name)) for name in names]) for title, names in groups if names]
+def groups_for(order: Order, piece: Piece, policy: Policy, by: str) -> list[Group]:
+    """This function will return the sensible reasons in groups; a shop's own come last."""
+    own = tuple(name for name in policy.lane_of_reason if name not in REASONS)
+    found = []
+    for title, names in (*GROUPS, ("", own)):
+        sensible = [name for name in names if is_sensible(name, order, piece, policy, by)]
+        if sensible:
+            found.append((str(title), sensible, [(name, said(REASONS, name)) for name in sensible]))
+    return found
 
 
 def is_sensible(name: str, order: Order, piece: Piece, policy: Policy, by: str) -> bool:

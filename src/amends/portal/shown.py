@@ -20,7 +20,8 @@ MINUS = "−"
 def money(minor: int, currency: str) -> SafeString:
     """This function will write an amount as `$40.00`, a deduction as `−$6.00`."""
     sign = MINUS if minor < 0 else ""
-    body = format_amount(abs(minor), currency)
+    whole, point, fraction = format_amount(abs(minor), currency).partition(".")
+    body = f"{int(whole):,}{point}{fraction}"
     text = f"{sign}{_SIGNS[currency]}{body}" if currency in _SIGNS else f"{sign}{body}\u00a0{currency}"
     return format_html('<span class="figure">{}</span>', text)
 
@@ -41,9 +42,11 @@ def moment(at: Instant, zone: ZoneInfo, now: Instant) -> SafeString:
 
 
 def until(deadline: Deadline, zone: ZoneInfo, now: Instant) -> SafeString:
-    """This function will write a deadline: the day where it is counted in days, else the minute."""
+    """This function will write a deadline: the day where it is counted in days, else the minute by the shop's clock."""
     closes = deadline.closes_at
-    return moment(closes, zone, now) if deadline.last_day is None else day(closes, zone, now)
+    if deadline.last_day is not None:
+        return day(closes, zone, now)
+    return format_html(_("{} ({} time)"), moment(closes, zone, now), zone.key.rpartition("/")[2].replace("_", " "))
 
 
 def _day_form(at: Instant, zone: ZoneInfo, now: Instant) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import msgspec
 
 from amends.core.dates import NOT_YET
-from amends.core.engine.verdict import Decision
+from amends.core.engine.verdict import Decision, Verdict
 from amends.core.facts import Kind, Vocabulary
 from amends.core.orders import Order, Product
 from amends.core.refunds.exchange import ExchangeQuote
@@ -20,7 +21,7 @@ from amends.core.refunds.units import Refunded
 
 def as_document(value: object) -> Any:
     """This function will return the value as JSON can hold it, the same every time; decimals become text."""
-    return msgspec.to_builtins(value, enc_hook=_more, order="deterministic", str_keys=True)
+    return msgspec.json.decode(msgspec.json.encode(value, enc_hook=_more, order="deterministic"))
 
 
 def order_from(document: Any) -> Order:
@@ -52,10 +53,16 @@ def verdicts_document(decision: Decision) -> dict[str, Any]:
     """This function will return everything that was decided, remedy by remedy, with the promises made."""
     return {
         "lanes": list(decision.lanes),
-        "verdicts": {name: as_document(verdict) for name, verdict in sorted(decision.verdicts.items())},
+        "verdicts": {name: _verdict(verdict) for name, verdict in sorted(decision.verdicts.items())},
         "closings": {name: as_document(closing) for name, closing in sorted(decision.closings.items())},
         "promises": [as_document(due) for due in decision.promises],
     }
+
+
+def _verdict(verdict: Verdict) -> Any:
+    # A set of enumerated values has no order of its own to be written in.
+    possible = sorted(one.value for one in verdict.possible)
+    return {**as_document(replace(verdict, possible=frozenset())), "possible": possible}
 
 
 def _more(value: object) -> Any:

@@ -87,6 +87,8 @@ def open_case(shop: ShopRow, order_number: str, form: Form, at: Instant, secret:
         opened = case_of_form(shop.id, order_number, form.key)
         if opened is not None:
             return opened
+        if form.claim.quantity > in_hand.free_units(form.piece_id):
+            raise AlreadyInCase(_holders(in_hand, form))
         weighed = weigh_claim(in_hand, form.piece_id, form.claim, at, form.wanted)
         option = weighed.option(form.remedy)
         if option is None or option.outcome is Outcome.REFUSED:
@@ -112,15 +114,16 @@ def seal_of(weighed: Weighed, remedy: str) -> str:
 
 
 def _hold(in_hand: InHand, form: Form) -> None:
-    """This function will hold the units, or raise `AlreadyInCase`; the order is locked, and the table decides again."""
-    piece, _ = in_hand.pieces[form.piece_id]
-    numbers = tuple(case.number for case, _ in in_hand.holding(piece.id))
-    if form.claim.quantity > in_hand.free_units(piece.id):
-        raise AlreadyInCase(numbers)
+    """This function will hold the units. The order is locked and they are free; the table decides all the same."""
+    line = in_hand.pieces[form.piece_id][0].line
     try:
-        claim_units(in_hand.shop.id, in_hand.order.number, piece.line.id, form.claim.quantity, piece.line.quantity)
+        claim_units(in_hand.shop.id, in_hand.order.number, line.id, form.claim.quantity, line.quantity)
     except LineTaken as error:
-        raise AlreadyInCase(numbers) from error
+        raise AlreadyInCase(_holders(in_hand, form)) from error
+
+
+def _holders(in_hand: InHand, form: Form) -> tuple[str, ...]:
+    return tuple(case.number for case, _ in in_hand.holding(form.piece_id))
 
 
 def _keep(in_hand: InHand, weighed: Weighed, option: Option, form: Form, secret: bytes) -> CaseRow:

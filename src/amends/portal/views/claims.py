@@ -120,7 +120,7 @@ def reason(request: HttpRequest, visit: Visit, piece_id: str) -> HttpResponse:
     if request.method != "POST":
         return asking.show("reason", groups=groups, free=free, typed=asking.draft, errors={})
     typed = {"reason": request.POST.get("reason", ""), "quantity": request.POST.get("quantity", "1")}
-    known = {name for _title, reasons in groups for name, _words in reasons}
+    known = {name for _title, names, _reasons in groups for name in names}
     errors = {}
     if typed["reason"] not in known:
         errors["reason"] = _("Choose a reason.")

@@ -1,0 +1,80 @@
+"""The sample shops as tests use them: put in place as of one fixed moment, so that every date is known."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from django.test import Client
+
+from amends.core.dates import Instant, instant_of
+from amends.core.orders import Order
+from amends.examples import Situation, situations
+from amends.records.orders import order_with, save_orders
+from amends.records.shops import ShopRow, shop_with
+from amends.usecases.load_demo import load_demo
+
+AT: Instant = instant_of(datetime(2026, 11, 22, 15, 0, tzinfo=UTC))  # ten in the morning in New York
+HOUR = 3_600_000_000
+
+
+def put_in_place(*shop_ids: str) -> None:
+    """This function will load those sample shops."""
+    load_demo(lambda _: None, AT, shop_ids)
+
+
+def shop(shop_id: str) -> ShopRow:
+    """This function will return a sample shop that is in place."""
+    found = shop_with(shop_id)
+    assert found is not None
+    return found
+
+
+def order(shop_id: str, number: str) -> Order:
+    """This function will return one of its orders."""
+    found = order_with(shop_id, number)
+    assert found is not None
+    return found
+
+
+def situation(shop_id: str, clause: str, place: int = 0) -> Situation:
+    """This function will return an order worth trying for that clause."""
+    return [one for one in situations(shop_id) if one.clause == clause][place]
+
+
+def add(shop_id: str, new: Order) -> Order:
+    """This function will keep an order of the test's own."""
+    save_orders(shop_id, [new])
+    return new
+
+
+def find(client: Client, shop_id: str, number: str, proof: str) -> str:
+    """This function will find the order as a customer does and return its address."""
+    response = client.post(f"/{shop_id}/find", {"number": number, "proof": proof})
+    assert response.status_code == 302, response.content.decode()
+    return str(response["Location"])
+
+
+def ask(client: Client, address: str, piece: str, reason: str, remedy: str, **answers: str) -> str:
+    """This function will ask for a remedy as a customer does, up to the last look, and return that page."""
+    claim = f"{address}pieces/{piece}/"
+    assert client.post(f"{claim}reason", {"reason": reason, "quantity": "1"}).status_code == 302
+    if answers:
+        given = {f"q.{name.replace('__', '.')}": value for name, value in answers.items()}
+        assert client.post(f"{claim}questions", given).status_code == 302
+    response = client.post(f"{claim}remedy", {"remedy": remedy, "note": ""})
+    assert response.status_code == 302, response.content.decode()
+    return f"{claim}check"
+
+
+def hidden(page: str, name: str) -> str:
+    """This function will return the value of a hidden field of the page."""
+    return page.split(f'name="{name}" value="')[1].split('"', maxsplit=1)[0]
+
+
+def send(client: Client, check: str) -> str:
+    """This function will press the button of the last look and return the address of what comes of it."""
+    page = client.get(check).content.decode()
+    fields = {name: hidden(page, name) for name in ("key", "seal")}
+    response = client.post(check, fields)
+    assert response.status_code == 302, response.content.decode()
+    return str(response["Location"])
