@@ -62,6 +62,18 @@ def test_https_turns_on_what_only_works_there(tmp_path: Path) -> None:
     assert found["SECURE_PROXY_SSL_HEADER"] == ["HTTP_X_FORWARDED_PROTO", "https"]
 
 
+def test_djangos_own_look_at_a_deployment_finds_nothing(tmp_path: Path) -> None:
+    environment = {
+        "PATH": os.environ["PATH"],
+        "AMENDS_HOME": str(tmp_path),
+        "AMENDS_ADDRESS": "https://returns.example.com",
+        "DJANGO_SETTINGS_MODULE": "amends.config.settings",
+    }
+    words = [sys.executable, "-m", "django", "check", "--deploy", "--fail-level", "INFO"]
+    ran = subprocess.run(words, env=environment, capture_output=True, check=False, text=True)
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
 def test_every_page_says_what_it_may_load_and_allows_no_inline_script() -> None:
     def view(_: HttpRequest) -> HttpResponse:
         return HttpResponse()
