@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -29,7 +29,7 @@ class Mutant:
 
     clause: str
     change: str
-    data: dict[str, Any]
+    data: dict[str, Any] = field(repr=False)
 
 
 def mutants(data: dict[str, Any]) -> Iterator[Mutant]:

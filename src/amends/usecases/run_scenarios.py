@@ -37,7 +37,7 @@ def scenario_files(paths: Iterable[Path]) -> list[Path]:
         elif path.is_dir():
             inside = sorted([*path.rglob("scenarios/**/*.yaml"), *path.rglob("scenarios/**/*.yml")])
             here = sorted([*path.glob("*.yaml"), *path.glob("*.yml")]) if path.name == "scenarios" else []
-            found += [one for one in dict.fromkeys([*here, *inside]) if "policy" not in one.stem.split("-")[0]]
+            found += [one for one in dict.fromkeys([*here, *inside]) if not one.name.startswith("policy")]
             if not inside and not here:
                 hint = "Scenarios lie in a folder `scenarios` beside `policy.yaml`."
                 raise ScenariosMissing("there are no scenarios in this folder.", place=Place(str(path)), hint=hint)
