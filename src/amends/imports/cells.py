@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from amends.core.dates import FIRST_DAY, LAST_DAY, NOT_YET, Moment, instant_of, local_day, parse_instant
+from amends.core.dates import FIRST_DAY, LAST_DAY, NOT_YET, Instant, Moment, instant_of, local_day, parse_instant
 from amends.core.errors import AmendsError, did_you_mean
 from amends.core.money import parse_amount
 from amends.imports.mapping import FieldOf, ImportMapping, MaybeField, Source
@@ -331,15 +331,21 @@ def read_moment(text: str, zone: ZoneInfo, form: str = "") -> Moment:
         else:
             written = f"{text[:-4]}Z" if text.endswith(" UTC") else _OFFSET.sub(r"\1", text)
             instant = parse_instant(written, zone)
-        inside = FIRST_DAY <= local_day(instant, zone) <= LAST_DAY
     except (AmendsError, ValueError, OverflowError) as error:
         told = "Write it as `2023-03-10T14:30:00`, or give the mapping a `format`."
         hint = f"The mapping says `{form}`." if form else told
         raise Unreadable(f"`{_short(text)}` is no date and time.", hint) from error
-    if not inside:
+    if not _is_inside(instant, zone):
         hint = "Leave a date that nobody knows empty."
         raise Unreadable(f"`{_short(text)}` lies outside the years 1900 to 9990.", hint)
     return instant
+
+
+def _is_inside(instant: Instant, zone: ZoneInfo) -> bool:
+    try:
+        return FIRST_DAY <= local_day(instant, zone) <= LAST_DAY
+    except (AmendsError, OverflowError, ValueError):  # beyond what a date can be
+        return False
 
 
 @lru_cache(maxsize=256)

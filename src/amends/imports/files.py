@@ -155,11 +155,17 @@ def _kind_of(names: set[str], mapping: ImportMapping, place: Place, *, is_csv: b
     if mapping.customers:
         needed["customers"] = (mapping.customers.id,)
     for kind, fields in needed.items():
-        if all(columns_of(one) <= names for one in fields):
+        if all(_is_there(one, names) for one in fields):
             return kind
     first = next(iter(needed.values()))
-    lacking = next((name for one in first for name in sorted(columns_of(one)) if name not in names), "")
+    lacking = next((name for one in first if not _is_there(one, names) for name in sorted(columns_of(one))), "")
     raise missing_column(lacking, sorted(names), place)
+
+
+def _is_there(part: FieldOf, names: set[str]) -> bool:
+    """Whether rows with these names can say the field; of a dotted path the first word has to be there."""
+    known = {name for name in columns_of(part) if name in names or name.partition(".")[0] in names}
+    return bool(known) if isinstance(part, Source) and part.first_of else known == columns_of(part)
 
 
 def columns_of(part: Any) -> set[str]:

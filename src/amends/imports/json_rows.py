@@ -43,8 +43,9 @@ class _Text:
             return False
         # As much again as is unread, so that one large entry is not read over and over in small steps.
         piece = self.text.read(max(CHUNK, len(self.buffer) - self.at))
-        self.buffer = self.buffer[self.at :] + piece
-        self.at = 0
+        if piece:
+            self.buffer = self.buffer[self.at :] + piece
+            self.at = 0
         self.is_over = not piece
         return bool(piece)
 

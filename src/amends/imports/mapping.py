@@ -198,7 +198,8 @@ def load_mapping(text: str, file: str = "mapping.yaml") -> ImportMapping:
     try:
         mapping = ImportMapping.model_validate(source.data)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
+        # A word too many explains why another is missing, or why a field is neither a text nor a source.
+        first = min(error.errors(include_url=False), key=lambda one: one["type"] != "extra_forbidden")
         path = tuple(part for part in first["loc"] if part not in ("str", "Source"))
         what, hint = _in_words(first["type"], str(path[-1]) if path else "the file", first["msg"])
         raise FileInvalid(what, place=source.place(path, file), hint=hint) from error

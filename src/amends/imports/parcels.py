@@ -49,13 +49,20 @@ def _mentions(cells: Cells, field: str, raw: Any) -> Iterator[tuple[str, int]]:
     """What is in a parcel: a list names one unit at each mention, a mapping says how many."""
     try:
         if isinstance(raw, Mapping):
-            yield from ((str(word), read_whole(units)) for word, units in raw.items())
+            yield from ((str(word), _units(units)) for word, units in raw.items())
         elif isinstance(raw, list):
             yield from ((clean(word), 1) for word in raw)
         elif raw is not None:
             cells.fault(field, "this is no list of what is in the parcel.")
     except Unreadable as error:
         cells.fault(field, error.what, error.hint)
+
+
+def _units(raw: Any) -> int:
+    units = read_whole(raw)
+    if units < 0:
+        raise Unreadable(f"`{units}` is no number of units in a parcel.", "Write a whole number from 0.")
+    return units
 
 
 def _taken(
