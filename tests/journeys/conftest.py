@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 from tests.sample_shops import AT
 
 
 @pytest.fixture(autouse=True)
-def still_clock(settings: SettingsWrapper) -> None:
+def still_clock(settings: Settings) -> None:
+    """Every page is shown as of one moment."""
     settings.FIXED_NOW = AT

@@ -1,12 +1,33 @@
-"""The clock of these tests stands still."""
+"""The three sample shops, put in place once a module; the clock of these tests stands still."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
-from pytest_django.fixtures import SettingsWrapper
-from tests.sample_shops import AT
+from django.core.management import call_command
+from pytest_django import DjangoDbBlocker, Settings
+from tests.sample_shops import AT, put_in_place
+
+from amends.examples import SHOPS
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:  # noqa: ARG001 - for its effect
+    """The shops are there for the whole module; what a test does to them is rolled back."""
+    with django_db_blocker.unblock():
+        put_in_place(*SHOPS)
+    yield
+    with django_db_blocker.unblock():
+        call_command("flush", interactive=False, verbosity=0)
+
+
+@pytest.fixture
+def shops(loaded: None, db: None) -> None:
+    """The three sample shops."""
 
 
 @pytest.fixture(autouse=True)
-def still_clock(settings: SettingsWrapper) -> None:
+def still_clock(settings: Settings) -> None:
+    """Every page is shown as of one moment."""
     settings.FIXED_NOW = AT

@@ -41,12 +41,7 @@ def opened(one: Form, at: int = AT) -> CaseRow:
     return open_case(shop("silver"), NUMBER, one, at, SECRET)
 
 
-@pytest.fixture
-def silver(db: None) -> None:
-    put_in_place("silver")
-
-
-@pytest.mark.usefixtures("silver")
+@pytest.mark.usefixtures("shops")
 class TestOneCase:
     def test_holds_number_state_money_and_piece(self) -> None:
         case = opened(form())
@@ -150,7 +145,7 @@ def order_parcels() -> tuple[Parcel, ...]:
     return (Parcel(id="P1", contents={"L1": 1, "L2": 1}, shipped_at=AT - 24 * HOUR, delivered_at=AT - HOUR),)
 
 
-@pytest.mark.usefixtures("silver")
+@pytest.mark.usefixtures("shops")
 class TestTheRecord:
     def test_the_events_are_chained(self) -> None:
         for number in range(3):
@@ -192,7 +187,6 @@ class TestTheRecord:
         assert event.body["note_digest"]
 
     def test_a_case_cannot_point_into_another_shop(self) -> None:
-        put_in_place("piercing")
         case = opened(form())
         event = models.Event(
             shop_id="piercing", case_number=case.number, number=1, place=1, at=datetime(2026, 1, 1, tzinfo=UTC),

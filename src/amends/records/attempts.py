@@ -34,7 +34,7 @@ def take_attempt(shop_id: str, kind: str, digest: str, at: Instant) -> int:
         now = int(cursor.fetchone()[0])
     rows = models.Attempt.objects.filter(shop_id=shop_id, kind=kind, digest=digest, span=span - 1)
     before = rows.values_list("count", flat=True).first() or 0
-    return now + before * (_SPAN - into) // _SPAN
+    return now - before * (into - _SPAN) // _SPAN  # rounded up: the edge of a span gives nothing away
 
 
 def give_back_attempt(shop_id: str, kind: str, digest: str, at: Instant) -> None:
