@@ -61,6 +61,16 @@ def test_the_worst_of_several_files_decides(good: Path, tmp_path: Path) -> None:
     assert "nothing found" in result.output
 
 
+def test_two_files_of_one_shop_have_to_be_versions_of_each_other(good: Path, tmp_path: Path) -> None:
+    same = written(tmp_path / "same.yaml", GOOD)
+    text = changed('version: "1"', 'version: "2"').replace("starts: 2023-01-01", "starts: 2023-10-01")
+    later = written(tmp_path / "later.yaml", text)
+    clash = run("check", good, same, "--today", "2023-12-01")
+    assert clash.exit_code == 1
+    assert "the versions `1` and `1` both start on 2023-01-01. [versions_clash]" in clash.output
+    assert run("check", good, later, "--today", "2023-12-01").exit_code == 0
+
+
 @pytest.mark.parametrize("content", [b"\xff\xfe\x00b", b"", b"\x00" * 50, "\ufeff- a".encode(), b"a: " + b"9" * 5000])
 def test_whatever_the_file_holds_there_is_no_traceback(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "p.yaml"

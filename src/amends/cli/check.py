@@ -11,8 +11,9 @@ from typing import Any
 
 import click
 
+from amends.core.checks.finding import Finding
 from amends.core.errors import Place
-from amends.usecases.check_policy import Report, check_policy
+from amends.usecases.check_policy import Report, check_policy, clashes
 
 CLEAN, FOUND, UNREADABLE = 0, 1, 2
 
@@ -25,15 +26,20 @@ def command(files: tuple[Path, ...], today: str | None, *, as_json: bool) -> Non
     """Look for faults in policy files.
 
     Tells everything that keeps a file from being read, with its line and what to do; of a file that can be read, what
-    is probably not meant. Leaves with 0 where nothing was found, 1 where something was, 2 where a file cannot be read.
+    is probably not meant; of several files of one shop, whether they can be its versions. Leaves with 0 where nothing
+    was found, 1 where something was, 2 where a file cannot be read.
     """
     reports = [check_policy(path, _day(today)) for path in files]
+    between = [_finding(place, found) for place, found in clashes(reports)]
     if as_json:
-        click.echo(json.dumps([one for report in reports for one in _rows(report)], indent=2, ensure_ascii=False))
+        rows = [one for report in reports for one in _rows(report)] + between
+        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
     else:
         for report in reports:
             _tell(report)
-    sys.exit(max(_code(report) for report in reports))
+        for row in between:
+            _tell_row(row)
+    sys.exit(max(FOUND if between else CLEAN, *(_code(report) for report in reports)))
 
 
 def _day(text: str | None) -> date:
@@ -54,7 +60,11 @@ def _rows(report: Report) -> Iterator[dict[str, Any]]:
         place = one.place
         yield _row(place, "problem", one.code, "", one.what, one.hint)
     for place, found in report.findings:
-        yield _row(place, "finding", found.code, found.clause, found.message, found.hint)
+        yield _finding(place, found)
+
+
+def _finding(place: Place, found: Finding) -> dict[str, Any]:
+    return _row(place, "finding", found.code, found.clause, found.message, found.hint)
 
 
 def _row(place: Place, level: str, code: str, clause: str, message: str, hint: str) -> dict[str, Any]:
@@ -65,13 +75,17 @@ def _row(place: Place, level: str, code: str, clause: str, message: str, hint: s
 def _tell(report: Report) -> None:
     rows = list(_rows(report))
     for row in rows:
-        spot = ":".join(str(row[part]) for part in ("file", "line", "column") if row[part])
-        name = click.style(row["field"], bold=True)
-        code = f" [{row['code']}]" if row["level"] == "finding" else ""
-        click.echo(f"{click.style(spot, fg='cyan')}: {f'{name}: ' if row['field'] else ''}{row['message']}{code}")
-        if row["hint"]:
-            click.echo(f"    {row['hint']}")
+        _tell_row(row)
     click.echo(_sum(report, len(rows)))
+
+
+def _tell_row(row: dict[str, Any]) -> None:
+    spot = ":".join(str(row[part]) for part in ("file", "line", "column") if row[part])
+    name = f"{click.style(row['field'], bold=True)}: " if row["field"] else ""
+    code = f" [{row['code']}]" if row["level"] == "finding" else ""
+    click.echo(f"{click.style(spot, fg='cyan')}: {name}{row['message']}{code}")
+    if row["hint"]:
+        click.echo(f"    {row['hint']}")
 
 
 def _sum(report: Report, count: int) -> str:

@@ -33,7 +33,7 @@ def recipes_in(folder: Path) -> tuple[Recipe, ...]:
 
 def _recipe(folder: Path) -> Recipe:
     lines = (folder / "policy.yaml").read_text(encoding="utf-8").splitlines()
-    comment = [line.removeprefix("#").strip() for line in lines if line.startswith("#")]
+    comment = [line.removeprefix("#").strip() for line in lines[1:] if line.startswith("#")]  # after that for editors
     rest = [line for line in lines if not line.startswith("#")]
     head = next(place for place, line in enumerate(rest) if line.startswith("post_within"))
     cases = read_scenarios((folder / "scenarios" / "cases.yaml").read_text(encoding="utf-8"), folder.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,7 @@ from amends.core.errors import AmendsError, Place, PolicyInvalid
 from amends.core.policy.load import load_policy
 from amends.core.policy.source import Source, read_yaml
 from amends.core.policy.tree import Policy
+from amends.core.policy.versions import VersionsClash, ordered
 from amends.usecases.read_policy import calendar_for, read_text
 
 
@@ -38,6 +40,19 @@ def check_policy(path: str | Path, today: date) -> Report:
     placed = [(_place(one, source, file), one) for one in findings(policy, today.toordinal())]
     placed.sort(key=lambda one: (one[0].line, one[0].column, one[1].code))
     return Report(file, policy, (), tuple(placed))
+
+
+def clashes(reports: Iterable[Report]) -> Iterator[tuple[Place, Finding]]:
+    """This function will return what keeps the policies of one shop from being versions of each other."""
+    shops: dict[str, list[Report]] = {}
+    for report in reports:
+        if report.policy is not None:
+            shops.setdefault(report.policy.shop.id, []).append(report)
+    for files in shops.values():
+        try:
+            ordered(one.policy for one in files if one.policy is not None)
+        except VersionsClash as error:
+            yield Place(files[-1].file), Finding("versions_clash", error.what, error.hint)
 
 
 def _place(finding: Finding, source: Source, file: str) -> Place:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from jsonschema import Draft202012Validator
 from tests.core.policy.policies import GOOD, with_clause
 
+from amends.core.policy.model import Lane, Remedy
 from amends.core.policy.schema import policy_schema
 from amends.core.policy.source import read_yaml
-from amends.core.vocabulary import VOCABULARY
+from amends.core.vocabulary import LANES, REMEDIES, VOCABULARY
 from amends.usecases.read_policy import read_policy, read_text
 
 ROOT = Path(__file__).parents[3]
@@ -92,6 +94,20 @@ def test_the_schema_of_a_shop_knows_its_own_facts_and_no_others() -> None:
     strict = Draft202012Validator(policy_schema(VOCABULARY))
     assert list(Draft202012Validator(general).iter_errors(as_json(own))) == []
     assert list(strict.iter_errors(as_json(own)))
+
+
+def test_the_model_and_the_vocabulary_know_the_same_lanes_and_remedies() -> None:
+    assert get_args(Lane) == LANES
+    assert get_args(Remedy) == REMEDIES
+
+
+def test_the_line_for_editors_leads_to_the_schema() -> None:
+    """The starter's leads to where its reader is told to put the schema."""
+    for path in POLICIES:
+        said = re.match(r"# yaml-language-server: \$schema=(\S+)\n", read_text(path))
+        assert said, path
+        if path.parent.name != "starter":
+            assert json.loads((path.parent / said[1]).read_text(encoding="utf-8")) == policy_schema()
 
 
 def test_every_fact_is_completed_with_what_it_is() -> None:
