@@ -46,6 +46,13 @@ def test_a_requirement_says_what_becomes_of_those_who_miss_it() -> None:
     assert lines_of("unworn")[-2:] == ["Needed: it has not been worn", "Otherwise: a person decides"]
 
 
+def test_an_end_of_days_that_is_open_is_not_said() -> None:
+    later = changed("    lanes: change_of_mind\n", "    lanes: change_of_mind\n    ordered_from: 2023-12-26\n")
+    assert "Only where: the order was placed on Tuesday 26 December 2023 or later" in lines_of("unworn", later)
+    earlier = changed("    lanes: change_of_mind\n", "    lanes: change_of_mind\n    ordered_to: 2023-12-26\n")
+    assert "Only where: the order was placed on Tuesday 26 December 2023 or earlier" in lines_of("unworn", earlier)
+
+
 def test_limits_promises_seasons_and_lanes_of_reasons_are_said() -> None:
     assert "How often: no more than once for each order" in lines_of("once")
     assert lines_of("answer") == ["We promise: an answer within 12 hours after it was asked"]

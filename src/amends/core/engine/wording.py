@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from amends.core.dates import Deadline, Instant, datetime_of
+from amends.core.dates import FIRST_DAY, LAST_DAY, Deadline, Instant, datetime_of
 from amends.core.engine import words
 from amends.core.facts import Kind
 from amends.core.money import format_amount
@@ -128,11 +128,18 @@ def _test(test: Test, policy: Policy, *, so: bool) -> str:
             moment = moment_of(test.fact, policy)
             return say("within" if so else "not_within", span=span_in_words(test.value), moment=moment)
         case Op.DAYS:
-            first, last = (day_in_words(day) for day in test.value)
-            return say("from_to" if so else "not_from_to", moment=moment_of(test.fact, policy), first=first, last=last)
+            return _days(test, policy, so=so)
         case Op.SEASON:
             return say("season" if so else "no_season")
     return _compared(test, policy, so=so)
+
+
+def _days(test: Test, policy: Policy, *, so: bool) -> str:
+    """An end that the policy leaves open is not said."""
+    first, last = test.value
+    sentence = "from_on" if last == LAST_DAY else "up_to" if first == FIRST_DAY else "from_to"
+    days = {"first": day_in_words(first), "last": day_in_words(last)}
+    return say(sentence if so else f"not_{sentence}", moment=moment_of(test.fact, policy), **days)
 
 
 def _flag(name: str, so: bool, policy: Policy) -> str:
