@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from amends.core.dates import HOUR, LAST_DAY, NOT_YET, Instant, Unit, end_of_day
+from amends.core.dates import FIRST_DAY, HOUR, LAST_DAY, NOT_YET, Instant, Unit, end_of_day
 from amends.core.engine.closings import ASKED
 from amends.core.engine.days import UTC_DAY, Days, Span
 from amends.core.engine.spec import facts_in, speaks_of
@@ -46,7 +46,8 @@ MOMENTS = (Op.HAPPENED, Op.WITHIN, Op.DAYS, Op.SEASON)
 
 
 EPOCH_DAY = date(1970, 1, 1).toordinal()
-LATEST = (LAST_DAY - 1 - EPOCH_DAY) * UTC_DAY  # hours that end later than this are left to the definition
+EARLIEST = (FIRST_DAY + 1 - EPOCH_DAY) * UTC_DAY  # what lies outside is left to the definition
+LATEST = (LAST_DAY - 1 - EPOCH_DAY) * UTC_DAY
 
 
 class Odd(FactInvalid):
@@ -152,6 +153,7 @@ class _Writer:
             "neg": NEGATED,
             "DAY": UTC_DAY,
             "LATEST": LATEST,
+            "EARLIEST": EARLIEST,
             "SPANS": len(days.spans),
             "halves": days.halves,
             "learn_halves": days.learn_halves,
@@ -223,7 +225,7 @@ class _Writer:
         """This function will write whether a window's event lies in the window."""
         yield f"e = {self.event(window.event)}"
         yield f"if e is None: {truth} = 1"
-        yield f"elif e < {fact}: raise Odd('before its window')"
+        yield f"elif e < {fact} or e > LATEST: raise Odd('an event that makes no sense')"
         yield "else:"
         if window.unit is Unit.HOURS:
             yield f"    x = {fact} + {self.value(window.amount * HOUR)}"
@@ -239,6 +241,7 @@ class _Writer:
         zone = self.questions.policy.shop.zone
         yield f"e = {self.event(wanted.event)}"
         yield f"if e is None: {truth} = 1"
+        yield "elif e < EARLIEST or e > LATEST: raise Odd('an event that makes no sense')"
         for season in wanted.seasons:
             first, last = self.value(season.ordered_from), self.value(season.ordered_to)
             end = self.value(_end(season.open_until, zone))

@@ -101,8 +101,11 @@ def closing(window: Window, anchor: Instant, policy: Policy) -> Deadline:
 
 def event_of(name: str, policy: Policy, facts: Facts, at: Instant) -> Instant | None:
     """This function will return when the event happened; one that has not come yet is measured as if it came now."""
-    when = value_of(name, policy.vocabulary, facts, at)
-    return at if when is NOT_YET else when
+    found = value_of(name, policy.vocabulary, facts, at)
+    when: Instant | None = at if found is NOT_YET else found
+    if when is not None:
+        local_day(when, policy.shop.zone)  # raises where the date cannot be meant
+    return when
 
 
 def _in_season(wanted: OpenSeason, ordered: Instant, policy: Policy, facts: Facts, at: Instant) -> bool | None:
