@@ -153,7 +153,8 @@ def _kind_of(names: set[str], mapping: ImportMapping, place: Place, *, is_csv: b
         if mapping.products.variants:
             needed["products"] += (mapping.products.variants.sku if is_csv else mapping.products.variants.at,)
     if mapping.customers:
-        needed["customers"] = (mapping.customers.id,)
+        said = (mapping.customers.email, mapping.customers.name)
+        needed["customers"] = (mapping.customers.id, *(one for one in said if one is not None))
     for kind, fields in needed.items():
         if all(_is_there(one, names) for one in fields):
             return kind

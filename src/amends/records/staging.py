@@ -20,7 +20,9 @@ from amends.records.models import Product as ProductTable
 from amends.records.orders import order_row
 
 ORDER_COLUMNS = "number, number_key, email_key, postcode_key, gift_key, gift, placed_at, document"
+# Dropped first as well: several imports may share a transaction.
 TABLES = """
+DROP TABLE IF EXISTS pg_temp.staged_order, pg_temp.staged_product, pg_temp.staged_customer;
 CREATE TEMPORARY TABLE staged_order (
     number text, number_key text, email_key text, postcode_key text, gift_key text, gift boolean,
     placed_at timestamptz, document jsonb
