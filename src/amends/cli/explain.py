@@ -47,7 +47,7 @@ def show(told: Explained, console: Console) -> None:
     console.print()
     title = Text.assemble((told.label, "bold"), "  ", (told.outcome, COLOURS[told.outcome]))
     console.print(title)
-    console.print(Padding(Text(told.answer), INDENT))
+    console.print(Padding(Text(told.answer), INDENT, expand=False))
     _named("", told.reasons, console)
     _listed("On these terms", told.terms, console)
     _listed("Dates", (one.says for one in told.dates), console)
@@ -61,14 +61,14 @@ def show(told: Explained, console: Console) -> None:
 def _named(title: str, clauses: Iterable[Named], console: Console) -> None:
     lines = [Text.assemble((one.clause, "cyan"), "  ", one.says, (f"  {one.detail}", "dim")) for one in clauses]
     if lines and title:
-        console.print(Padding(Text(title, style="dim"), INDENT))
+        console.print(Padding(Text(title, style="dim"), INDENT, expand=False))
     for line in lines:
-        console.print(Padding(line, DEEPER))
+        console.print(Padding(line, DEEPER, expand=False))
 
 
 def _listed(title: str, lines: Iterable[str], console: Console) -> None:
     each = list(lines)
     if each:
-        console.print(Padding(Text(title, style="dim"), INDENT))
+        console.print(Padding(Text(title, style="dim"), INDENT, expand=False))
         for line in each:
-            console.print(Padding(Text(line), DEEPER))
+            console.print(Padding(Text(line), DEEPER, expand=False))
