@@ -135,10 +135,19 @@ class Speaker:
         ):
             by = self._until(answer.weighed["fault"].answer_by)
             yield format_html(_("Something wrong with it? Tell us today, and one of us answers by {}."), by)
+        yield from self._repair(answer)
+
+    def _repair(self, answer: PieceAnswer) -> Iterator[SafeString]:
+        """The warranty ends with its clause's window, though a repair can be had later as well, on other terms."""
         repair = answer.best("guarantee", ("repair",))
-        if repair is not None and repair.option.verdict.terms.labour == "shop" and repair.option.until is not None:
-            yield format_html(_("Under warranty until {}."), self._until(repair.option.until))
-        elif repair is not None:
+        if repair is None:
+            return
+        closings = answer.weighed["guarantee"].decision.closings
+        accepting = [one.clause for one in repair.option.verdict.reasons if one.ground is Ground.ACCEPTS]
+        ends = [closings[one] for one in accepting if one in closings]
+        if ends and repair.option.verdict.terms.labour == "shop":
+            yield format_html(_("Under warranty until {}."), self._until(max(ends, key=lambda one: one.closes_at)))
+        else:
             yield format_html("{}", _("We repair it at any time."))
 
     def _cited(self, clause_ids: tuple[str, ...]) -> tuple[Cited, ...]:
