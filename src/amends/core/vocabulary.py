@@ -23,8 +23,8 @@ LANE_OF_REASON = MappingProxyType({
     ),
     **dict.fromkeys(
         ("defective", "damaged_on_arrival", "wrong_item_sent", "wrong_style_sent", "wrong_shape_sent",
-         "wrong_size_sent", "wrong_colour_sent", "wrong_material_sent", "size_error", "slight_scratch", "box_damaged", "missing_item",
-         "only_one_arrived", "not_as_certified", "tarnished"),
+         "wrong_size_sent", "wrong_colour_sent", "wrong_material_sent", "size_error", "slight_scratch",
+         "box_damaged", "missing_item", "only_one_arrived", "not_as_certified", "tarnished"),
         "fault",
     ),
     **dict.fromkeys(("stone_loose", "stone_lost", "clasp_broken", "chain_broken", "bent", "worn"), "guarantee"),
