@@ -158,7 +158,7 @@ class _Remedy:
         key = (known, self.tests(tests)) if UNKNOWN in known else known
         found = self.known.get(key)
         if found is None:
-            found = spec.verdict_of(self.policy, self.remedy, reason, lanes, truth)
+            found = spec.verdict_of(self.policy, self.remedy, reason, lanes, truth, sound=True)
             if len(self.known) >= MOST_SITUATIONS:
                 self.known.clear()
             self.known[key] = found

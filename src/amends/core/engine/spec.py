@@ -56,6 +56,7 @@ Lanes = dict[str, tuple[str, ...]]  # each lane that a claim may belong to, with
 ACCEPTED, REFUSED, REFERRED = Outcome.ACCEPTED, Outcome.REFUSED, Outcome.REFERRED
 OUTCOME_OF = {APART: REFERRED, MISSED: REFUSED, MISSED_REFERS: REFERRED, MET: ACCEPTED}
 ALL_OUTCOMES = frozenset(Outcome)
+SOUND: frozenset[str] = frozenset()  # no fact that makes no sense
 NAMING = (Effect.ACCEPT, Effect.REFUSE)  # the remedies they name are decided
 DECIDING = (Effect.ACCEPT, Effect.REFUSE, Effect.REQUIRE, Effect.LIMIT, Effect.TERMS)  # what can change a verdict
 
@@ -95,10 +96,15 @@ def verdicts_of(policy: Policy, reason: str | None, truth: TruthOf) -> dict[str,
     return {remedy: verdict_of(policy, remedy, reason, lanes, truth) for remedy in sorted(named)}
 
 
-def verdict_of(policy: Policy, remedy: str, reason: str | None, lanes: Lanes, truth: TruthOf) -> Verdict:
-    """This function will return the verdict for one remedy."""
-    misfiled = _misfiled(policy, reason, truth)
-    each = [_in_lane(policy, remedy, lane, ids, misfiled, truth) for lane, ids in lanes.items()]
+def verdict_of(
+    policy: Policy, remedy: str, reason: str | None, lanes: Lanes, truth: TruthOf, *, sound: bool = False
+) -> Verdict:
+    """This function will return the verdict for one remedy; `sound`: the caller knows that no fact is wrong."""
+    misfiled = SOUND if sound else _misfiled(policy, reason, truth)
+    each = []
+    for lane, classified in lanes.items():
+        wrong = SOUND if sound else misfiled | _wrong(policy, lane, remedy, truth)
+        each.append(_in_lane(policy, remedy, lane, classified, wrong, truth))
     return each[0] if len(each) == 1 else _over_lanes(policy, reason, each, truth)
 
 
@@ -136,7 +142,7 @@ def _misfiled(policy: Policy, reason: str | None, truth: TruthOf) -> frozenset[s
 
 
 def _in_lane(
-    policy: Policy, remedy: str, lane: str, classified: tuple[str, ...], misfiled: frozenset[str], truth: TruthOf
+    policy: Policy, remedy: str, lane: str, classified: tuple[str, ...], wrong: frozenset[str], truth: TruthOf
 ) -> Verdict:
     refusals = {one: holds(one.scope, truth) for one in speaking(policy, lane, remedy, Effect.REFUSE)}
     acceptances = standings(policy, lane, remedy, truth)
@@ -144,7 +150,6 @@ def _in_lane(
     possible = _possible(either(refusals.values()), acceptances) if on_offer else frozenset({REFUSED})
     terms_clauses = {one: holds(one.scope, truth) for one in speaking(policy, lane, remedy, Effect.TERMS)}
     hopeful = ACCEPTED in possible
-    wrong = misfiled | _wrong(policy, lane, remedy, truth)
     settled = len(possible) == 1 and not (hopeful and UNKNOWN in terms_clauses.values()) and not wrong
     doubts = frozenset[str]() if settled else _doubts(policy, lane, remedy, truth, hopeful=hopeful)
     silences = _silences(on_offer, possible, refusals, acceptances, settled=settled, wrong=bool(wrong))

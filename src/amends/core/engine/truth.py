@@ -19,6 +19,8 @@ from amends.core.policy.tree import AllOf, AnyOf, Condition, Not, Op, OpenSeason
 class Truth(Enum):
     """The four values of a test."""
 
+    __hash__ = object.__hash__  # members are single, and Enum's own hash is slow
+
     YES = "yes"
     NO = "no"
     UNKNOWN = "unknown"
@@ -140,14 +142,24 @@ def negated(truth: Truth) -> Truth:
 
 def both(truths: Iterable[Truth]) -> Truth:
     """This function will return yes where all are yes, no where one is no, and unknown otherwise."""
-    found = set(truths)
-    return NO if NO in found else UNKNOWN if UNKNOWN in found else YES
+    found = YES
+    for truth in truths:
+        if truth is NO:
+            return NO
+        if truth is not YES:
+            found = UNKNOWN
+    return found
 
 
 def either(truths: Iterable[Truth]) -> Truth:
     """This function will return yes where one is yes, no where all are no, and unknown otherwise."""
-    found = set(truths)
-    return YES if YES in found else UNKNOWN if UNKNOWN in found else NO
+    found = NO
+    for truth in truths:
+        if truth is YES:
+            return YES
+        if truth is not NO:
+            found = UNKNOWN
+    return found
 
 
 def open_tests(condition: Condition, truth: TruthOf) -> Iterator[Test]:

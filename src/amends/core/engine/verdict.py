@@ -21,6 +21,8 @@ from amends.core.refunds.terms import Terms
 class Outcome(Enum):
     """The three answers to a claim."""
 
+    __hash__ = object.__hash__  # members are single, and Enum's own hash is slow
+
     ACCEPTED = "accepted"
     REFUSED = "refused"
     REFERRED = "referred"
@@ -28,6 +30,8 @@ class Outcome(Enum):
 
 class Ground(Enum):
     """Why a clause is named in a verdict."""
+
+    __hash__ = object.__hash__  # members are single, and Enum's own hash is slow
 
     ACCEPTS = "accepts"
     REFUSES = "refuses"

@@ -18,6 +18,8 @@ from amends.core.facts import Vocabulary
 class Op(Enum):
     """How a test compares a fact with its value."""
 
+    __hash__ = object.__hash__  # members are single, and Enum's own hash is slow
+
     IS = "is"  # one of a tuple of values
     HAS = "has"  # the marks share one with a tuple of words
     OVER = "over"
@@ -83,6 +85,8 @@ ALWAYS = AllOf(())
 
 class Effect(Enum):
     """What a clause does to the claims in its scope."""
+
+    __hash__ = object.__hash__  # members are single, and Enum's own hash is slow
 
     ACCEPT = "accept"
     REFUSE = "refuse"
