@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from itertools import accumulate
+from math import lcm
 
 from amends.core.errors import MoneyInvalid, did_you_mean
 
@@ -52,7 +53,7 @@ class Split(Enum):
     RUNNING = "running"  # each part is the difference of two rounded running totals
     FIRST_TAKES_REST = "first_takes_rest"  # down, then one coin each from the first part on
     LAST_TAKES_REST = "last_takes_rest"  # down, then all that is left to the last part
-    ROUND_THEN_FIRST = "round_then_first"  # each to the nearest, then corrected by one coin each from the first part on
+    ROUND_THEN_FIRST = "round_then_first"  # to the nearest, a half down; then corrected from the first on
 
 
 def digits_of(currency: str) -> int:
@@ -143,30 +144,31 @@ def allocate(total: int, weights: Sequence[int | Fraction], mode: Split = Split.
         raise MoneyInvalid("an amount is divided by weights that are whole or exact, and not negative.")
     if total < 0:
         return tuple(-part for part in allocate(-total, weights, mode))
-    whole = sum(weights)
+    scale = lcm(*(weight.denominator for weight in weights))
+    scaled = [weight.numerator * (scale // weight.denominator) for weight in weights]
+    whole = sum(scaled)
     if not whole or not total:
         if total:
             raise MoneyInvalid(
                 "every weight is zero, so the amount belongs to nobody.", hint="Give one target a weight."
             )
-        return (0,) * len(weights)
+        return (0,) * len(scaled)
     if mode is Split.RUNNING:
-        ends = [share(total, running, whole) for running in accumulate(weights)]
+        ends = [share(total, running, whole) for running in accumulate(scaled)]
         return tuple(end - start for start, end in zip([0, *ends], ends, strict=False))
-    exact = [Fraction(total * weight) / whole for weight in weights]
-    return tuple(_corrected(total, exact, mode))
+    return tuple(_corrected(total, scaled, whole, mode))
 
 
-def _corrected(total: int, exact: list[Fraction], mode: Split) -> list[int]:
+def _corrected(total: int, weights: Sequence[int], whole: int, mode: Split) -> list[int]:
     nearest = mode is Split.ROUND_THEN_FIRST
-    parts = [rounded(part, Rounding.HALF_UP if nearest else Rounding.DOWN) for part in exact]
+    parts = [divided(total * weight, whole, Rounding.HALF_DOWN if nearest else Rounding.DOWN) for weight in weights]
     rest = total - sum(parts)
-    takers = [index for index, part in enumerate(exact) if part]
+    takers = [index for index, weight in enumerate(weights) if weight]
     if mode is Split.LAST_TAKES_REST:
         parts[takers[-1]] += rest
         return parts
     if mode is Split.LARGEST_REMAINDER:
-        takers.sort(key=lambda index: parts[index] - exact[index])
+        takers.sort(key=lambda index: total * weights[index] % whole, reverse=True)
     elif rest < 0:
         takers = [index for index in takers if parts[index]]
     for index in takers[: abs(rest)]:

@@ -82,6 +82,40 @@ def test_store_credit_uses_up_what_was_captured() -> None:
     assert back(order, "b", earlier=[first.record]).total_minor == 1000
 
 
+def test_a7_nothing_is_deducted_from_the_credit_of_a_gift_whatever_the_terms() -> None:
+    order = order_of(line("gift", 5000), line("other", 5000))
+    hard = Terms(
+        fee_minor=700,
+        fee_per="return",
+        restocking_percent=Decimal(20),
+        clawback_free_from_minor=7500,
+        clawback_rate_minor=600,
+        refund_to="credit",
+        credit_bonus_percent=Decimal(10),
+    )
+    made = quote_gift_credit(order, units("gift"), hard)
+    assert [(way.to, way.amount_minor, way.bonus_minor) for way in made.routes] == [("credit", 5000, 500)]
+    assert [item.kind for item in made.items] == ["goods"]
+    # The buyer's own return afterwards: the gift counts as kept, and the fee is taken once, from the buyer.
+    assert back(order, "other", terms=hard, earlier=[made.record]).total_minor == 5000 - 700 - 1000 - 600
+
+
+def test_a7_what_the_buyer_still_owes_does_not_show_in_the_credit_of_the_gift() -> None:
+    order = order_of(line("gift", 5000), line("cheap", 300))
+    owing = back(order, "cheap", terms=Terms(fee_minor=1000))
+    assert (owing.total_minor, owing.carried_minor) == (0, 700)
+    assert quote_gift_credit(order, units("gift"), earlier=[owing.record]).total_minor == 5000
+
+
+def test_a7_a_gift_gives_no_more_than_is_left_of_it() -> None:
+    order = order_of(line("gift", 5000), line("free", 0))
+    before = quote_refund(order, Ask(units=(Units(line_id="gift", amount_minor=2000),)))
+    assert quote_gift_credit(order, units("gift"), earlier=[before.record]).total_minor == 3000
+    assert quote_gift_credit(order, units("free")).total_minor == 0
+    with pytest.raises(MoneyInvalid, match="0 of 1 units"):
+        quote_gift_credit(order, units("gift"), earlier=[quote_gift_credit(order, units("gift")).record])
+
+
 def test_a7_the_recipient_of_a_gift_gets_what_was_paid_for_the_line_as_credit() -> None:
     order = order_of(
         line("gift", 5000, taxes=TEN_ON_TOP), line("other", 5000), shipping=[ship(600)], discount_minor=1000

@@ -103,7 +103,8 @@ def quote_exchange(
 
 def exchanged(order: Order, quote: ExchangeQuote, payment: Payment | None = None) -> Order:
     """This function will return the order with the replacements and the payment of the difference."""
-    clash = next((line.id for line in quote.lines if order.line(line.id)), None)
+    there = {line.id for line in order.lines}
+    clash = next((line.id for line in quote.lines if line.id in there), None)
     if clash is not None:
         raise MoneyInvalid(
             f"the order has a line `{clash}` already.", place=Place(field="new"), hint="Give it another id."

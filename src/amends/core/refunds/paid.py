@@ -6,6 +6,7 @@ taxes on what is left. Laws: the units of a line sum to the line, the lines and 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -67,14 +68,18 @@ class Amount:
 
     def part(self, gross_minor: int) -> Amount:
         """This function will return that much of the amount, its net and taxes in proportion; all of it is itself."""
+        if gross_minor == self.gross_minor:
+            return self
         weights = [self.net_minor, *(tax.amount_minor for tax in self.taxes)]
         if not self.gross_minor or not self.taxes or min(weights) < 0:
-            return self if gross_minor == self.gross_minor else Amount(gross_minor)
+            return Amount(gross_minor)
         _, *taxes = allocate(gross_minor, weights, Split.RUNNING)
         return self.with_taxes(gross_minor, taxes)
 
     def slice(self, start_minor: int, end_minor: int) -> Amount:
         """This function will return what lies between two running totals; slices sum to the whole."""
+        if not start_minor:
+            return self.part(end_minor)
         before, after = self.part(start_minor), self.part(end_minor)
         befores = [tax.amount_minor for tax in before.taxes] or [0] * len(after.taxes)
         return after.with_taxes(
@@ -145,6 +150,11 @@ class Paid:
     lines: Mapping[str, PaidLine]
     shipping: Mapping[str, Amount]
     discounts_minor: int  # on goods, as positive numbers
+
+    def gross_of(self, line_id: str, unit: int) -> int:
+        """This function will return what was paid for one unit, taxes included."""
+        line = self.lines[line_id]
+        return line.up_to(unit) - line.up_to(unit - 1)
 
     @property
     def goods_minor(self) -> int:
@@ -262,9 +272,9 @@ def _check(order: Order) -> None:
         ("line", [line.id for line in order.lines]),
         ("shipping charge", [one.id for one in order.shipping]),
     ):
-        twice = next((one for one in ids if ids.count(one) > 1), None) if len(set(ids)) < len(ids) else None
-        if twice is not None:
-            raise OrderInvalid(f"the {kind} `{twice}` is there twice.", hint="Give each its own id.")
+        twice = [one for one, count in Counter(ids).items() if count > 1]
+        if twice:
+            raise OrderInvalid(f"the {kind} `{twice[0]}` is there twice.", hint="Give each its own id.")
     for line in order.lines:
         where = Place(field=f"lines.{line.id}")
         if not _whole(line.quantity) or not 0 <= line.quantity <= MOST_UNITS:
@@ -275,8 +285,9 @@ def _check(order: Order) -> None:
                 "the price does not fit the line.", place=where, hint="Write it in whole minor units, from 0."
             )
         _check_taxes(line.taxes, where)
+    parcels = {parcel.id for parcel in order.parcels}
     for charge in order.shipping:
-        _check_shipping(charge, {parcel.id for parcel in order.parcels})
+        _check_shipping(charge, parcels)
     _check_parcels(order)
 
 

@@ -6,6 +6,7 @@ refunded and on its way back sums to what was captured.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -15,6 +16,7 @@ from amends.core.orders import Payment
 
 Action = Literal["authorization", "charge", "refund", "cancel"]
 Outcome = Literal["requested", "succeeded", "failed", "reversed", "adjusted"]
+_ENDS = frozenset({"succeeded", "failed", "reversed"})  # of what was requested
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +48,7 @@ class Standing:
 
     @property
     def captured_minor(self) -> int:
-        """This function will return what came in, whatever went back since."""
+        """This function will return what came in and was not charged back, whatever was refunded since."""
         return self.charged_minor + self.refunded_minor + self.refund_pending_minor
 
     @property
@@ -68,31 +70,30 @@ class Standing:
 
 def standing(events: Iterable[PaymentEvent]) -> Standing:
     """This function will add up the events of one payment."""
-    sums: dict[tuple[Action, str], int] = {}
-    for action, _, done, pending, back in _outcomes(events):
-        sums[action, "done"] = sums.get((action, "done"), 0) + done - back
-        sums[action, "pending"] = sums.get((action, "pending"), 0) + pending
-
-    def of(action: Action, what: str = "done") -> int:
-        return sums.get((action, what), 0)
-
-    def all_of(action: Action) -> int:
-        return of(action) + of(action, "pending")
-
+    done: Counter[Action] = Counter()
+    pending: Counter[Action] = Counter()
+    undone: Counter[Action] = Counter()
+    for (action, _), row in _outcomes(events).items():
+        done[action] += row.get("succeeded", 0) + row.get("adjusted", 0)
+        pending[action] += 0 if row.keys() & _ENDS else row.get("requested", 0)
+        undone[action] += row.get("reversed", 0)
+    refunded = done["refund"] - undone["refund"]
+    # Money that was charged back had been taken all the same: it is not authorised again.
+    used = done["charge"] + pending["charge"] + done["cancel"] + pending["cancel"]
     return Standing(
-        authorized_minor=max(0, of("authorization") - all_of("charge") - all_of("cancel")),
-        authorize_pending_minor=of("authorization", "pending"),
-        charged_minor=of("charge") - all_of("refund"),
-        charge_pending_minor=of("charge", "pending"),
-        refunded_minor=of("refund"),
-        refund_pending_minor=of("refund", "pending"),
-        cancelled_minor=of("cancel"),
-        cancel_pending_minor=of("cancel", "pending"),
+        authorized_minor=max(0, done["authorization"] - used),
+        authorize_pending_minor=pending["authorization"],
+        charged_minor=done["charge"] - undone["charge"] - refunded - pending["refund"],
+        charge_pending_minor=pending["charge"],
+        refunded_minor=refunded,
+        refund_pending_minor=pending["refund"],
+        cancelled_minor=done["cancel"],
+        cancel_pending_minor=pending["cancel"],
     )
 
 
-def _outcomes(events: Iterable[PaymentEvent]) -> list[tuple[Action, str, int, int, int]]:
-    """One row for each action and reference: what is done, what is pending, what was undone."""
+def _outcomes(events: Iterable[PaymentEvent]) -> dict[tuple[Action, str], dict[Outcome, int]]:
+    """For each action and reference the amount of every outcome that still holds."""
     rows: dict[tuple[Action, str], dict[Outcome, int]] = {}
     for number, event in enumerate(events):
         where = Place(field=f"events[{number}]")
@@ -102,18 +103,14 @@ def _outcomes(events: Iterable[PaymentEvent]) -> list[tuple[Action, str, int, in
             if event.action != "authorization":
                 raise MoneyInvalid("only an authorisation can be adjusted.", place=where)
             rows = {key: row for key, row in rows.items() if key[0] != "authorization"}
+        if event.outcome == "reversed" and event.action not in {"refund", "charge"}:
+            raise MoneyInvalid("only a refund or a charge can be reversed.", place=where)
         row = rows.setdefault((event.action, event.reference or f"#{number}"), {})
         if event.outcome in {"succeeded", "failed"}:  # the newer of the two holds
             row.pop("succeeded", None)
             row.pop("failed", None)
         row[event.outcome] = event.amount_minor
-    return [(action, reference, *_sums(row)) for (action, reference), row in rows.items()]
-
-
-def _sums(row: dict[Outcome, int]) -> tuple[int, int, int]:
-    done = row.get("succeeded", 0) + row.get("adjusted", 0)
-    pending = 0 if {"succeeded", "failed", "reversed"} & row.keys() else row.get("requested", 0)
-    return done, pending, row.get("reversed", 0)
+    return rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -149,8 +149,17 @@ def quote_cancel(
 def quote_gift_credit(
     order: Order, units: tuple[Units, ...], terms: Terms = UNSAID, earlier: Sequence[Refunded] = ()
 ) -> RefundQuote:
-    """This function will compute the store credit of a gift's recipient: what was paid for the units."""
-    return quote_refund(order, Ask(units=units, to="credit"), terms, earlier)
+    """This function will compute the store credit of a gift's recipient: what was paid for the units, all of it.
+
+    Nothing is deducted, whatever the terms deduct from the buyer: the recipient has made no contract with the shop, and
+    an earlier return of the buyer's must not show in the credit. A bonus on credit is the recipient's too.
+    """
+    worth = sum(part.amount_minor for part in take(order, paid(order), units, earlier))
+    capacity = payable(order, earlier)
+    amount = worth if capacity is None else min(worth, capacity)
+    if not amount:  # a free gift, or nothing was captured: a quote of nothing, as for everyone
+        return quote_refund(order, Ask(units=units, to="credit"), replace(UNSAID, refund_to="credit"), earlier)
+    return quote_refund(order, Ask(units=units, amount_minor=amount, to="credit"), terms, earlier)
 
 
 def pay(order: Order, quote: RefundQuote) -> Order:

@@ -7,14 +7,15 @@ table does not list cannot be taken.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Literal
 
 from amends.core.dates import NOT_YET
 from amends.core.errors import MoneyInvalid, Place, did_you_mean
-from amends.core.orders import Order
+from amends.core.orders import Line, Order
 from amends.core.refunds.units import Units, check_count, is_count
 
 
@@ -25,11 +26,12 @@ class State(Enum):
     AUTHORISED = "authorised"
     RECEIVED = "received"
     REFUNDED = "refunded"
+    REPLACED = "replaced"
     SENT_BACK = "sent_back"
     CANCELLED = "cancelled"
 
 
-Step = Literal["authorise", "cancel", "receive", "refund", "withdraw_refund", "send_back"]
+Step = Literal["authorise", "cancel", "receive", "refund", "withdraw_refund", "replace", "send_back"]
 STEPS: Mapping[tuple[State, Step], State] = {
     (State.REQUESTED, "authorise"): State.AUTHORISED,
     (State.REQUESTED, "cancel"): State.CANCELLED,
@@ -37,6 +39,7 @@ STEPS: Mapping[tuple[State, Step], State] = {
     (State.AUTHORISED, "receive"): State.RECEIVED,
     (State.RECEIVED, "receive"): State.RECEIVED,
     (State.RECEIVED, "refund"): State.REFUNDED,
+    (State.RECEIVED, "replace"): State.REPLACED,
     (State.RECEIVED, "send_back"): State.SENT_BACK,
     (State.REFUNDED, "withdraw_refund"): State.RECEIVED,
 }
@@ -126,10 +129,11 @@ class Finding:
 def findings(book: Book, asked: Sequence[Asked]) -> tuple[Finding, ...]:
     """This function will list everything that stands against a request, not only the first; none: it can be made."""
     found = [] if asked else [Finding("nothing_asked", "The request names no units.")]
-    wanted: dict[str, int] = {}
+    lines = {line.id: line for line in book.order.lines}
+    wanted: Counter[str] = Counter()
     for one in asked:
         place = f"lines.{one.line_id}"
-        line = book.order.line(one.line_id)
+        line = lines.get(one.line_id)
         if one.order_number not in ("", book.order.number):
             found.append(Finding("other_order", f"`{one.line_id}` is of order `{one.order_number}`.", place))
         elif line is None:
@@ -137,14 +141,12 @@ def findings(book: Book, asked: Sequence[Asked]) -> tuple[Finding, ...]:
         elif not is_count(one.quantity):
             found.append(Finding("no_such_quantity", f"`{one.quantity}` is no number of units.", place))
         else:
-            wanted[line.id] = wanted.get(line.id, 0) + one.quantity
+            wanted[line.id] += one.quantity
             if line.marks & book.rules.refused_marks:
                 marks = ", ".join(sorted(line.marks & book.rules.refused_marks))
                 found.append(Finding("refused_mark", f"`{line.id}` is marked {marks}.", place))
         found += _reason_findings(book.rules, one, place)
-    for line_id, quantity in wanted.items():
-        found += _quantity_findings(book, line_id, quantity)
-    return tuple(found)
+    return (*found, *_quantity_findings(book, lines, wanted))
 
 
 def _reason_findings(rules: Rules, one: Asked, place: str) -> list[Finding]:
@@ -159,32 +161,36 @@ def _reason_findings(rules: Rules, one: Asked, place: str) -> list[Finding]:
     return []
 
 
-def _quantity_findings(book: Book, line_id: str, quantity: int) -> list[Finding]:
-    bought = next(line.quantity for line in book.order.lines if line.id == line_id)
-    free = bought - sum(_taken(one, line_id) for one in book.returns)
-    if quantity > free:
-        return [Finding("too_many", f"{free} of `{line_id}` can still be returned.", f"lines.{line_id}")]
-    sent = sent_units(book.order, line_id)
-    if book.rules.sent_first and quantity > sent - (bought - free):
-        return [Finding("not_sent", f"Not all of `{line_id}` were sent yet.", f"lines.{line_id}", refer=True)]
-    return []
+def _quantity_findings(book: Book, lines: Mapping[str, Line], wanted: Mapping[str, int]) -> Iterator[Finding]:
+    taken, sent = _taken(book), sent_units(book.order)
+    for line_id, quantity in wanted.items():
+        free = lines[line_id].quantity - taken[line_id]
+        if quantity > free:
+            yield Finding("too_many", f"{free} of `{line_id}` can still be returned.", f"lines.{line_id}")
+        elif book.rules.sent_first and quantity > sent[line_id] - taken[line_id]:
+            yield Finding("not_sent", f"Not all of `{line_id}` were sent yet.", f"lines.{line_id}", refer=True)
 
 
-def _taken(one: Return, line_id: str) -> int:
-    if one.state is State.CANCELLED:
-        return 0
-    lines = [line for line in one.lines if line.line_id == line_id]
-    return sum(line.asked - line.sent_back for line in lines)
+def _taken(book: Book) -> Counter[str]:
+    """How many units of each line are in a return that was not cancelled, and not sent back."""
+    taken: Counter[str] = Counter()
+    for one in book.returns:
+        if one.state is not State.CANCELLED:
+            for line in one.lines:
+                taken[line.line_id] += line.asked - line.sent_back
+    return taken
 
 
-def sent_units(order: Order, line_id: str) -> int:
-    """This function will return how many units of a line were sent; of a pending order without parcels, none."""
-    line = order.line(line_id)
-    if line is None:
-        return 0
+def sent_units(order: Order) -> Counter[str]:
+    """This function will return, by line, how many units were sent; of a pending order without parcels, none."""
     if not order.parcels:
-        return 0 if order.state in {"pending", "cancelled"} else line.quantity
-    return sum(one.contents.get(line_id, 0) for one in order.parcels if one.shipped_at is not NOT_YET)
+        unsent = order.state in {"pending", "cancelled"}
+        return Counter() if unsent else Counter({line.id: line.quantity for line in order.lines})
+    sent: Counter[str] = Counter()
+    for parcel in order.parcels:
+        if parcel.shipped_at is not NOT_YET:
+            sent.update(parcel.contents)
+    return sent
 
 
 def similar(book: Book, asked: Sequence[Asked]) -> tuple[str, ...]:
@@ -213,6 +219,8 @@ def request(book: Book, return_id: str, asked: Sequence[Asked]) -> Book:
 
 def advance(book: Book, return_id: str, step: Step) -> Book:
     """This function will take a step that needs no quantities: authorise, cancel, refund, withdraw_refund."""
+    if step not in ("authorise", "cancel", "refund", "withdraw_refund"):
+        raise MoneyInvalid(f"`{step}` names the units that it is about.", place=Place(field="step"))
     one = book.find(return_id)
     return _with(book, replace(one, state=_next(book.rules, one, step)))
 
@@ -241,29 +249,49 @@ def check_refund(book: Book, return_id: str, units: Mapping[str, int]) -> None:
 
 def send_back(book: Book, return_id: str, units: Mapping[str, int], rest_id: str) -> Book:
     """This function will send units back to the customer; what stays becomes a return of its own, already received."""
+    return _part(book, return_id, "send_back", units, rest_id)
+
+
+def replace_units(book: Book, return_id: str, units: Mapping[str, int], rest_id: str) -> Book:
+    """This function will settle units by something else in their place; the rest becomes a return of its own."""
+    return _part(book, return_id, "replace", units, rest_id)
+
+
+def _part(
+    book: Book, return_id: str, step: Literal["send_back", "replace"], units: Mapping[str, int], rest_id: str
+) -> Book:
     one = book.find(return_id)
-    state = _next(book.rules, one, "send_back")
+    state = _next(book.rules, one, step)
     if not units:
-        raise MoneyInvalid("nothing was sent back.", place=Place(field="units"))
-    gone, stays = [], []
-    for line in one.lines:
-        count = check_count(units[line.line_id], Place(field=f"units.{line.line_id}")) if line.line_id in units else 0
-        if count > line.here:
-            raise MoneyInvalid(f"{line.here} of `{line.line_id}` are here, not {count}.", place=Place(field="units"))
-        from_dismissed = min(count, line.dismissed)
-        good, dismissed = count - from_dismissed, from_dismissed
-        if count:
-            gone.append(replace(line, asked=count, good=good, dismissed=dismissed, sent_back=count))
-        if line.asked > count:
-            rest = replace(line, asked=line.asked - count, good=line.good - good, dismissed=line.dismissed - dismissed)
-            stays.append(rest)
+        raise MoneyInvalid(f"there is nothing to `{step}`.", place=Place(field="units"))
     _known(units, one.lines)
-    book = _with(book, replace(one, state=state, lines=tuple(gone)))
+    wanted = {line_id: check_count(count, Place(field=f"units.{line_id}")) for line_id, count in units.items()}
+    parted = []
+    for line in one.lines:
+        count = min(wanted.get(line.line_id, 0), line.here)
+        wanted[line.line_id] = wanted.get(line.line_id, 0) - count
+        parted.append(_part_line(line, step, count))
+    over = next((line_id for line_id, count in wanted.items() if count), None)
+    if over is not None:
+        here = sum(line.here for line in one.lines if line.line_id == over)
+        raise MoneyInvalid(f"{here} of `{over}` are here, not {units[over]}.", place=Place(field="units"))
+    book = _with(book, replace(one, state=state, lines=tuple(gone for gone, _ in parted if gone.asked)))
+    stays = tuple(stays for _, stays in parted if stays.asked)
     if not stays:
         return book
     if any(other.id == rest_id for other in book.returns):
         raise MoneyInvalid(f"there is a return `{rest_id}` already.", place=Place(field="rest_id"))
-    return replace(book, returns=(*book.returns, Return(id=rest_id, lines=tuple(stays), state=State.RECEIVED)))
+    return replace(book, returns=(*book.returns, Return(id=rest_id, lines=stays, state=State.RECEIVED)))
+
+
+def _part_line(line: Coming, step: Literal["send_back", "replace"], count: int) -> tuple[Coming, Coming]:
+    """What of a line goes, dismissed units first where they go back to the customer, and what stays."""
+    is_back = step == "send_back"
+    dismissed = min(count, line.dismissed) if is_back else max(0, count - line.good)
+    good = count - dismissed
+    gone = replace(line, asked=count, good=good, dismissed=dismissed, sent_back=count if is_back else 0)
+    stays = replace(line, asked=line.asked - count, good=line.good - good, dismissed=line.dismissed - dismissed)
+    return gone, stays
 
 
 def units_of(book: Book, return_id: str) -> tuple[Units, ...]:
@@ -302,7 +330,8 @@ def _with(book: Book, changed: Return) -> Book:
 
 
 def _known(counts: Mapping[str, int], lines: Sequence[Coming]) -> None:
-    unknown = next((line_id for line_id in counts if all(line.line_id != line_id for line in lines)), None)
+    ids = {line.line_id for line in lines}
+    unknown = next((line_id for line_id in counts if line_id not in ids), None)
     if unknown is not None:
         raise MoneyInvalid(f"the return has no line `{unknown}`.", place=Place(field="units"))
 

@@ -10,10 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from amends.core.money import percent_of, rounded, share
-from amends.core.orders import Order, Shipping
+from amends.core.money import percent_of, rounded
+from amends.core.orders import Order
 from amends.core.refunds.paid import Paid
-from amends.core.refunds.units import Refunded, Unit, UnitRefund, given_by_unit
+from amends.core.refunds.shipping import shipping_back
+from amends.core.refunds.units import Refunded, Unit, given_by_unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +42,7 @@ def totals(order: Order, paid: Paid, refunds: Sequence[Refunded]) -> Totals:
     real = [refund for refund in refunds if not refund.exchanged]
     moved = given_by_unit(refund for refund in refunds if refund.exchanged)
     goods = sum(part.amount_minor for refund in real for part in refund.units)
-    shipping = {charge.id: _shipping(order, paid, charge, real, moved) for charge in order.shipping}
+    shipping = shipping_back(order, paid, real, moved)
     free = sum(refund.free_minor for refund in real)
     moved_minor = sum(part.amount_minor for part in moved.values())
     return Totals(
@@ -92,62 +93,5 @@ def clawback(paid: Paid, refunds: Sequence[Refunded], moved_minor: int = 0) -> i
         if free_from is not None and units and goods + paid.discounts_minor >= free_from:
             returned |= units
             minimums.append((free_from, refund.terms.clawback_rate_minor))
-    kept = goods - sum(_gross(paid, unit) for unit in returned)
+    kept = goods - sum(paid.gross_of(*unit) for unit in returned)
     return min((rate for free_from, rate in minimums if kept < free_from), default=0)
-
-
-def _gross(paid: Paid, unit: Unit) -> int:
-    line = paid.lines[unit[0]]
-    return line.up_to(unit[1]) - line.up_to(unit[1] - 1)
-
-
-def _shipping(
-    order: Order, paid: Paid, charge: Shipping, refunds: Sequence[Refunded], moved: Mapping[Unit, UnitRefund]
-) -> int:
-    gross = paid.shipping[charge.id].gross_minor
-    named = sum(amount for refund in refunds for charge_id, amount in refund.shipping if charge_id == charge.id)
-    with_terms = [one for one in refunds if not one.fixed and one.terms.refund_shipping != "none"]
-    if not gross or not with_terms:
-        return min(gross, named)
-    covered = covered_units(order, charge)
-    whole = [one for one in with_terms if one.terms.refund_shipping == "all"]
-    if any(_covers(covered, (part.line_id, part.unit)) for refund in whole for part in refund.units):
-        return gross
-    parts = [part for unit, part in given_by_unit(with_terms).items() if _covers(covered, unit)]
-    gone = sum(part.amount_minor for unit, part in moved.items() if _covers(covered, unit))
-    return min(gross, named + _pro_rata(gross, paid, covered, parts, gone))
-
-
-def _pro_rata(
-    gross: int, paid: Paid, covered: Mapping[str, tuple[int, int]], parts: Sequence[UnitRefund], moved: int
-) -> int:
-    lines = ((paid.lines[line_id], first, last) for line_id, (first, last) in covered.items())
-    worth = sum(line.up_to(last) - line.up_to(first) for line, first, last in lines) - moved
-    if not worth:  # only goods that cost nothing: each unit counts the same
-        return share(gross, sum(part.whole for part in parts), sum(last - first for first, last in covered.values()))
-    given = sum(_gross(paid, (part.line_id, part.unit)) if part.whole else part.amount_minor for part in parts)
-    return share(gross, given, worth)
-
-
-def _covers(covered: Mapping[str, tuple[int, int]], unit: Unit) -> bool:
-    first, last = covered.get(unit[0], (0, 0))
-    return first < unit[1] <= last
-
-
-def covered_units(order: Order, charge: Shipping) -> dict[str, tuple[int, int]]:
-    """This function will return, by line, after which and up to which unit the charge paid for the sending.
-
-    Units fill the parcels in the order of the parcels; a charge without a parcel covers the whole order.
-    """
-    if not charge.parcel_id:
-        return {line.id: (0, line.quantity) for line in order.lines}
-    packed: dict[str, int] = {}
-    for parcel in order.parcels:
-        ranges = {
-            line_id: (packed.get(line_id, 0), packed.get(line_id, 0) + units)
-            for line_id, units in parcel.contents.items()
-        }
-        if parcel.id == charge.parcel_id:
-            return ranges
-        packed.update({line_id: last for line_id, (_, last) in ranges.items()})
-    return {}

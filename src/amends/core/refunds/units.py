@@ -6,6 +6,7 @@ Laws: no unit is given back twice, and never more of it than was paid for it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -119,8 +120,7 @@ def _plus(one: UnitRefund, two: UnitRefund) -> UnitRefund:
 
 def left_of(line_id: str, number: int, paid: Paid, given: Mapping[Unit, UnitRefund]) -> int | None:
     """This function will return what can still be given for a unit, or nothing where it is settled."""
-    line = paid.lines[line_id]
-    gross = line.up_to(number) - line.up_to(number - 1)
+    gross = paid.gross_of(line_id, number)
     before = given.get((line_id, number))
     if before is None:
         return gross
@@ -170,8 +170,10 @@ def _numbers(line: Line, asked: Units, paid: Paid, given: Mapping[Unit, UnitRefu
     if sum((asked.quantity is not None, bool(asked.numbers), bool(asked.serials))) > 1:
         raise MoneyInvalid("units are named in one way only.", place=where, hint="Give quantity, numbers or serials.")
     if asked.numbers or asked.serials:
-        numbers = [*asked.numbers, *(_number_of(line, serial) for serial in asked.serials)]
-        return [_open(line, number, paid, given, numbers) for number in numbers]
+        numbers = [*asked.numbers, *_numbers_of(line, asked.serials)]
+        for number, count in Counter(numbers).items():
+            _check_open(line, number, count, paid, given)
+        return numbers
     still = [number for number in range(1, line.quantity + 1) if left_of(line.id, number, paid, given) is not None]
     wanted = len(still) if asked.quantity is None else check_count(asked.quantity, where)
     if wanted > len(still) or not still:
@@ -197,25 +199,26 @@ def check_count(count: int, where: Place) -> int:
     return count
 
 
-def _number_of(line: Line, serial: str) -> int:
-    if serial not in line.serials:
-        hint = did_you_mean(serial, line.serials)
+def _numbers_of(line: Line, serials: Sequence[str]) -> list[int]:
+    numbers = {serial: number for number, serial in enumerate(line.serials, start=1)} if serials else {}
+    unknown = next((serial for serial in serials if serial not in numbers), None)
+    if unknown is not None:
+        hint = did_you_mean(unknown, line.serials)
         raise MoneyInvalid(
-            f"`{line.id}` has no unit with the serial `{serial}`.", place=Place(field="serials"), hint=hint
+            f"`{line.id}` has no unit with the serial `{unknown}`.", place=Place(field="serials"), hint=hint
         )
-    return line.serials.index(serial) + 1
+    return [numbers[serial] for serial in serials]
 
 
-def _open(line: Line, number: int, paid: Paid, given: Mapping[Unit, UnitRefund], numbers: Sequence[int]) -> int:
+def _check_open(line: Line, number: int, count: int, paid: Paid, given: Mapping[Unit, UnitRefund]) -> None:
     where = Place(field=f"units.{line.id}")
     check_count(number, where)
     if number > line.quantity:
         raise MoneyInvalid(f"`{line.id}` has {line.quantity} units, there is no unit {number}.", place=where)
-    if numbers.count(number) > 1 or left_of(line.id, number, paid, given) is None:
+    if count > 1 or left_of(line.id, number, paid, given) is None:
         raise MoneyInvalid(
             f"unit {number} of `{line.id}` was given back already.", place=where, hint="Name another unit."
         )
-    return number
 
 
 def _amounts(line: Line, asked: Units, lefts: Sequence[tuple[int, int]]) -> list[UnitRefund]:

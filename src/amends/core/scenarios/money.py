@@ -84,9 +84,10 @@ def _sum(wanted: MoneyOf, order: Order, line_id: str, decision: Decision, terms:
             return _of_exchange(quote_exchange(order, swap, terms, earlier))
         case "partial_refund":
             return _of_refund(quote_offer(order, _offer(wanted, units, order.currency, lane), terms, earlier))
-        case "store_credit":
+        case "store_credit" if decision.facts.get("claim.by") == "gift_recipient":
             return _of_refund(quote_gift_credit(order, units, terms, earlier))
-    return _of_refund(quote_refund(order, Ask(units=units, lane=lane), terms, earlier))
+    ask = Ask(units=units, lane=lane, to="credit" if wanted.remedy == "store_credit" else "")
+    return _of_refund(quote_refund(order, ask, terms, earlier))
 
 
 def _earlier(wanted: MoneyOf, order: Order, terms: Terms, lane: str, decide_for: DecideFor) -> Sequence[Refunded]:
