@@ -111,6 +111,13 @@ def test_what_is_no_json_is_refused_with_a_reason(text: str, what: str) -> None:
     assert what in caught.value.what
 
 
+@given(st.integers(min_value=1, max_value=9))
+def test_a_number_that_comes_in_two_pieces_is_one_number(step: int) -> None:
+    assert read('{"number": 1234567, "price": 12.50, "last": 89}', step) == [
+        ("", {"number": 1234567, "price": Decimal("12.50"), "last": 89})
+    ]
+
+
 def test_numbers_with_a_point_are_exact() -> None:
     ((_, row),) = read('[{"a": 0.1, "b": 12345678901234567.89, "c": 5}]')
     assert row == {"a": Decimal("0.1"), "b": Decimal("12345678901234567.89"), "c": 5}

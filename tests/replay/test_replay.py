@@ -15,6 +15,7 @@ from amends.core.policy.tree import Policy
 from amends.replay.answer import Desk, answer
 from amends.replay.apply import apply
 from amends.replay.calls import CallInvalid, read_call
+from amends.replay.claims import money_to
 from amends.replay.compare import Reading, end_differences
 from amends.replay.run import Report, replay
 from amends.replay.states import balances_of, items_of, paid_by, status_of
@@ -162,6 +163,18 @@ def test_a_customer_the_end_state_does_not_name_keeps_the_balance(desk: Desk, st
     asked = read_call(call("cancel", "#P2"), "ann", PLACE)
     after = apply(desk, store, asked, answer(desk, store, asked))
     assert end_differences({"orders": {}, "users": {}}, ["ann"], store, after, Reading("USD", PLACE))
+
+
+def test_the_original_method_is_the_one_that_holds_the_money(desk: Desk, store: Store) -> None:
+    asked = read_call(call("payment", "#P1", by="paypal_1"), "ann", PLACE)
+    after = apply(desk, store, asked, answer(desk, store, asked))
+    account, customer = after.account("#P1"), after.customer("ann")
+    assert account is not None
+    assert customer is not None
+    meant = {
+        name: money_to(account.order, customer, name) for name in ("paypal_1", "credit_card_1", "gift_card_1", "x")
+    }
+    assert list(meant.values()) == ["original", "another_method", "own_gift_card", "unknown_method"]
 
 
 @pytest.mark.parametrize(
