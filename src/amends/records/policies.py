@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -13,6 +14,7 @@ from amends.core.dates import Calendar, Moment, local_day
 from amends.core.engine.decide import Decider, compile_policy
 from amends.core.policy.load import load_policy
 from amends.core.policy.tree import Policy
+from amends.core.policy.versions import place_on, silent
 from amends.records import models
 from amends.records.shops import ShopRow
 
@@ -51,27 +53,41 @@ def versions_of(shop_id: str) -> tuple[Version, ...]:
 
 
 def policy_for(shop: ShopRow, placed_at: Moment) -> Policy | None:
-    """This function will return the policy under which the order falls: of those begun by its day, the latest.
+    """This function will return the policy under which the order falls; nothing where the shop never had any.
 
-    An order that is older than every version falls under the first; one without a date under the last.
+    An order that falls under no version gets the silent policy, which refers every claim to a person.
     """
-    versions = models.PolicyVersion.objects.filter(shop_id=shop.id).order_by("starts", "added_at")
-    known = list(versions.values_list("hash", "starts"))
+    known = list(_by_start(shop.id))
     if not known:
         return None
-    if not isinstance(placed_at, int):
-        return policy_with(shop.id, known[-1][0])
-    day = local_day(placed_at, shop.zone)
-    begun = [one for one, starts in known if starts.toordinal() <= day]
-    return policy_with(shop.id, begun[-1] if begun else known[0][0])
+    day = local_day(placed_at, shop.zone) if isinstance(placed_at, int) else None
+    place = place_on([starts.toordinal() for _, starts in known], day)
+    if place is None:
+        return silent(policy_with(shop.id, known[-1][0]))
+    return policy_with(shop.id, known[place][0])
+
+
+def latest_policy(shop: ShopRow) -> Policy | None:
+    """This function will return the version that starts last, if there is any."""
+    known = list(_by_start(shop.id))
+    return policy_with(shop.id, known[-1][0]) if known else None
+
+
+def _by_start(shop_id: str) -> Iterable[tuple[str, date]]:
+    versions = models.PolicyVersion.objects.filter(shop_id=shop_id).order_by("starts", "added_at")
+    return versions.values_list("hash", "starts")
 
 
 @lru_cache(maxsize=MOST_LOADED)
 def policy_with(shop_id: str, policy_hash: str) -> Policy:
-    """This function will return the version with that hash, as it was when it was kept."""
-    found = models.PolicyVersion.objects.get(shop_id=shop_id, hash=policy_hash)
-    calendar = _calendar_from(found.calendar)
-    return load_policy(found.text, lambda _: calendar, f"{shop_id}/policy.yaml")
+    """This function will return the policy with that hash, as it was when it was kept; or a kept one made silent."""
+    versions = models.PolicyVersion.objects.filter(shop_id=shop_id)
+    found = versions.filter(hash=policy_hash).first()
+    if found is not None:
+        calendar = _calendar_from(found.calendar)
+        return load_policy(found.text, lambda _: calendar, f"{shop_id}/policy.yaml")
+    silenced = (silent(policy_with(shop_id, kept)) for kept in versions.values_list("hash", flat=True))
+    return next(policy for policy in silenced if policy.hash == policy_hash)
 
 
 @lru_cache(maxsize=MOST_LOADED)

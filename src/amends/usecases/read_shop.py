@@ -7,7 +7,7 @@ import msgspec
 from amends.core.policy.tree import Policy
 from amends.imports.values import Customer
 from amends.records.orders import all_orders
-from amends.records.policies import policy_for
+from amends.records.policies import latest_policy
 from amends.records.shops import ShopRow, shop_with
 from amends.records.staging import all_products, customer_documents
 from amends.replay.store import Store
@@ -20,7 +20,7 @@ def read_shop(shop_id: str) -> tuple[ShopRow, Policy, Store]:
     shop = shop_with(shop_id)
     if shop is None:
         raise ShopMissing(f"there is no shop `{shop_id}`.", hint="Import its orders first, or replay on a file.")
-    policy = policy_for(shop, None)
+    policy = latest_policy(shop)
     if policy is None:
         raise PolicyMissing(f"shop `{shop_id}` has no policy yet.", hint="Give it one: `amends import ... --policy`.")
     customers = (msgspec.convert(one, Customer) for one in customer_documents(shop_id))

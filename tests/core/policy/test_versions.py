@@ -11,9 +11,12 @@ from hypothesis import strategies as st
 from tests.core.policy.policies import CALENDAR, GOOD
 
 from amends.core.dates import NOT_YET, parse_instant
+from amends.core.engine.spec import decide
+from amends.core.engine.verdict import Outcome
 from amends.core.policy.load import load_policy
 from amends.core.policy.tree import Policy
-from amends.core.policy.versions import VersionsClash, ordered, version_for, version_on
+from amends.core.policy.versions import VersionsClash, ordered, silent, version_for, version_on
+from amends.core.vocabulary import LANE_OF_REASON
 
 ZONE = ZoneInfo("America/New_York")
 
@@ -43,6 +46,32 @@ BOTH = ordered([SECOND, FIRST])
 def test_an_order_falls_under_the_version_of_its_local_day(placed: str, name: str | None) -> None:
     found = version_for(BOTH, parse_instant(placed, ZONE))
     assert (found.version if found else None) == name
+
+
+def test_without_a_date_only_a_version_that_held_for_ever_can_be_meant() -> None:
+    ever = version("ever", "1900-01-01")
+    assert version_for((ever,), None) is ever
+    assert version_for((FIRST,), None) is None
+    assert version_for((ever, SECOND), None) is None
+
+
+@pytest.mark.parametrize("reason", [*LANE_OF_REASON, None])
+def test_under_no_version_every_remedy_is_referred_with_the_promised_answer(reason: str | None) -> None:
+    at = parse_instant("2022-06-01T10:00", ZONE)
+    facts = {"order.placed_at": at, "claim.reason": reason, "item.category": "ring", "parcel.shipped_at": at}
+    usual, found = decide(FIRST, facts, at), decide(silent(FIRST), facts, at)
+    assert {one.outcome for one in found.verdicts.values()} == {Outcome.REFERRED}
+    assert not any(one.clauses for one in found.verdicts.values())
+    offered = {name for name, verdict in usual.verdicts.items() if verdict.on_offer}
+    assert {name for name, verdict in found.verdicts.items() if verdict.on_offer} == offered
+    assert [due for due in found.promises if due.what == "answer"] == [
+        due for due in usual.promises if due.what == "answer"
+    ]
+
+
+def test_a_silent_policy_is_another_policy() -> None:
+    assert silent(FIRST).hash == silent(FIRST).hash
+    assert len({FIRST.hash, SECOND.hash, silent(FIRST).hash, silent(SECOND).hash}) == 4
 
 
 def test_an_order_without_a_date_falls_under_none() -> None:
