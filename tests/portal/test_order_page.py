@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -14,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 from tests.sample_shops import AT, HOUR, add, find, order, situation
 
-from amends.core.dates import NOT_YET
+from amends.core.dates import NOT_YET, parse_instant
 from amends.core.orders import Line, Order, Parcel
 from amends.examples import SHOPS, Situation, situations
 
@@ -149,6 +150,14 @@ class TestWhatIsUnclear:
         (parcel,) = order_without.parcels
         add("silver", replace(order_without, parcels=(replace(parcel, shipped_at=None, delivered_at=None),)))
         text = words(client.get(find(client, "silver", "NODATE-1", "big@example.com")).content)
+        assert "Ask us about this, and one of us answers by" in text
+        assert "You can return this" not in text
+
+    def test_an_order_older_than_the_policy_is_for_a_person(self, client: Client) -> None:
+        """X3: posted late, so that the window is open, but ordered before the first version of the policy began."""
+        placed = parse_instant("2022-12-31T23:59:59", ZoneInfo("America/New_York"))
+        add("silver", big("EARLY-1", 1, placed_at=placed))
+        text = words(client.get(find(client, "silver", "EARLY-1", "big@example.com")).content)
         assert "Ask us about this, and one of us answers by" in text
         assert "You can return this" not in text
 
