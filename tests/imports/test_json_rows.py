@@ -113,7 +113,7 @@ def test_what_is_no_json_is_refused_with_a_reason(text: str, what: str) -> None:
 
 @given(st.integers(min_value=1, max_value=9))
 def test_a_number_that_comes_in_two_pieces_is_one_number(step: int) -> None:
-    assert read('{"number": 1234567, "price": 12.50, "last": 89}', step) == [
+    assert read('{\n"number": 1234567, "price": 12.50, "last": 89}', step) == [
         ("", {"number": 1234567, "price": Decimal("12.50"), "last": 89})
     ]
 
