@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from amends.core.dates import NOT_YET, Calendar, Instant, parse_instant
-from amends.core.engine.closings import turns_of
+from amends.core.engine.closings import deadlines_in, turns_of
 from amends.core.engine.standings import tests_of
 from amends.core.facts import Facts
 from amends.core.policy.load import load_policy
@@ -309,7 +309,8 @@ def claims(draw: DrawFn, policy: Policy) -> Case:
     facts = draw(facts_for(policy))
     later = parse_instant("2024-06-01T12:00:00", policy.shop.zone)
     tests = [test for clause in policy.clauses for test in tests_of(clause)]
-    turns = [turn.closes_at for turn in turns_of(tests, policy, facts, later)]
+    deadline_of = deadlines_in(policy, facts, later)
+    turns = [turn.closes_at for turn in turns_of(tests, policy, facts, later, deadline_of)]
     known = [value for value in facts.values() if type(value) is int and value > SECOND]
     sound = [turn for turn in turns if turn >= max(known, default=0)]  # what is asked before it happened makes no sense
     sensible = st.sampled_from([*sound, later])

@@ -16,32 +16,40 @@ from amends.core.facts import Facts
 from amends.core.policy.tree import Clause, Op, OpenSeason, Policy, Test, Window
 
 ASKED = "claim.asked_at"
+DeadlineOf = Callable[[Window], Deadline | None]
 
 
 def closings_of(
-    policy: Policy, lanes: tuple[str, ...], facts: Facts, at: Instant, truth: TruthOf
+    policy: Policy, lanes: tuple[str, ...], facts: Facts, deadline_of: DeadlineOf, truth: TruthOf
 ) -> dict[str, Deadline]:
     """This function will return until when each window in these lanes is open, where its anchor has come."""
     found = {}
     for clause in policy.clauses:
         if clause.within is None or clause.lanes.isdisjoint(lanes):
             continue
-        base = deadline_of(clause.within, policy, facts, at)
+        base = deadline_of(clause.within)
         if base is not None:
             longer = (one for lane in lanes for one in _season_ends(policy, clause, lane, facts, truth))
             found[clause.id] = max((base, *longer), key=lambda one: one.closes_at)
     return found
 
 
-def deadline_of(window: Window, policy: Policy, facts: Facts, at: Instant) -> Deadline | None:
-    """This function will return until when a window is open; nothing where its anchor is unknown or to come."""
-    anchor = value_of(window.anchor, policy.vocabulary, facts, at)
-    if anchor is None or anchor is NOT_YET:
-        return None
-    try:
-        return closing(window, anchor, policy)
-    except SENSELESS:
-        return None  # the verdict refers what is wrong; there is no date to show for it
+def deadlines_in(policy: Policy, facts: Facts, at: Instant) -> DeadlineOf:
+    """This function will return the function that gives a window's deadline; nothing where its anchor has not come.
+
+    Where the anchor makes no sense there is none either: the verdict refers it, and there is no date to show.
+    """
+
+    def deadline_of(window: Window) -> Deadline | None:
+        anchor = value_of(window.anchor, policy.vocabulary, facts, at)
+        if anchor is None or anchor is NOT_YET:
+            return None
+        try:
+            return closing(window, anchor, policy)
+        except SENSELESS:
+            return None
+
+    return deadline_of
 
 
 def _season_ends(policy: Policy, clause: Clause, lane: str, facts: Facts, truth: TruthOf) -> Iterator[Deadline]:
@@ -64,7 +72,7 @@ def season_ends(wanted: OpenSeason, policy: Policy, facts: Facts) -> Iterator[De
         return
 
 
-def promises_of(policy: Policy, lanes: tuple[str, ...], facts: Facts, at: Instant, truth: TruthOf) -> tuple[Due, ...]:
+def promises_of(policy: Policy, lanes: tuple[str, ...], deadline_of: DeadlineOf, truth: TruthOf) -> tuple[Due, ...]:
     """This function will return what the shop has promised, with the dates that can be known now.
 
     The answer to what is referred is always among them: by the policy's own clause, or by its general answer time.
@@ -73,25 +81,27 @@ def promises_of(policy: Policy, lanes: tuple[str, ...], facts: Facts, at: Instan
     for clause in policy.clauses:
         if clause.promise is None or clause.lanes.isdisjoint(lanes) or holds(clause.scope, truth) is not YES:
             continue
-        found = deadline_of(clause.promise.within, policy, facts, at)
+        found = deadline_of(clause.promise.within)
         if found is not None:
             dues.append(Due(clause.promise.what, clause.id, found))
     if not any(due.what == "answer" for due in dues):
-        general = deadline_of(policy.answer_within, policy, facts, at)
+        general = deadline_of(policy.answer_within)
         dues.extend(() if general is None else (Due("answer", "", general),))
     return tuple(sorted(dues, key=lambda due: (due.what, due.clause)))
 
 
-def turns_of(tests: Iterable[Test], policy: Policy, facts: Facts, at: Instant) -> list[Deadline]:
+def turns_of(
+    tests: Iterable[Test], policy: Policy, facts: Facts, at: Instant, deadline_of: DeadlineOf
+) -> list[Deadline]:
     """This function will return the last instants before a test can turn as time goes on, each once, in order."""
-    found = [one for test in tests for one in _turns(test, policy, facts, at)]
+    found = [one for test in tests for one in _turns(test, policy, facts, at, deadline_of)]
     named = {one.closes_at: one for one in sorted(found, key=lambda one: one.last_day or 0)}
     return [named[closes_at] for closes_at in sorted(named)]
 
 
-def _turns(test: Test, policy: Policy, facts: Facts, at: Instant) -> Iterator[Deadline]:
+def _turns(test: Test, policy: Policy, facts: Facts, at: Instant, deadline_of: DeadlineOf) -> Iterator[Deadline]:
     if test.op is Op.WITHIN and test.fact != ASKED:
-        found = deadline_of(test.value, policy, facts, at)
+        found = deadline_of(test.value)
         if found is not None:
             yield found
     elif test.op is Op.WITHIN:  # counted from the asking itself: that must not come after the event

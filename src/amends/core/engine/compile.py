@@ -14,12 +14,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from amends.core.dates import FIRST_DAY, HOUR, LAST_DAY, NOT_YET, Instant, Unit, end_of_day
+from amends.core.dates import FIRST_DAY, HOUR, LAST_DAY, NOT_YET, Deadline, Instant, Unit, end_of_day
 from amends.core.engine.closings import ASKED
 from amends.core.engine.days import UTC_DAY, Days, Span
 from amends.core.engine.spec import facts_in, speaks_of
 from amends.core.engine.standings import own_tests, tests_of
-from amends.core.engine.truth import NO, SENSELESS, UNKNOWN, YES, Truth
+from amends.core.engine.truth import NO, SENSELESS, UNKNOWN, YES, Truth, closing
 from amends.core.errors import FactInvalid
 from amends.core.policy.tree import (
     AllOf,
@@ -67,7 +67,7 @@ class Questions:
         for clause in policy.clauses:
             for test in tests_of(clause):
                 self.tests.setdefault(test, len(self.tests))
-        self.spans = _spans(self.tests)
+        self.spans = _spans(policy, self.tests)
         self.days = Days(policy.shop.zone, policy.calendar, tuple(self.spans) or ((0, Unit.DAYS),))
         self.reasons = reason_classes(policy)
         self.conditions: dict[str, int] = {}  # expression -> its place in the first answer (0 is the reason)
@@ -80,6 +80,12 @@ class Questions:
         parts: list[Condition] = [clause.scope, clause.provided, *own_tests(clause)]
         texts = (self.expression(part) for part in parts)
         return frozenset(self.conditions.setdefault(text, len(self.conditions) + 1) for text in texts if text != "3")
+
+    def deadline(self, window: Window, anchor: Instant) -> Deadline:
+        """This function will return the deadline of one of the policy's windows."""
+        if window.unit is Unit.HOURS:
+            return closing(window, anchor, self.policy)
+        return self.days.deadline(anchor, self.spans[window.amount, window.unit])
 
     def expression(self, condition: Condition) -> str:
         """This function will return the truth of a condition as an expression over the truths of its tests."""
@@ -111,9 +117,12 @@ def reason_classes(policy: Policy) -> dict[str | None, int]:
     return numbers
 
 
-def _spans(tests: Iterable[Test]) -> dict[Span, int]:
-    windows = [test.value for test in tests if test.op is Op.WITHIN and test.value.unit is not Unit.HOURS]
-    return {span: place for place, span in enumerate(dict.fromkeys((one.amount, one.unit) for one in windows))}
+def _spans(policy: Policy, tests: Iterable[Test]) -> dict[Span, int]:
+    windows = [test.value for test in tests if test.op is Op.WITHIN]
+    windows += [clause.promise.within for clause in policy.clauses if clause.promise is not None]
+    windows.append(policy.answer_within)
+    spans = dict.fromkeys((one.amount, one.unit) for one in windows if one.unit is not Unit.HOURS)
+    return {span: place for place, span in enumerate(spans)}
 
 
 class _Writer:

@@ -14,17 +14,16 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from operator import itemgetter
 from types import MappingProxyType
-from typing import Any
 
-from amends.core.dates import Instant
+from amends.core.dates import NOT_YET, Deadline, Instant
 from amends.core.engine import spec
-from amends.core.engine.closings import ASKED, closings_of, promises_of, turns_of, until_of
+from amends.core.engine.closings import ASKED, DeadlineOf, closings_of, deadlines_in, promises_of, turns_of, until_of
 from amends.core.engine.compile import TRUTHS, Answers, Questions
 from amends.core.engine.standings import tests_of
-from amends.core.engine.truth import SENSELESS, Truth, TruthOf, truth_in
+from amends.core.engine.truth import SENSELESS, Truth, TruthOf, value_of
 from amends.core.engine.verdict import Dates, Decision, Verdict
 from amends.core.facts import Facts
-from amends.core.policy.tree import Clause, Effect, Op, Policy, Test
+from amends.core.policy.tree import Clause, Effect, Op, Policy, Test, Window
 
 MOST_SITUATIONS = 1_000  # whole situations remembered, and verdicts a remedy
 UNKNOWN = 1
@@ -49,17 +48,16 @@ class Decider:
         named = {one for clause in policy.clauses if clause.effect in spec.NAMING for one in clause.remedies}
         self._remedies = {remedy: _Remedy(remedy, self._questions) for remedy in sorted(named)}
         self._lanes = replace(policy, clauses=tuple(one for one in policy.clauses if one.effect is Effect.CLASSIFY))
-        dated = (one for one in policy.clauses if one.within or one.promise or one.effect is Effect.EXTEND)
-        self._dated = replace(policy, clauses=tuple(dated))
+        self._dated: dict[tuple[str, ...], Policy] = {}  # by lanes, of which there are few
 
     def decide(self, facts: Facts, at: Instant) -> Decision:
         """This function will decide one claim for every remedy that the policy names, exactly as `spec.decide` does."""
         seen = dict(facts)
         try:
-            lanes, verdicts = self._situation(seen, at)
+            situation = self._situation(seen, at)
         except SENSELESS:
             return spec.decide(self.policy, facts, at)
-        return Decision(self.policy.hash, at, seen, lanes, verdicts, _LateDates(self, seen, at, lanes, verdicts))
+        return Decision(self.policy.hash, at, seen, situation[0], situation[1], _LateDates(self, seen, at, situation))
 
     def _situation(self, facts: Facts, at: Instant) -> Situation:
         conditions, tests = self._look(facts.get, at)
@@ -84,40 +82,72 @@ class Decider:
 
         return truth
 
-    def dates(self, facts: Facts, at: Instant, lanes: tuple[str, ...], verdicts: Mapping[str, Verdict]) -> Dates:
-        """This function will return the dates of a decision."""
-        truth = truth_in(self.policy, facts, at)
+    def dates(self, facts: Facts, at: Instant, situation: Situation) -> Dates:
+        """This function will return the dates of a decision that was not odd."""
+        lanes, verdicts = situation
         asked = facts.get(ASKED)
+        truth = self._truth(self._look(facts.get, at)[1])
+        deadline_of = self._deadlines_in(facts, at)
+        dated = self._dated_in(lanes)
         accepted = spec.accepted(verdicts)
-        tests = (test for test in self._questions.tests if test.op in TIMED) if accepted else ()
+        tests = {test: None for remedy in accepted for test in self._remedies[remedy].timed}
         return Dates(
-            closings_of(self._dated, lanes, facts, at, truth),
-            promises_of(self._dated, lanes, facts, at, truth),
+            closings_of(dated, lanes, facts, deadline_of, truth),
+            promises_of(dated, lanes, deadline_of, truth),
             until_of(
                 accepted,
-                turns_of(tests, self.policy, facts, at),
+                turns_of(tests, self.policy, facts, at, deadline_of),
                 asked if isinstance(asked, int) else at,
                 lambda later: self._accepted_at(facts, later),
             ),
         )
 
+    def _deadlines_in(self, facts: Facts, at: Instant) -> DeadlineOf:
+        questions, vocabulary = self._questions, self.policy.vocabulary
+
+        def deadline_of(window: Window) -> Deadline | None:
+            anchor = value_of(window.anchor, vocabulary, facts, at)
+            if anchor is None or anchor is NOT_YET:
+                return None
+            try:
+                return questions.deadline(window, anchor)
+            except SENSELESS:
+                return deadlines_in(self.policy, facts, at)(window)
+
+        return deadline_of
+
+    def _dated_in(self, lanes: tuple[str, ...]) -> Policy:
+        """The policy's clauses with a date in these lanes, and those that lengthen them."""
+        found = self._dated.get(lanes)
+        if found is None:
+            dated = (one for one in self.policy.clauses if one.within or one.promise or one.seasons)
+            clauses = tuple(one for one in dated if not one.lanes.isdisjoint(lanes))
+            found = self._dated[lanes] = replace(self.policy, clauses=clauses)
+        return found
+
     def _accepted_at(self, facts: Facts, later: Instant) -> frozenset[str]:
-        return spec.accepted(self.decide({**facts, ASKED: later}, later).verdicts)
+        moved = {**facts, ASKED: later}
+        try:
+            return spec.accepted(self._situation(moved, later)[1])
+        except SENSELESS:
+            return spec.accepted(spec.decide(self.policy, moved, later).verdicts)
 
 
 class _LateDates:
     """The dates of a decision, worked out when somebody asks for them, and once."""
 
-    __slots__ = ("_found", "_of")
+    __slots__ = ("_at", "_decider", "_facts", "_found", "_situation")
 
-    def __init__(self, *of: Any) -> None:
-        self._of = of
+    def __init__(self, decider: Decider, facts: Facts, at: Instant, situation: Situation) -> None:
+        self._decider = decider
+        self._facts = facts
+        self._at = at
+        self._situation = situation
         self._found: Dates | None = None
 
     def __call__(self) -> Dates:
         if self._found is None:
-            decider, *rest = self._of
-            self._found = decider.dates(*rest)
+            self._found = self._decider.dates(self._facts, self._at, self._situation)
         return self._found
 
 
@@ -144,9 +174,10 @@ class _Remedy:
         clauses = tuple(_about(questions.policy.clauses, remedy))
         self.policy = replace(questions.policy, clauses=clauses)
         places = {0}.union(*(questions.conditions_of[clause.id] for clause in clauses))
-        tests = {questions.tests[test] for clause in clauses for test in tests_of(clause)}
+        tests = [test for clause in clauses for test in tests_of(clause)]
+        self.timed = tuple(dict.fromkeys(test for test in tests if test.op in TIMED))
         self.conditions = _picker(places)
-        self.tests = _picker(tests)
+        self.tests = _picker({questions.tests[test] for test in tests})
         self.known: dict[object, Verdict] = {}
 
     def verdict(

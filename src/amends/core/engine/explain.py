@@ -16,6 +16,7 @@ from amends.core.engine.truth import NO, TruthOf, event_of, holds, truth_in
 from amends.core.engine.verdict import Change, Decision, Ground, Outcome, Reason, Verdict
 from amends.core.engine.wording import (
     deadline_in_words,
+    instant_in_figures,
     moment_in_words,
     moment_of,
     parts_of,
@@ -52,7 +53,7 @@ class Dated(msgspec.Struct, frozen=True):
     who: str  # you, we
     what: str
     says: str
-    by: int | None  # the last instant; None where it is only a length of time
+    by: str  # the last instant, as ISO 8601 in the shop's zone; empty where it is only a length of time
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -210,14 +211,18 @@ class _Explaining:
         remedy, policy = self.verdict.remedy, self.policy
         until = self.decision.open_until(remedy)
         if until is not None:
-            yield Dated("you", "ask", say("ask_by", date=deadline_in_words(until, policy)), until.closes_at)
+            yield Dated(
+                "you", "ask", say("ask_by", date=deadline_in_words(until, policy)), instant_in_figures(until, policy)
+            )
         if self.accepted and remedy in BACK_TO_US:
-            yield Dated("you", "post", say("post_within", span=span_in_words(policy.post_within)), None)
+            yield Dated("you", "post", say("post_within", span=span_in_words(policy.post_within)), "")
         for due in self.decision.promises:
             answering = due.what == "answer" and self.verdict.outcome is Outcome.REFERRED
             if answering or (self.accepted and remedy in PROMISED.get(due.what, ())):
                 date = deadline_in_words(due.deadline, policy)
-                yield Dated("we", due.what, words.PROMISES[due.what].format(date=date), due.deadline.closes_at)
+                yield Dated(
+                    "we", due.what, words.PROMISES[due.what].format(date=date), instant_in_figures(due.deadline, policy)
+                )
 
     def questions(self) -> Iterator[Question]:
         for name in self.verdict.doubts:

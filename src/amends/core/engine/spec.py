@@ -18,7 +18,7 @@ from itertools import chain
 
 from amends.core.dates import Instant
 from amends.core.engine.agreed import best, combined
-from amends.core.engine.closings import ASKED, closings_of, promises_of, turns_of, until_of
+from amends.core.engine.closings import ASKED, closings_of, deadlines_in, promises_of, turns_of, until_of
 from amends.core.engine.standings import (
     APART,
     MET,
@@ -73,10 +73,12 @@ def decide(policy: Policy, facts: Facts, at: Instant) -> Decision:
         return accepted(verdicts_of(policy, reason, moved))
 
     asked = facts.get(ASKED)
-    turns = turns_of(chain.from_iterable(tests_of(clause) for clause in policy.clauses), policy, facts, at)
+    deadline_of = deadlines_in(policy, facts, at)
+    tests = chain.from_iterable(tests_of(clause) for clause in policy.clauses)
+    turns = turns_of(tests, policy, facts, at, deadline_of)
     dates = Dates(
-        closings_of(policy, lanes, facts, at, truth),
-        promises_of(policy, lanes, facts, at, truth),
+        closings_of(policy, lanes, facts, deadline_of, truth),
+        promises_of(policy, lanes, deadline_of, truth),
         until_of(accepted(verdicts), turns, asked if isinstance(asked, int) else at, accepted_at),
     )
     return Decision(policy.hash, at, dict(facts), lanes, verdicts, lambda: dates)

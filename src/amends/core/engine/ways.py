@@ -54,9 +54,10 @@ def _must_hold(standing: Standing, refusals: Iterable[Clause]) -> Iterator[Condi
 
 def _leads(way: Way, must_hold: list[Condition], truth: TruthOf) -> bool:
     """Whether the changes can be made together without undoing something else that must be so."""
-    asked = list({test: None for change in way if change.wanted is not None for test in tests_in(change.wanted)})
+    wanted = [change.wanted for change in way if change.wanted is not None]
+    asked = list({test: None for condition in wanted for test in tests_in(condition)})
     facts = {test.fact for test in asked}
-    touched = [one for one in must_hold if any(test.fact in facts for test in tests_in(one))]
+    touched = wanted + [one for one in must_hold if any(test.fact in facts for test in tests_in(one))]
     if len(asked) > MOST_TESTS:
         return True
     for answers in product((YES, NO), repeat=len(asked)):

@@ -42,6 +42,11 @@ def deadline_in_words(deadline: Deadline, policy: Policy) -> str:
     return moment_in_words(deadline.closes_at, policy)
 
 
+def instant_in_figures(deadline: Deadline, policy: Policy) -> str:
+    """This function will write the last instant of a deadline as ISO 8601 in the shop's zone."""
+    return datetime_of(deadline.closes_at, policy.shop.zone).isoformat()
+
+
 def amount_in_words(minor: int, policy: Policy) -> str:
     """This function will write an amount with the sign of its currency, or its code where there is no sign."""
     currency = policy.shop.currency
