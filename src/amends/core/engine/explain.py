@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from amends.core.dates import Deadline
 from amends.core.engine import words
 from amends.core.engine.termsheet import terms_in_words
 from amends.core.engine.truth import NO, TruthOf, event_of, holds, truth_in
@@ -25,6 +26,7 @@ from amends.core.engine.wording import (
     times_in_words,
 )
 from amends.core.policy.tree import AllOf, AnyOf, Clause, Condition, Not, Policy, Test
+from amends.core.refunds.terms import UNSAID
 
 BACK_TO_US = ("refund", "store_credit", "exchange")  # remedies for which the piece is sent back
 PROMISED = {
@@ -91,15 +93,18 @@ def explain(policy: Policy, decision: Decision) -> dict[str, Explained]:
 
 def explain_remedy(policy: Policy, decision: Decision, remedy: str) -> Explained:
     """This function will explain the answer for one remedy, also where it was asked for by name and is not on offer."""
-    verdict = decision.verdicts.get(remedy)
-    if verdict is None:
-        label = words.REMEDIES[remedy][0]
-        answer = say("not_offered", label=label.lower())
-        return Explained(remedy, label, "refused", answer, (), (), (), (), (), _instead(policy, decision, remedy), ())
-    return _Explaining(policy, decision, verdict).explained()
+    verdict = decision.verdicts.get(remedy) or _not_offered(remedy)
+    return Explaining(policy, decision, verdict).explained()
 
 
-class _Explaining:
+def _not_offered(remedy: str) -> Verdict:
+    reasons = (Reason("", Ground.NOT_OFFERED),)
+    return Verdict(remedy, Outcome.REFUSED, on_offer=False, reasons=reasons, terms=UNSAID, possible=frozenset())
+
+
+class Explaining:
+    """One remedy being explained. How dates are written can be overridden: `wire` leaves places for them."""
+
     def __init__(self, policy: Policy, decision: Decision, verdict: Verdict) -> None:
         self.policy = policy
         self.decision = decision
@@ -109,7 +114,29 @@ class _Explaining:
         self.accepted = verdict.outcome is Outcome.ACCEPTED
         self.hopeful = Outcome.ACCEPTED in verdict.possible and verdict.outcome is not Outcome.REFUSED
 
+    def date(self, deadline: Deadline) -> str:
+        """This function will write a deadline in words."""
+        return deadline_in_words(deadline, self.policy)
+
+    def figures(self, deadline: Deadline) -> str:
+        """This function will write the last instant of a deadline in figures."""
+        return instant_in_figures(deadline, self.policy)
+
+    def when(self, event: str, *, exact: bool) -> str:
+        """This function will write when an event happened: the day, or the minute too."""
+        found = event_of(event, self.policy, self.decision.facts, self.decision.at)
+        return "" if found is None else moment_in_words(found, self.policy, exact=exact)
+
+    def instead(self) -> Iterator[str]:
+        """What can be done instead, with its date; mere help comes last."""
+        for other in sorted(self.decision.open_remedies, key=lambda one: one == "explain"):
+            if other != self.verdict.remedy:
+                until = self.decision.open_until(other)
+                do = words.REMEDIES[other][1]
+                yield say("instead", do=do) if until is None else say("instead_until", do=do, date=self.date(until))
+
     def explained(self) -> Explained:
+        """This function will return the remedy, explained."""
         verdict = self.verdict
         return Explained(
             remedy=verdict.remedy,
@@ -121,7 +148,7 @@ class _Explaining:
             dates=tuple(self.dates()),
             questions=tuple(self.questions()),
             ways=tuple(dict.fromkeys(self.way(way) for way in verdict.ways)) if not self.accepted else (),
-            instead=() if self.accepted else _instead(self.policy, self.decision, verdict.remedy),
+            instead=() if self.accepted else tuple(self.instead()),
             advice=tuple(self.advice()),
         )
 
@@ -130,7 +157,7 @@ class _Explaining:
             until = self.decision.open_until(self.verdict.remedy)
             if until is None:
                 return say("accepted", do=self.do)
-            return say("accepted_until", do=self.do, date=deadline_in_words(until, self.policy))
+            return say("accepted_until", do=self.do, date=self.date(until))
         if self.verdict.outcome is Outcome.REFUSED:
             return self.refusal()
         if self.asks_customer():
@@ -138,7 +165,7 @@ class _Explaining:
         due = next((due for due in self.decision.promises if due.what == "answer"), None)
         if due is None:
             return say("referred", do=self.do)
-        return say("referred_until", do=self.do, date=deadline_in_words(due.deadline, self.policy))
+        return say("referred_until", do=self.do, date=self.date(due.deadline))
 
     def refusal(self) -> str:
         grounds = {reason.ground for reason in self.verdict.reasons}
@@ -183,21 +210,16 @@ class _Explaining:
                 return say("used", times=times_in_words(self.decision.facts.get(clause.counter) or 0))
             case Ground.ACCEPTS | Ground.MET if clause.id in self.decision.closings:
                 closing = self.decision.closings[clause.id]
-                return say("open_until", date=deadline_in_words(closing, self.policy))
+                return say("open_until", date=self.date(closing))
         return ""
 
     def too_late(self, clause: Clause) -> str:
         closing = self.decision.closings.get(clause.id)
         if clause.within is None or closing is None:
             return ""
-        when = event_of(clause.within.event, self.policy, self.decision.facts, self.decision.at)
-        if when is None:
-            return ""
-        exact = closing.last_day is None
-        date = deadline_in_words(closing, self.policy)
-        shown = moment_in_words(when, self.policy)
         event = words.EVENTS.get(clause.within.event, words.EVENTS["claim.asked_at"])[1]
-        return say("was_until", date=date, event=event, when=shown if exact else shown.rpartition(",")[0])
+        when = self.when(clause.within.event, exact=closing.last_day is None)
+        return say("was_until", date=self.date(closing), event=event, when=when)
 
     def failing(self, conditions: Iterable[Condition]) -> list[str]:
         """What is so now, in the words of the parts that do not hold."""
@@ -211,24 +233,22 @@ class _Explaining:
         remedy, policy = self.verdict.remedy, self.policy
         until = self.decision.open_until(remedy)
         if until is not None:
-            yield Dated(
-                "you", "ask", say("ask_by", date=deadline_in_words(until, policy)), instant_in_figures(until, policy)
-            )
+            yield Dated("you", "ask", say("ask_by", date=self.date(until)), self.figures(until))
         if self.accepted and remedy in BACK_TO_US:
             yield Dated("you", "post", say("post_within", span=span_in_words(policy.post_within)), "")
         for due in self.decision.promises:
             answering = due.what == "answer" and self.verdict.outcome is Outcome.REFERRED
             if answering or (self.accepted and remedy in PROMISED.get(due.what, ())):
-                date = deadline_in_words(due.deadline, policy)
-                yield Dated(
-                    "we", due.what, words.PROMISES[due.what].format(date=date), instant_in_figures(due.deadline, policy)
-                )
+                date = self.date(due.deadline)
+                yield Dated("we", due.what, words.PROMISES[due.what].format(date=date), self.figures(due.deadline))
 
     def questions(self) -> Iterator[Question]:
+        wrong = any(reason.ground is Ground.WRONG for reason in self.verdict.reasons)
         for name in self.verdict.doubts:
             fact = self.policy.vocabulary.find(name)
             if self.decision.facts.get(name) is not None:
-                yield Question(name, say("makes_no_sense", about=fact.about), yours=False)
+                if wrong:  # else it is only compared with something that is missing
+                    yield Question(name, say("makes_no_sense", about=fact.about), yours=False)
             elif fact.ask or name in words.QUESTIONS:
                 yield Question(name, fact.ask or words.QUESTIONS[name], yours=True)
             else:
@@ -245,7 +265,7 @@ class _Explaining:
         if change.ground is Ground.TOO_LATE and clause.within is not None:
             closing = self.decision.closings.get(clause.id)
             if closing is not None:
-                return [say("asked_by", date=deadline_in_words(closing, self.policy))]
+                return [say("asked_by", date=self.date(closing))]
             moment = moment_of(clause.within.anchor, self.policy)
             return [say("asked_in", span=span_in_words(clause.within), moment=moment)]
         if change.ground is Ground.NOT_BEGUN and clause.within is not None:
@@ -257,17 +277,6 @@ class _Explaining:
             return
         for clause_id in self.verdict.advice:
             yield Named(clause_id, "advises", self.policy.clause(clause_id).says, "")
-
-
-def _instead(policy: Policy, decision: Decision, remedy: str) -> tuple[str, ...]:
-    found = []
-    for other in sorted(decision.open_remedies, key=lambda one: one == "explain"):  # mere help comes last
-        if other != remedy:
-            until = decision.open_until(other)
-            do = words.REMEDIES[other][1]
-            date = "" if until is None else deadline_in_words(until, policy)
-            found.append(say("instead_until", do=do, date=date) if date else say("instead", do=do))
-    return tuple(found)
 
 
 def _failing(condition: Condition, truth: TruthOf, *, so: bool) -> Iterator[Condition]:

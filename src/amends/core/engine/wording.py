@@ -28,9 +28,11 @@ def day_in_words(day: int) -> str:
     return words.DATE.format(day=found.day, year=found.year, **names)
 
 
-def moment_in_words(instant: Instant, policy: Policy) -> str:
-    """This function will write an instant as `Friday 14 April 2023, 16:30`, in the shop's zone."""
+def moment_in_words(instant: Instant, policy: Policy, *, exact: bool = True) -> str:
+    """This function will write an instant in the shop's zone as `Friday 14 April 2023, 16:30`, or only its day."""
     found = datetime_of(instant, policy.shop.zone)
+    if not exact:
+        return day_in_words(found.toordinal())
     names = {"weekday": words.WEEKDAYS[found.weekday()], "month": words.MONTHS[found.month - 1]}
     return words.DATE_AND_TIME.format(day=found.day, year=found.year, hour=found.hour, minute=found.minute, **names)
 
