@@ -16,6 +16,7 @@ from amends.imports.rows import FileInvalid, Row, RowInvalid
 
 CHUNK = 1 << 20
 LARGEST_ENTRY = 64_000_000  # characters of one order or product
+_ENDS = tuple(" \t\r\n,:]}")  # what can follow a value
 _SPACE = " \t\r\n\ufeff"
 
 
@@ -91,8 +92,8 @@ class _Text:
                 self.line += self.buffer.count("\n", self.at, getattr(error, "pos", self.at))
                 is_cut = self.is_over and _cut(error, self.buffer)
                 self.fail("the file breaks off here" if is_cut else f"this is no JSON: {error.args[0]}")
-            if end == len(self.buffer) and self.more():
-                continue  # a number may go on in what was not read yet
+            if self.buffer[end : end + 1] not in _ENDS and len(self.buffer) - self.at < LARGEST_ENTRY and self.more():
+                continue  # a number may go on in what was not read yet: 12, 12. and 12.5
             self.skip(end)
             return found
 
