@@ -59,6 +59,13 @@ class Decider:
             return spec.decide(self.policy, facts, at)
         return Decision(self.policy.hash, at, seen, situation[0], situation[1], _LateDates(self, seen, at, situation))
 
+    def answers(self, facts: Facts, at: Instant) -> tuple[Answers, Answers] | None:
+        """This function will return the truths of all conditions and tests; nothing where something is odd."""
+        try:
+            return self._look(facts.get, at)
+        except SENSELESS:
+            return None
+
     def _situation(self, facts: Facts, at: Instant) -> Situation:
         conditions, tests = self._look(facts.get, at)
         found = self._situations.get(conditions) or self._situations.get((conditions, tests))
