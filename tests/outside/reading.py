@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextvars import ContextVar
 from decimal import Decimal
 from typing import Any
 
@@ -17,13 +18,13 @@ from amends.core.refunds.routes import Routing
 from amends.core.refunds.terms import Terms
 from amends.core.refunds.units import Ask, Charge, ShippingPart, Units
 
-CURRENCY = "USD"
+CURRENCY: ContextVar[str] = ContextVar("currency", default="USD")  # of the scenario that is played
 Data = Mapping[str, Any]
 
 
 def minor(text: str | int) -> int:
     """This function will read an amount in major units."""
-    return parse_amount(str(text), CURRENCY)
+    return parse_amount(str(text), CURRENCY.get())
 
 
 def maybe(data: Data, key: str) -> int | None:
@@ -71,7 +72,7 @@ def order_of(data: Data) -> Order:
     """This function will read an order; without `payments` one card paid what it comes to, to the cent."""
     order = Order(
         number=data.get("number", "O-1"),
-        currency=CURRENCY,
+        currency=CURRENCY.get(),
         lines=tuple(line_of(line_id, line) for line_id, line in data["lines"].items()),
         discount_minor=minor(data.get("discount", "0")),
         shipping=tuple(shipping_of(one, charge) for one, charge in data.get("shipping", {}).items()),

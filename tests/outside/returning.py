@@ -43,7 +43,17 @@ def _receive(world: World, given: Data) -> dict[str, Any]:
 
 def _send_back(world: World, given: Data) -> dict[str, Any]:
     world.book = returns.send_back(world.returns, given["id"], given["units"], given["rest"])
-    return {**_state(world, given["id"]), "rest": _state(world, given["rest"])}
+    return _parted(world, given)
+
+
+def _replace(world: World, given: Data) -> dict[str, Any]:
+    world.book = returns.replace_units(world.returns, given["id"], given["units"], given["rest"])
+    return _parted(world, given)
+
+
+def _parted(world: World, given: Data) -> dict[str, Any]:
+    rest = _state(world, given["rest"]) if any(one.id == given["rest"] for one in world.returns.returns) else {}
+    return {**_state(world, given["id"]), "rest": rest}
 
 
 def _refund_return(world: World, given: Data) -> dict[str, Any]:
@@ -76,5 +86,6 @@ VERBS = {
     "advance": _advance,
     "receive": _receive,
     "send_back": _send_back,
+    "replace": _replace,
     "refund_return": _refund_return,
 }

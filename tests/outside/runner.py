@@ -30,7 +30,7 @@ from amends.core.refunds.terms import Terms
 
 SHOP = {
     "amends": 1,
-    "shop": {"id": "peer", "name": "Peer", "country": "US", "zone": "UTC", "currency": CURRENCY},
+    "shop": {"id": "peer", "name": "Peer", "country": "US", "zone": "UTC", "currency": "USD"},
     "version": "1",
     "starts": "2020-01-01",
     "answers_within": {"hours": 24},
@@ -53,6 +53,7 @@ def world_of(scenario: Data) -> World:
 
 def play(scenario: Data) -> list[str]:
     """This function will take all steps of a scenario and name every difference from what it expects."""
+    CURRENCY.set(scenario.get("currency", "USD"))
     world = world_of(scenario)
     wrong: list[str] = []
     for number, step in enumerate(scenario["steps"], start=1):
@@ -131,6 +132,11 @@ def _worth(world: World, given: Data) -> dict[str, Any]:
 
 def _terms(world: World, given: Data) -> Terms:
     return reading.terms_of(given["terms"]) if "terms" in given else world.terms
+
+
+def _gift_credit(world: World, given: Data) -> dict[str, Any]:
+    asked = tuple(map(reading.units_of, given["units"]))
+    return paid_out(world, quote.quote_gift_credit(world.order, asked, _terms(world, given), world.earlier))
 
 
 def _what_is_left(world: World, _: Data) -> dict[str, Any]:
@@ -212,13 +218,13 @@ def _apportion(_: World, given: Data) -> dict[str, Any]:
 
 
 def _round(_: World, given: Data) -> dict[str, Any]:
-    exact = sum((money.exact_amount(one, CURRENCY) for one in given["amounts"]), Fraction())
+    exact = sum((money.exact_amount(one, CURRENCY.get()) for one in given["amounts"]), Fraction())
     return {"total": text(money.rounded(exact, money.Rounding(given["mode"])))}
 
 
 def _repair(_: World, given: Data) -> dict[str, Any]:
     cost = offers.RepairCost(**{f"{name}_minor": minor(amount) for name, amount in given["cost"].items()})
-    made = offers.quote_repair(CURRENCY, cost, reading.terms_of(given.get("terms", {})))
+    made = offers.quote_repair(CURRENCY.get(), cost, reading.terms_of(given.get("terms", {})))
     return {
         "to_pay": text(made.to_pay_minor),
         "shop_bears": text(made.shop_bears_minor),
@@ -229,7 +235,7 @@ def _repair(_: World, given: Data) -> dict[str, Any]:
 def _decide(_: World, given: Data) -> dict[str, Any]:
     """A clause or two of a policy in the project's language, and what they say to one claim."""
     policy = load_policy(yaml.safe_dump({**SHOP, "clauses": given["clauses"]}, sort_keys=False), NO_CALENDAR)
-    facts = read_facts(given["facts"], policy.vocabulary, policy.shop.zone, CURRENCY)
+    facts = read_facts(given["facts"], policy.vocabulary, policy.shop.zone, policy.shop.currency)
     decision = decide(policy, facts, parse_instant(given["at"], policy.shop.zone))
     return {
         remedy: {
@@ -279,6 +285,7 @@ VERBS: dict[str, Callable[[World, Data], dict[str, Any]]] = {
     "everything": _everything,
     "offer": _offer,
     "worth": _worth,
+    "gift_credit": _gift_credit,
     "left": _what_is_left,
     "order_total": _order_total,
     "exchange": _exchange,

@@ -11,9 +11,16 @@ import pytest
 import yaml
 from tests.outside.runner import play
 
-SCENARIOS: list[dict[str, Any]] = yaml.load(
-    (Path(__file__).parent / "refund_cases.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
-)
+
+def cases(name: str) -> list[dict[str, Any]]:
+    """This function will read the scenarios of a file."""
+    text = (Path(__file__).parent / name).read_text(encoding="utf-8")
+    found: list[dict[str, Any]] = yaml.load(text, Loader=yaml.CSafeLoader)
+    return found
+
+
+GIVEN, FURTHER = cases("refund_cases.yaml"), cases("further_cases.yaml")
+SCENARIOS = [*GIVEN, *FURTHER]
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=[one["id"] for one in SCENARIOS])
@@ -23,7 +30,13 @@ def test_the_case_comes_out_as_expected(scenario: dict[str, Any]) -> None:
 
 def test_every_case_is_there_once() -> None:
     assert len({one["id"] for one in SCENARIOS}) == len(SCENARIOS)
-    assert Counter(one["adopt"] for one in SCENARIOS) == {"must": 102, "policy": 23, "anti": 3}
+    assert Counter(one["adopt"] for one in GIVEN) == {"must": 102, "policy": 23, "anti": 3}
+
+
+def test_every_further_case_says_what_it_rests_on() -> None:
+    assert [
+        one["id"] for one in FURTHER if not one.get("basis") or one["adopt"] not in {"must", "policy", "anti"}
+    ] == []
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=[one["id"] for one in SCENARIOS])

@@ -34,7 +34,7 @@ class World:
 
 def text(minor_amount: int) -> str:
     """This function will write an amount as scenarios do."""
-    return money.format_amount(minor_amount, CURRENCY)
+    return money.format_amount(minor_amount, CURRENCY.get())
 
 
 def paid_out(world: World, made: quote.RefundQuote) -> dict[str, Any]:

@@ -36,7 +36,10 @@ def quote_change(
     routing: Routing = NEWEST_FIRST,
     arithmetic: Arithmetic = ARITHMETIC,
 ) -> ChangeQuote:
-    """This function will compute what an order's change gives back over the payments of `after`, or costs."""
+    """This function will compute what an order's change gives back over the payments of `after`, or costs.
+
+    What was refunded or exchanged before stays in both orders: a unit that leaves the order is given back here.
+    """
     if before.currency != after.currency:
         raise MoneyInvalid(
             f"an order in {before.currency} cannot become one in {after.currency}.", place=Place(field="currency")

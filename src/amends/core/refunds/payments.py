@@ -74,10 +74,12 @@ def standing(events: Iterable[PaymentEvent]) -> Standing:
     pending: Counter[Action] = Counter()
     undone: Counter[Action] = Counter()
     for (action, _), row in _outcomes(events).items():
-        done[action] += row.get("succeeded", 0) + row.get("adjusted", 0)
-        pending[action] += 0 if row.keys() & _ENDS else row.get("requested", 0)
+        requested = row.get("requested", 0)
+        # What came back had gone out, even where nobody told of it.
+        done[action] += row.get("succeeded", requested if "reversed" in row else 0) + row.get("adjusted", 0)
+        pending[action] += 0 if row.keys() & _ENDS else requested
         undone[action] += row.get("reversed", 0)
-    refunded = done["refund"] - undone["refund"]
+    refunded = max(0, done["refund"] - undone["refund"])
     # Money that was charged back had been taken all the same: it is not authorised again.
     used = done["charge"] + pending["charge"] + done["cancel"] + pending["cancel"]
     return Standing(
@@ -109,6 +111,8 @@ def _outcomes(events: Iterable[PaymentEvent]) -> dict[tuple[Action, str], dict[O
         if event.outcome in {"succeeded", "failed"}:  # the newer of the two holds
             row.pop("succeeded", None)
             row.pop("failed", None)
+        if event.outcome == "failed":  # so there is nothing to reverse
+            row.pop("reversed", None)
         row[event.outcome] = event.amount_minor
     return rows
 

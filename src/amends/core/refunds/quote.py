@@ -187,10 +187,11 @@ def _record(order: Order, bought: Paid, ask: Ask, terms: Terms, earlier: Sequenc
         return replace(record, fixed=True, free_minor=ask.amount_minor)
     rest = check_amount(ask.amount_minor, _worth(record), "amount_minor")
     kept_units = []
+    is_all = rest == _worth(record)  # so what costs nothing is settled, too
     for part in units:
         amount = min(rest, part.amount_minor)
         rest -= amount
-        if amount:
+        if amount or is_all:
             kept_units.append(replace(part, amount_minor=amount, whole=part.whole and amount == part.amount_minor))
     kept_shipping = []
     for charge_id, most in shipping:

@@ -25,13 +25,14 @@ class State(Enum):
     REQUESTED = "requested"
     AUTHORISED = "authorised"
     RECEIVED = "received"
+    HELD = "held"
     REFUNDED = "refunded"
     REPLACED = "replaced"
     SENT_BACK = "sent_back"
     CANCELLED = "cancelled"
 
 
-Step = Literal["authorise", "cancel", "receive", "refund", "withdraw_refund", "replace", "send_back"]
+Step = Literal["authorise", "cancel", "receive", "refund", "withdraw_refund", "hold", "release", "replace", "send_back"]
 STEPS: Mapping[tuple[State, Step], State] = {
     (State.REQUESTED, "authorise"): State.AUTHORISED,
     (State.REQUESTED, "cancel"): State.CANCELLED,
@@ -39,6 +40,8 @@ STEPS: Mapping[tuple[State, Step], State] = {
     (State.AUTHORISED, "receive"): State.RECEIVED,
     (State.RECEIVED, "receive"): State.RECEIVED,
     (State.RECEIVED, "refund"): State.REFUNDED,
+    (State.RECEIVED, "hold"): State.HELD,
+    (State.HELD, "release"): State.RECEIVED,
     (State.RECEIVED, "replace"): State.REPLACED,
     (State.RECEIVED, "send_back"): State.SENT_BACK,
     (State.REFUNDED, "withdraw_refund"): State.RECEIVED,
@@ -96,6 +99,7 @@ class Rules:
     reason_needed: bool = False
     reasons: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # reason -> finer ones; empty: any word
     refused_marks: frozenset[str] = frozenset()
+    all_at_once: bool = False  # a return that comes back in part is not received
     refund_dismissed: bool = False
 
 
@@ -218,8 +222,8 @@ def request(book: Book, return_id: str, asked: Sequence[Asked]) -> Book:
 
 
 def advance(book: Book, return_id: str, step: Step) -> Book:
-    """This function will take a step that needs no quantities: authorise, cancel, refund, withdraw_refund."""
-    if step not in ("authorise", "cancel", "refund", "withdraw_refund"):
+    """This function will take a step that is about the whole return; `receive` and its like name units."""
+    if step in ("receive", "replace", "send_back"):
         raise MoneyInvalid(f"`{step}` names the units that it is about.", place=Place(field="step"))
     one = book.find(return_id)
     return _with(book, replace(one, state=_next(book.rules, one, step)))
@@ -235,6 +239,9 @@ def receive(
         raise MoneyInvalid("nothing was received.", place=Place(field="good, dismissed"))
     lines = _add(one.lines, good or {}, "good")
     lines = _add(lines, dismissed or {}, "dismissed")
+    short = [line.line_id for line in lines if line.arrived < line.asked] if book.rules.all_at_once else []
+    if short:
+        raise MoneyInvalid(f"not all of `{short[0]}` came back.", place=Place(field="good, dismissed"))
     return _with(book, replace(one, state=state, lines=lines))
 
 

@@ -224,11 +224,12 @@ def _check_open(line: Line, number: int, count: int, paid: Paid, given: Mapping[
 def _amounts(line: Line, asked: Units, lefts: Sequence[tuple[int, int]]) -> list[UnitRefund]:
     most = sum(left for _, left in lefts)
     rest = most if asked.amount_minor is None else check_amount(asked.amount_minor, most, f"units.{line.id}")
+    is_all = rest == most  # so what costs nothing is settled, too
     parts = []
     for number, left in lefts:
         amount = min(rest, left)
         rest -= amount
-        if amount or asked.amount_minor is None:
+        if amount or is_all:
             parts.append(UnitRefund(line_id=line.id, unit=number, amount_minor=amount, whole=amount == left))
     return parts
 
