@@ -34,8 +34,8 @@ def many_lines(count: int) -> Order:
 
 
 def many_units(count: int) -> Order:
-    """This function will make an order of one line of so many units, each with its serial."""
-    return order_of(line("a", 1000, count, serials=tuple(f"S{number}" for number in range(count))))
+    """This function will make an order of one line of four times so many units, each with its serial."""
+    return order_of(line("a", 1000, 4 * count, serials=tuple(f"S{number}" for number in range(4 * count))))
 
 
 def one_line(order: Order) -> None:
@@ -68,9 +68,9 @@ def return_of_all(order: Order) -> None:
 
 
 def by_number(order: Order) -> None:
-    """This function will quote a refund of units by their numbers, after another of the same line."""
-    count = order.lines[0].quantity
-    first = quote_refund(order, Ask(units=(Units(line_id="a", numbers=tuple(range(1, count // 2))),)))
+    """This function will quote a refund of units by their numbers, then of the last one after them."""
+    numbers = tuple(range(1, order.lines[0].quantity))
+    first = quote_refund(order, Ask(units=(Units(line_id="a", numbers=numbers),)))
     quote_refund(order, Ask(units=(Units(line_id="a"),)), earlier=[first.record])
 
 
