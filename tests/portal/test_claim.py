@@ -15,6 +15,7 @@ from amends.records.models import Case
 
 pytestmark = pytest.mark.usefixtures("shops")
 UNWORN = {"condition__worn": "no", "condition__used": "no", "condition__original_packaging": "yes"}
+WHOLE = {"condition__undamaged": "yes"}
 ORDER = "/silver/orders/WR1001/"
 CHAIN = f"{ORDER}pieces/L1.P1/"
 
@@ -57,6 +58,15 @@ class TestThePath:
         (case,) = cases_of("silver", "WR-1001")
         for part in (case.number, "$44.88", "Post the piece to us by Sunday 6 December", "B1", "Take care 李 <b>"):
             assert part in shown, part
+        assert f"to {order('silver', 'WR-1001').payments[0].label}" in shown
+        assert f"7 Millrace Lane Burlington, VT 05401 United States Write {case.number} on the parcel" in shown
+
+    def test_who_gets_a_label_is_given_no_address_to_post_to(self, client: Client) -> None:
+        find(client, "piercing", "LU-1001", "anna@example.com")
+        where = "/piercing/orders/LU1001/"
+        page = words(client.get(send(client, ask(client, where, "L1.P1", "changed_mind", "refund", **WHOLE))).content)
+        assert "We send you a prepaid label" in page
+        assert "Where to post it" not in page
 
     def test_every_clause_that_is_cited_has_its_place_on_the_policy_page(self, ines: Client) -> None:
         ask(ines, ORDER, "L1.P1", "changed_mind", "refund", **UNWORN)

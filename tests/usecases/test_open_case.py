@@ -12,11 +12,12 @@ from django.db import IntegrityError, connection, connections, transaction
 from tests.sample_shops import AT, HOUR, add, order, put_in_place, shop
 
 from amends.core.claims import Claim
+from amends.core.engine.stored import facts_from
 from amends.core.engine.verdict import Outcome
 from amends.core.orders import Parcel
 from amends.records import models
 from amends.records.cases import CaseRow, LineTaken, cases_of, claim_units, decisions_of
-from amends.records.documents import facts_from, verdicts_document
+from amends.records.documents import verdicts_document
 from amends.records.events import broken_link, events_of
 from amends.records.policies import decider_with, policy_with
 from amends.usecases.open_case import AlreadyInCase, AnswerChanged, CaseNotOpened, Form, open_case, seal_of
@@ -102,7 +103,9 @@ class TestOneCase:
         case = opened(form())
         kept = decisions_of("silver", case.number)[PIECE]
         policy = policy_with("silver", kept.policy_hash)
-        again = decider_with("silver", kept.policy_hash).decide(facts_from(kept.facts, policy.vocabulary), kept.at)
+        again = decider_with("silver", kept.policy_hash).decide(
+            facts_from(dict(kept.facts), policy.vocabulary), kept.at
+        )
         assert again.verdicts["refund"].outcome is Outcome.ACCEPTED
         assert verdicts_document(again) == kept.verdicts
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from amends.core.engine.explain import Explained, explain_remedy
 from amends.core.engine.verdict import Ground, Outcome
-from amends.core.orders import Product
+from amends.core.orders import Order, Product
 from amends.core.refunds.exchange import ExchangeQuote
 from amends.core.refunds.quote import RefundQuote
 from amends.portal.wording import ROWS, Words, said
@@ -100,8 +100,13 @@ def account_of(option: Option, labels: dict[str, str]) -> Account | None:
 
 def _choice(in_hand: InHand, weighed: Weighed, option: Option, words: Words) -> Choice:
     explained = explain_remedy(in_hand.policy, weighed.decision, option.remedy)
-    labels = {payment.id: payment.label or payment.method for payment in in_hand.order.payments}
-    return Choice(option.remedy, said(words, option.remedy), option, explained, account_of(option, labels))
+    account = account_of(option, payment_labels(in_hand.order))
+    return Choice(option.remedy, said(words, option.remedy), option, explained, account)
+
+
+def payment_labels(order: Order) -> dict[str, str]:
+    """This function will return what the customer recognises each payment of the order by."""
+    return {payment.id: payment.label or payment.method for payment in order.payments}
 
 
 def _is_unwritten(choice: Choice) -> bool:

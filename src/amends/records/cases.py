@@ -133,7 +133,7 @@ def add_decision(shop_id: str, case_number: str, piece_id: str, decision: Decisi
         piece_id=piece_id,
         policy_hash=decision.policy_hash,
         at=_moment(decision.at),
-        facts=facts_document(decision.facts),
+        facts=facts_document(decision),
         verdicts=verdicts_document(decision),
     )
 

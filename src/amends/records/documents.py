@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
 import msgspec
 
-from amends.core.dates import NOT_YET
+from amends.core.engine.stored import store
 from amends.core.engine.verdict import Decision, Verdict
-from amends.core.facts import Kind, Vocabulary
 from amends.core.orders import Order, Product
 from amends.core.refunds.exchange import ExchangeQuote
 from amends.core.refunds.quote import RefundQuote
@@ -39,14 +36,9 @@ def refunded_from(document: Any) -> Refunded:
     return msgspec.convert(document, Refunded)
 
 
-def facts_document(facts: Mapping[str, Any]) -> dict[str, Any]:
-    """This function will return facts as JSON can hold them: `not_yet` as a word, decimals as text, marks sorted."""
-    return {name: _fact(value) for name, value in sorted(facts.items())}
-
-
-def facts_from(document: Mapping[str, Any], vocabulary: Vocabulary) -> dict[str, Any]:
-    """This function will return the facts that the document holds, as the engine takes them."""
-    return {name: _read_fact(vocabulary.find(name).kind, value) for name, value in document.items()}
+def facts_document(decision: Decision) -> Any:
+    """This function will return the facts that were seen, in the form in which `engine.stored` reads them again."""
+    return msgspec.json.decode(store(decision))["facts"]
 
 
 def verdicts_document(decision: Decision) -> dict[str, Any]:
@@ -69,27 +61,6 @@ def _more(value: object) -> Any:
     if isinstance(value, MappingProxyType):
         return dict(value)
     raise NotImplementedError(f"a {type(value).__name__} has no place in a document")
-
-
-def _fact(value: Any) -> Any:
-    if value is NOT_YET:
-        return "not_yet"
-    if isinstance(value, Decimal):
-        return str(value)
-    if isinstance(value, frozenset):
-        return sorted(value)
-    return value
-
-
-def _read_fact(kind: Kind, value: Any) -> Any:
-    match kind:
-        case Kind.MOMENT if value == "not_yet":
-            return NOT_YET
-        case Kind.NUMBER:
-            return Decimal(value)
-        case Kind.MARKS:
-            return frozenset(value)
-    return value
 
 
 def refund_quote_from(document: Any) -> RefundQuote:

@@ -1,6 +1,6 @@
 """Answering before anybody asks: what could be done about a piece, until when and on which conditions, and what not.
 
-A customer who has not said a reason is answered for the usual ones: a change of mind, a fault, wear under the guarantee.
+Who has not said a reason is answered for the usual ones: a change of mind, a fault, wear under the guarantee.
 Questions that are open are taken as answered well, and named as conditions.
 """
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from amends.core.claims import Piece
 from amends.core.dates import Deadline, deadline
+from amends.core.engine.stored import facts_from
 from amends.core.engine.verdict import Decision, Verdict
-from amends.core.orders import Line
+from amends.core.orders import Line, Order
 from amends.core.policy.tree import Policy
 from amends.records.cases import CaseRow, HeldPiece, case_with, decisions_of
-from amends.records.documents import facts_from
 from amends.records.policies import decider_with, policy_with
 from amends.records.shops import ShopRow
 from amends.usecases.read_order import WAITING, read_order
@@ -23,6 +23,7 @@ class ShownCase:
 
     case: CaseRow
     held: HeldPiece
+    order: Order
     line: Line
     piece: Piece | None  # nothing, where the goods have been parted into parcels since
     policy: Policy
@@ -62,6 +63,6 @@ def show_case(shop: ShopRow, number: str, found_by: Mapping[str, str]) -> ShownC
         return None
     kept = decisions_of(shop.id, case.number)[held.piece_id]
     policy = policy_with(shop.id, kept.policy_hash)
-    decision = decider_with(shop.id, kept.policy_hash).decide(facts_from(kept.facts, policy.vocabulary), kept.at)
+    decision = decider_with(shop.id, kept.policy_hash).decide(facts_from(dict(kept.facts), policy.vocabulary), kept.at)
     found = in_hand.pieces.get(held.piece_id)
-    return ShownCase(case, held, line, found[0] if found else None, policy, decision)
+    return ShownCase(case, held, in_hand.order, line, found[0] if found else None, policy, decision)

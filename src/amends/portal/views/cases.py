@@ -8,16 +8,15 @@ from amends.core.engine.explain import explain_remedy
 from amends.portal import clock
 from amends.portal.parameters import takes
 from amends.portal.progress import SENT_BACK, stages_of
-from amends.portal.remedies import Account, exchange_account, refund_account
+from amends.portal.remedies import Account, exchange_account, payment_labels, refund_account
 from amends.portal.views.orders import variant_options
 from amends.portal.views.pages import policy_url, show
 from amends.portal.visits import visits_of, with_shop
 from amends.portal.wording import CASES, said
-from amends.records.cases import CaseRow
 from amends.records.documents import exchange_quote_from, refund_quote_from
 from amends.records.shops import ShopRow, products_with
 from amends.usecases.read_order import is_sent
-from amends.usecases.show_case import show_case
+from amends.usecases.show_case import ShownCase, show_case
 
 
 @takes(get=())
@@ -33,20 +32,23 @@ def case(request: HttpRequest, shop: ShopRow, number: str) -> HttpResponse:
     goods_out = found.piece is None or is_sent(found.piece)
     waiting = found.answer_by is not None
     sends_back = goods_out and not waiting and found.case.remedy in SENT_BACK
+    own_way_back = sends_back and found.verdict.terms.return_label != "prepaid"
     return show(
         request, "case", shop, now,
         visit=visit, case=found.case, held=found.held, line=line, picture=bool(product and product.picture),
         options=variant_options(product, line.sku), is_gift=visit.by == "gift_recipient",
         title=said(CASES, found.case.remedy), waiting=waiting, answer_by=found.answer_by,
-        post_by=found.post_by if sends_back else None, policy_url=policy_url(shop.id, found.policy),
-        explained=explain_remedy(found.policy, found.decision, found.case.remedy), account=_account(found.case),
+        post_by=found.post_by if sends_back else None, send_to=shop.address if own_way_back else (),
+        policy_url=policy_url(shop.id, found.policy),
+        explained=explain_remedy(found.policy, found.decision, found.case.remedy), account=_account(found),
         stages=stages_of(found, now, goods_out=goods_out),
     )  # fmt: skip
 
 
-def _account(found: CaseRow) -> Account | None:
-    if found.quote is None or found.refunded is None:
+def _account(found: ShownCase) -> Account | None:
+    quote = found.case.quote
+    if quote is None or found.case.refunded is None:
         return None
-    if "items" in found.quote:
-        return refund_account(refund_quote_from(found.quote), {})
-    return exchange_account(exchange_quote_from(found.quote))
+    if "items" in quote:
+        return refund_account(refund_quote_from(quote), payment_labels(found.order))
+    return exchange_account(exchange_quote_from(quote))

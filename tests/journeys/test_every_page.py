@@ -1,0 +1,151 @@
+"""Every page in every state: no wider than the smallest phone, in light and dark, and as usable as axe can tell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+from tests.sample_shops import situation
+
+PHONE, DESK = {"width": 320, "height": 640}, {"width": 1280, "height": 900}
+SMALLEST_TARGET = 24
+# Links inside a sentence are as high as the sentence's lines; everything else is a target of its own.
+TARGETS = """smallest => [...document.querySelectorAll('a, button, input:not([type=hidden]), summary, textarea')]
+    .filter(one => !one.closest('p:not(.do), .why, .terms, .first') && !one.matches('.skip, [type=radio]'))
+    .map(one => [one.innerText || one.name, one.getBoundingClientRect()])
+    .filter(([, box]) => box.width && (box.height < smallest || box.width < smallest))
+    .map(([name, box]) => `${name} ${box.width}x${box.height}`)"""
+
+
+def pages(page: Page) -> Iterator[str]:
+    """Walk through every page, and stop at each once it is there with its styles."""
+    for state in walk(page):
+        page.wait_for_load_state("load")
+        yield state
+
+
+def walk(page: Page) -> Iterator[str]:
+    yield from opened(page, "/", "/piercing/", "/silver/find", "/silver/gift", "/bespoke/policy", "/piercing/help/")
+    yield from opened(page, "/piercing/help/flat-back-push-pin/", "/piercing/help/flat-back-which/")
+    yield from opened(page, "/nowhere", "/silver/?no=1")
+    page.goto("/silver/find")
+    page.get_by_role("button", name="Find my order").click()
+    yield "errors of a form"
+    found(page, "silver", "B1")
+    yield "an order"
+    page.get_by_role("link", name="Return or get help (Millrace chain)").click()
+    yield "reasons"
+    page.get_by_role("button", name="Continue").click()
+    yield "no reason"
+    page.get_by_label("I need another size").check()
+    page.get_by_role("button", name="Continue").click()
+    yield "questions"
+    page.get_by_role("button", name="Continue").click()
+    yield "no answers"
+    for name, value in (("worn", "no"), ("used", "no"), ("original_packaging", "yes")):
+        page.locator(f"input[name='q.condition.{name}'][value={value}]").check()
+    page.get_by_role("button", name="Continue").click()
+    yield "remedies"
+    page.get_by_label("Exchange it").check()
+    page.get_by_role("button", name="Continue").click()
+    yield "variants"
+    page.get_by_label("20 in").check()
+    page.get_by_role("button", name="Continue").click()
+    yield "the last look"
+    page.get_by_role("button", name="Send my exchange").click()
+    yield "a case"
+    page.goto("/silver/orders/WR1001/")
+    yield "an order with a case"
+    page.goto("/silver/orders/WR1001/pieces/L1.P1/reason")
+    yield "a piece that is held"
+    found(page, "silver", "B5")
+    page.locator(".do a").first.click()
+    page.get_by_label("I have changed my mind").check()
+    page.get_by_role("button", name="Continue").click()
+    yield "a refusal"
+    found(page, "bespoke", "C3")
+    page.locator(".do a").first.click()
+    page.locator("summary", has_text="Something is wrong with it").click()
+    page.get_by_label("It is faulty or does not work").check()
+    page.get_by_role("button", name="Continue").click()
+    yield "a person decides"
+
+
+def opened(page: Page, *addresses: str) -> Iterator[str]:
+    for address in addresses:
+        page.goto(address)
+        yield address
+
+
+def found(page: Page, shop_id: str, clause: str) -> None:
+    one = situation(shop_id, clause)
+    page.goto(f"/{shop_id}/find")
+    page.get_by_label("Order number").fill(one.order_number)
+    page.get_by_label("Email address or postcode").fill(one.email)
+    page.get_by_role("button", name="Find my order").click()
+
+
+@pytest.fixture
+def window(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """Opens windows, and closes them at the end."""
+    contexts = []
+
+    def open_window(**how: Any) -> Page:
+        context = browser.new_context(base_url=address, reduced_motion="reduce", **how)
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_window
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(window: Callable[..., Page], scheme: str) -> None:
+    page = window(viewport=DESK, color_scheme=scheme)
+    axe = Axe()
+    for state in pages(page):
+        found_here = axe.run(page).response["violations"]
+        serious = [one for one in found_here if one["impact"] in {"serious", "critical"}]
+        assert not serious, (state, [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in serious])
+
+
+def test_nothing_is_wider_than_a_small_phone_and_every_target_can_be_hit(window: Callable[..., Page]) -> None:
+    page = window(viewport=PHONE, has_touch=True)
+    for state in pages(page):
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, (state, wide)
+        assert not page.evaluate(TARGETS, SMALLEST_TARGET), state
+
+
+def test_text_of_double_size_stays_on_the_page(window: Callable[..., Page]) -> None:
+    page = window(viewport={"width": 640, "height": 900})
+    for state in pages(page):
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, (state, wide)
+
+
+def test_nothing_is_loaded_from_elsewhere_and_nothing_fails(window: Callable[..., Page], address: str) -> None:
+    page = window(viewport=DESK)
+    asked: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    for _ in pages(page):
+        pass
+    assert all(url.startswith((address, "data:")) for url in asked)
+    assert not [line for line in said if "400" not in line and "404" not in line]
+
+
+def test_the_first_page_is_light(window: Callable[..., Page]) -> None:
+    """80 kilobytes, and the fonts' worth beside: a phone on a slow line waits for no more."""
+    page = window(viewport=PHONE)
+    sizes: list[int] = []
+    page.on("response", lambda response: sizes.append(len(response.body())) if "fonts/" not in response.url else None)
+    page.goto("/silver/", wait_until="networkidle")
+    assert sum(sizes) < 80_000
