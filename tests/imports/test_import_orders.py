@@ -164,6 +164,18 @@ def test_customers_are_kept_with_what_is_on_their_cards(tmp_path: Path) -> None:
     assert customer["methods"][0]["balance_minor"] == 1_230
 
 
+def test_an_order_is_found_by_the_email_of_its_customer(tmp_path: Path) -> None:
+    people = [{"id": "c1", "name": "Ann Lee", "email": "ann@example.com"}]
+    data = [order_data(customer_id="c1"), order_data(number="N2", customer_id="c1", email="gift@example.com")]
+    run(tmp_path, {"customers": people, "orders": data})
+    run(tmp_path, [order_data(number="N3", customer_id="c1"), order_data(number="N4", customer_id="c9")])
+    found = {number: (order.email, order.customer_name) for number, order in shop_orders().items()}
+    assert found["N1"] == found["N3"] == ("ann@example.com", "Ann Lee")
+    assert found["N2"] == ("gift@example.com", "")
+    assert found["N4"] == ("", "")
+    assert models.Order.objects.get(shop_id="shop", number="N3").email_key == "ann@example.com"
+
+
 def open_case(number: str) -> None:
     models.Case.objects.create(
         shop_id="shop", number="R1", order_number=number, form_key="k", state="waiting", remedy="refund", lane="",

@@ -165,6 +165,13 @@ def all_products(shop_id: str) -> tuple[Product, ...]:
     return tuple(map(product_from, found))
 
 
+def people_with(shop_id: str, customer_ids: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """This function will return email and name of those of the customers that the shop has, by id."""
+    found = CustomerTable.objects.filter(shop_id=shop_id, id__in=set(customer_ids))
+    rows = found.values_list("id", "document__email", "document__name")
+    return {customer_id: (email or "", name or "") for customer_id, email, name in rows}
+
+
 def customer_documents(shop_id: str) -> tuple[Any, ...]:
     """This function will return every customer of the shop, as documents."""
     return tuple(CustomerTable.objects.filter(shop_id=shop_id).order_by("id").values_list("document", flat=True))

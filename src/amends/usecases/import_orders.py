@@ -120,6 +120,7 @@ class _Staging:
         self.progress = progress
         self.products: dict[str, Product] = {}
         self.by_sku: dict[str, Product] = {}
+        self.people: dict[str, tuple[str, str]] = {}  # email and name by customer
         self.orders: list[Order] = []
         self.customers: list[Customer] = []
         self.new_products: list[Product] = []
@@ -148,6 +149,7 @@ class _Staging:
                 case Customer():
                     if self._is_first("customer", item.id, item.id, place):
                         self.customers.append(item)
+                        self.people[item.id] = (item.email, item.name)
             if len(self.orders) >= BATCH or len(self.new_products) >= BATCH or len(self.customers) >= BATCH:
                 self.flush()
                 self.progress(reading, self.orders_read)
@@ -157,8 +159,17 @@ class _Staging:
         """This function will hand on what has been taken in."""
         staging.stage_products(self.new_products)
         staging.stage_customers((one.id, one) for one in self.customers)
-        staging.stage_orders(self.orders)
+        staging.stage_orders(self._with_people())
         self.new_products, self.customers, self.orders = [], [], []
+
+    def _with_people(self) -> list[Order]:
+        """The orders with email and name of their customers, where the orders themselves do not say them.
+
+        A list, because a question to the database in the middle of a copy would wait for ever.
+        """
+        lacking = {order.customer_id for order in self.orders if not order.email and order.customer_id}
+        known = {**staging.people_with(self.asked.shop_id, lacking - self.people.keys()), **self.people}
+        return [_reached(order, *known.get(order.customer_id, ("", ""))) for order in self.orders]
 
     def _order(self, order: Order, remark: str, place: Place) -> None:
         if not self._is_first("order", number_key(order.number) or order.number, order.number, place):
@@ -184,6 +195,12 @@ class _Staging:
         self.products[product.id] = product
         for variant in product.variants:
             self.by_sku[variant.sku] = product
+
+
+def _reached(order: Order, email: str, name: str) -> Order:
+    if order.email or not email:
+        return order
+    return replace(order, email=email, customer_name=order.customer_name or name)
 
 
 def filled(order: Order, products: Mapping[str, Product], by_sku: Mapping[str, Product]) -> Order:
