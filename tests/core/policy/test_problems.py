@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from tests.core.policy.policies import CALENDAR, GOOD, HEAD, changed, good, problems_of, with_clause
+from tests.steps import steps
 
 from amends.core.policy.load import load_policy
 
@@ -220,22 +219,23 @@ def test_a_text_that_is_no_policy_is_told(text: str, line: int, what: str) -> No
 
 def test_a_billion_laughs_are_refused_at_once() -> None:
     lines = ["a0: &a0 [ha, ha]"] + [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 30)]
-    began = time.perf_counter()
-    told = problems_of("\n".join(lines))
+    told: list[str] = []
+    taken = steps(lambda: told.extend(problems_of("\n".join(lines))))
     assert any("repeats another part" in one for one in told)
-    assert time.perf_counter() - began < 2
+    assert taken < 100_000
 
 
 def test_a_huge_file_is_refused_unread() -> None:
     assert "larger than a policy can be" in problems_of("#" * 2_000_001)[0]
 
 
-def test_a_file_of_nothing_but_faults_ends_soon() -> None:
-    faults = "".join(f"    fact{n}.x: [1]\n" for n in range(60_000))
-    began = time.perf_counter()
-    told = problems_of(f"{HEAD}clauses:\n  - id: x\n    says: y\n    accept: refund\n{faults}")
-    assert len(told) == 100
-    assert time.perf_counter() - began < 10
+def test_a_file_of_nothing_but_faults_takes_work_in_proportion() -> None:
+    def told(count: int) -> list[str]:
+        faults = "".join(f"    fact{n}.x: [1]\n" for n in range(count))
+        return problems_of(f"{HEAD}clauses:\n  - id: x\n    says: y\n    accept: refund\n{faults}")
+
+    assert len(told(60_000)) == 100
+    assert steps(lambda: told(8_000)) < 10 * steps(lambda: told(1_000))
 
 
 def test_the_byte_order_mark_of_some_editors_is_no_fault() -> None:
@@ -266,28 +266,14 @@ def test_what_follows_from_another_fault_is_not_told() -> None:
     assert all("chioce" in one or "`of" in one for one in told)
 
 
-def test_a_policy_of_500_clauses_loads_under_a_second() -> None:
+def test_a_policy_of_500_clauses_takes_work_in_proportion() -> None:
     clause = GOOD[GOOD.index("  - id: hygiene") : GOOD.index("  - id: once")]
-    many = "".join(clause.replace("hygiene", f"h{n}").replace("sealed,", f"s{n},", 1) for n in range(500))
-    text = GOOD + many
-    began = time.perf_counter()
-    policy = load_policy(text, CALENDAR)
-    took = time.perf_counter() - began
-    assert len(policy.clauses) == 508
-    assert took < 1
 
+    def text(count: int) -> str:
+        return GOOD + "".join(clause.replace("hygiene", f"h{n}").replace("sealed,", f"s{n},", 1) for n in range(count))
 
-def test_twenty_clauses_load_in_a_moment() -> None:
-    clause = GOOD[GOOD.index("  - id: hygiene") : GOOD.index("  - id: once")]
-    text = GOOD + "".join(clause.replace("hygiene", f"h{n}").replace("sealed,", f"s{n},", 1) for n in range(13))
-    best = min(_seconds(text) for _ in range(5))
-    assert best < 0.05
-
-
-def _seconds(text: str) -> float:
-    began = time.perf_counter()
-    load_policy(text, CALENDAR)
-    return time.perf_counter() - began
+    assert len(load_policy(text(500), CALENDAR).clauses) == 508
+    assert steps(lambda: load_policy(text(500), CALENDAR)) < 10 * steps(lambda: load_policy(text(50), CALENDAR))
 
 
 def test_questions_in_the_shops_own_words_reach_the_vocabulary() -> None:
