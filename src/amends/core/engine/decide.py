@@ -14,16 +14,17 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from operator import itemgetter
 from types import MappingProxyType
+from typing import Any
 
 from amends.core.dates import NOT_YET, Deadline, Instant
 from amends.core.engine import spec
 from amends.core.engine.closings import ASKED, DeadlineOf, closings_of, deadlines_in, promises_of, turns_of, until_of
 from amends.core.engine.compile import TRUTHS, Answers, Questions
 from amends.core.engine.standings import tests_of
-from amends.core.engine.truth import SENSELESS, Truth, TruthOf, value_of
+from amends.core.engine.truth import SENSELESS, Truth, TruthOf, tests_in, value_of
 from amends.core.engine.verdict import Dates, Decision, Verdict
 from amends.core.facts import Facts
-from amends.core.policy.tree import Clause, Effect, Op, Policy, Test, Window
+from amends.core.policy.tree import Clause, Condition, Effect, Op, Policy, Test, Window
 
 MOST_SITUATIONS = 1_000  # whole situations remembered, and verdicts a remedy
 UNKNOWN = 1
@@ -65,6 +66,11 @@ class Decider:
             return self._look(facts.get, at)
         except SENSELESS:
             return None
+
+    def places(self, conditions: Iterable[Condition]) -> tuple[int, ...]:
+        """This function will return where the tests of these conditions stand among the truths of all tests."""
+        places = self._questions.tests
+        return tuple(sorted({places[test] for condition in conditions for test in tests_in(condition)}))
 
     def _situation(self, facts: Facts, at: Instant) -> Situation:
         conditions, tests = self._look(facts.get, at)
@@ -186,6 +192,7 @@ class _Remedy:
         self.conditions = _picker(places)
         self.tests = _picker({questions.tests[test] for test in tests})
         self.known: dict[object, Verdict] = {}
+        self._parts: dict[object, Any] = {}  # no more than there are clauses, grounds and terms
 
     def verdict(
         self, conditions: Answers, tests: Answers, reason: str | None, lanes: spec.Lanes, truth: TruthOf
@@ -199,5 +206,16 @@ class _Remedy:
             found = spec.verdict_of(self.policy, self.remedy, reason, lanes, truth, sound=True)
             if len(self.known) >= MOST_SITUATIONS:
                 self.known.clear()
-            self.known[key] = found
+            self.known[key] = found = self._shared(found)
         return found
+
+    def _shared(self, verdict: Verdict) -> Verdict:
+        """The verdict made of parts that other verdicts have too, so that many of them take little memory."""
+        keep = self._parts.setdefault
+        return replace(
+            verdict,
+            reasons=tuple([keep((one.clause, one.ground), one) for one in verdict.reasons]),
+            ways=tuple([tuple([keep((one.clause, one.ground, one.lane), one) for one in way]) for way in verdict.ways]),
+            terms=keep(verdict.terms, verdict.terms),
+            possible=keep(verdict.possible, verdict.possible),
+        )

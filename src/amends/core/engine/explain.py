@@ -12,6 +12,7 @@ import msgspec
 
 from amends.core.dates import Deadline
 from amends.core.engine import words
+from amends.core.engine.closings import ASKED
 from amends.core.engine.termsheet import terms_in_words
 from amends.core.engine.truth import NO, TruthOf, event_of, holds, truth_in
 from amends.core.engine.verdict import Change, Decision, Ground, Outcome, Reason, Verdict
@@ -206,6 +207,11 @@ class Explaining:
                 return say("counts_from", moment=moment, not_yet=not_yet)
             case Ground.CONDITION_MISSED:
                 return say("now", parts=say("and").join(self.failing(reason.missed)))
+            case Ground.LENGTHENED:
+                longer = (
+                    self.decision.closings[one] for one in sorted(clause.extends) if one in self.decision.closings
+                )
+                return next((say("longer_until", date=self.date(one)) for one in longer), "")
             case Ground.USED_UP:
                 return say("used", times=times_in_words(self.decision.facts.get(clause.counter) or 0))
             case Ground.ACCEPTS | Ground.MET if clause.id in self.decision.closings:
@@ -217,7 +223,7 @@ class Explaining:
         closing = self.decision.closings.get(clause.id)
         if clause.within is None or closing is None:
             return ""
-        event = words.EVENTS.get(clause.within.event, words.EVENTS["claim.asked_at"])[1]
+        event = words.EVENTS.get(clause.within.event, words.EVENTS[ASKED])[1]
         when = self.when(clause.within.event, exact=closing.last_day is None)
         return say("was_until", date=self.date(closing), event=event, when=when)
 
@@ -265,7 +271,10 @@ class Explaining:
         if change.ground is Ground.TOO_LATE and clause.within is not None:
             closing = self.decision.closings.get(clause.id)
             if closing is not None:
-                return [say("asked_by", date=self.date(closing))]
+                event = clause.within.event
+                if event == ASKED:
+                    return [say("asked_by", date=self.date(closing))]
+                return [say("sent_by", event=words.EVENTS[event][0], date=self.date(closing))]
             moment = moment_of(clause.within.anchor, self.policy)
             return [say("asked_in", span=span_in_words(clause.within), moment=moment)]
         if change.ground is Ground.NOT_BEGUN and clause.within is not None:

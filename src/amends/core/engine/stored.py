@@ -6,6 +6,7 @@ so that the same decision always has the same bytes.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -33,7 +34,7 @@ class _Stored(msgspec.Struct, frozen=True):
 
 def store(decision: Decision) -> bytes:
     """This function will return the decision as text that can be kept."""
-    facts = {name: _plain(value) for name, value in sorted(decision.facts.items()) if value is not None}
+    facts = facts_document(decision.facts)
     outcomes = {remedy: verdict.outcome.value for remedy, verdict in sorted(decision.verdicts.items())}
     return msgspec.json.encode(_Stored(decision.policy_hash, decision.at, facts, outcomes))
 
@@ -53,8 +54,13 @@ def decide_again(decider: Decider, kept: bytes) -> Decision:
     return decider.decide(facts_from(found.facts, decider.policy.vocabulary), found.at)
 
 
-def facts_from(kept: dict[str, Any], vocabulary: Vocabulary) -> Facts:
-    """This function will return facts in the form that the engine takes."""
+def facts_document(facts: Facts) -> dict[str, Any]:
+    """This function will return the known facts as JSON can hold them, always in the same order."""
+    return {name: _plain(value) for name, value in sorted(facts.items()) if value is not None}
+
+
+def facts_from(kept: Mapping[str, Any], vocabulary: Vocabulary) -> dict[str, Any]:
+    """This function will return the facts that `facts_document` wrote, in the form that the engine takes."""
     return {name: _read(vocabulary.find(name).kind, value) for name, value in kept.items()}
 
 

@@ -72,7 +72,13 @@ def _place(one: Change) -> tuple[bool, str, str]:
 
 
 def shortest(ways: Iterable[Way]) -> tuple[Way, ...]:
-    """This function will return the few shortest ways, those in the claim's own lane first among equals."""
+    """This function will return the few shortest ways, those in the claim's own lane first among equals.
+
+    A way that asks for all that another asks for, and for more, is left out.
+    """
     places = {tuple((*_place(one), one.lane) for one in way): way for way in ways if way}
-    each = sorted(places, key=lambda place: (len(place), any(lane for *_, lane in place), place))
-    return tuple(places[place] for place in each[:MOST_WAYS])
+    kept: list[tuple[tuple[bool, str, str, str], ...]] = []
+    for place in sorted(places, key=lambda place: (len(place), any(lane for *_, lane in place), place)):
+        if not any(set(one) <= set(place) for one in kept):
+            kept.append(place)
+    return tuple(places[place] for place in kept[:MOST_WAYS])

@@ -3,8 +3,8 @@
 A request is `{"facts": {...}, "at": "2023-04-01T12:00:00-04:00"}`; facts are written as `facts.read_facts` takes them,
 flat or nested, amounts as text in major units. The answer holds every remedy on offer, explained.
 
-What is said about the same situation differs in its dates alone. So the answer to a situation is written once, with
-places for the dates, and filled in afterwards; the bytes are the same as if it had been written whole.
+What is said about the same verdict differs in its dates alone. So each explanation is written once, with places for the
+dates, and filled in afterwards; the bytes are the same as if it had been written whole.
 """
 
 from __future__ import annotations
@@ -17,15 +17,16 @@ from typing import Any
 import msgspec
 
 from amends.core.dates import Deadline, datetime_of
+from amends.core.engine.compile import Answers
 from amends.core.engine.decide import Decider
-from amends.core.engine.explain import Explained, Explaining
+from amends.core.engine.explain import Explained, Explaining, explain
 from amends.core.engine.reading import reader_of
 from amends.core.engine.truth import event_of
-from amends.core.engine.verdict import Dates, Decision, Due, Verdict
+from amends.core.engine.verdict import Dates, Decision, Due, Ground, Verdict
 from amends.core.engine.wording import deadline_in_words, instant_in_figures, moment_in_words
-from amends.core.policy.tree import Effect, Policy
+from amends.core.policy.tree import Policy
 
-MOST_ANSWERS = 500
+MOST_TEMPLATES = 3_000
 MOST_DATES = 4_000
 OPEN, CLOSE = "\ue000", "\ue001"  # around the number of a place
 _PLACE = re.compile(f"{OPEN}([0-9]+){CLOSE}".encode())
@@ -42,19 +43,24 @@ class Answer(msgspec.Struct, frozen=True):
     remedies: Mapping[str, Explained]
 
 
+class _Assembled(msgspec.Struct, frozen=True):
+    """An `Answer` whose remedies are written already."""
+
+    policy: str
+    at: str
+    lanes: tuple[str, ...]
+    remedies: dict[str, msgspec.Raw]
+
+
 def decision_to_json(policy: Policy, decision: Decision) -> bytes:
     """This function will write a decision, explained, as JSON."""
-    return _written(decision, _at(policy, decision), lambda verdict: Explaining(policy, decision, verdict))
+    return msgspec.json.encode(
+        Answer(decision.policy_hash, _at(policy, decision), decision.lanes, explain(policy, decision))
+    )
 
 
 def _at(policy: Policy, decision: Decision) -> str:
     return datetime_of(decision.at, policy.shop.zone).isoformat()
-
-
-def _written(decision: Decision, at: str, explaining: Callable[[Verdict], Explaining]) -> bytes:
-    offered = {remedy: verdict for remedy, verdict in decision.verdicts.items() if verdict.on_offer}
-    remedies = {remedy: explaining(verdict).explained() for remedy, verdict in offered.items()}
-    return msgspec.json.encode(Answer(decision.policy_hash, at, decision.lanes, remedies))
 
 
 class Wire:
@@ -64,8 +70,8 @@ class Wire:
         self.decider = decider
         self.policy = decider.policy
         self._read = reader_of(self.policy)
-        self._limits = tuple(one.counter for one in self.policy.clauses if one.effect is Effect.LIMIT)
-        self._templates: dict[object, _Template] = {}
+        self._told: dict[int, _Told] = {}  # by the identity of the verdict, which each of them keeps alive
+        self._templates = 0
         self._dates: dict[object, bytes] = {}
         # A policy whose own text has the marks of places is answered the long way; `repr` writes the marks as escapes.
         written = repr((self.policy.clauses, self.policy.vocabulary))
@@ -78,21 +84,35 @@ class Wire:
         answers = None if self._has_marks else self.decider.answers(facts, at)
         if answers is None:
             return decision_to_json(self.policy, decision)
-        key = (answers, _shape(decision), tuple(facts.get(name) for name in self._limits), _known(decision))
-        template = self._templates.get(key)
+        shape = _shape(decision)
+        remedies = {
+            remedy: msgspec.Raw(self._template(verdict, decision, answers[1], shape).filled(decision, self._write))
+            for remedy, verdict in decision.verdicts.items()
+            if verdict.on_offer
+        }
+        return msgspec.json.encode(
+            _Assembled(decision.policy_hash, _at(self.policy, decision), decision.lanes, remedies)
+        )
+
+    def _template(self, verdict: Verdict, decision: Decision, tests: Answers, shape: object) -> _Template:
+        told = self._told.get(id(verdict))
+        if told is None:
+            told = self._told[id(verdict)] = _Told(verdict, self.decider)
+        key = told.key(decision, tests, shape)
+        template = told.templates.get(key)
         if template is None:
-            if len(self._templates) >= MOST_ANSWERS:
-                self._templates.clear()
-            template = self._templates[key] = _Template(self.policy, decision)
-        return template.filled(decision, self._write)
+            if self._templates >= MOST_TEMPLATES:
+                self._told.clear()
+                self._templates = 0
+            self._templates += 1
+            template = told.templates[key] = _Template(self.policy, decision, verdict)
+        return template
 
     def _write(self, place: Place, decision: Decision) -> bytes:
-        match place:
-            case ("at",):
-                return _at(self.policy, decision).encode()
-            case ("when", event, exact):
-                moment = event_of(event, self.policy, decision.facts, decision.at)
-                return b"" if moment is None else moment_in_words(moment, self.policy, exact=exact).encode()
+        if place[0] == "when":
+            _, event, exact = place
+            moment = event_of(event, self.policy, decision.facts, decision.at)
+            return b"" if moment is None else moment_in_words(moment, self.policy, exact=exact).encode()
         deadline = _deadline_at(place, decision.dates())
         key = (place[0] == "words", deadline.closes_at, deadline.last_day)
         found = self._dates.get(key)
@@ -108,16 +128,30 @@ def _shape(decision: Decision) -> object:
     """Which dates there are, and which of them are exact to the microsecond; not the dates themselves."""
     dates = decision.dates()
     return (
-        tuple((clause, one.last_day is None) for clause, one in dates.closings.items()),
+        decision.lanes,
+        tuple([(clause, one.last_day is None) for clause, one in dates.closings.items()]),
         tuple(dates.until),
-        tuple((due.what, due.clause) for due in dates.promises),
+        decision.open_remedies,
+        tuple([(due.what, due.clause) for due in dates.promises]),
     )
 
 
-def _known(decision: Decision) -> object:
-    """Which of the facts in doubt are known after all."""
-    doubts = (name for verdict in decision.verdicts.values() for name in verdict.doubts)
-    return tuple(decision.facts.get(name) is None for name in doubts)
+class _Told:
+    """What has been said about one verdict. It depends on which parts of conditions hold, and on which dates exist."""
+
+    def __init__(self, verdict: Verdict, decider: Decider) -> None:
+        self.verdict = verdict
+        self.templates: dict[object, _Template] = {}
+        missed = [condition for reason in verdict.reasons for condition in reason.missed]
+        changed = [change.wanted for way in verdict.ways for change in way if change.wanted is not None]
+        self._places = decider.places(missed + changed)
+        used = (reason.clause for reason in verdict.reasons if reason.ground is Ground.USED_UP)
+        self._facts = (*(decider.policy.clause(clause).counter for clause in used), *verdict.doubts)
+
+    def key(self, decision: Decision, tests: Answers, shape: object) -> object:
+        """This function will return everything that what is said depends on, apart from the dates themselves."""
+        facts = tuple([decision.facts.get(name) for name in self._facts])
+        return tuple([tests[place] for place in self._places]), facts, shape
 
 
 def _deadline_at(place: Place, dates: Dates) -> Deadline:
@@ -127,9 +161,9 @@ def _deadline_at(place: Place, dates: Dates) -> Deadline:
 
 
 class _Template:
-    """The answer to one situation as bytes, with places for what differs."""
+    """One remedy's explanation as bytes, with places for the dates."""
 
-    def __init__(self, policy: Policy, decision: Decision) -> None:
+    def __init__(self, policy: Policy, decision: Decision, verdict: Verdict) -> None:
         self._places: dict[Place, int] = {}
         dates = decision.dates()
         marked = Dates(
@@ -137,13 +171,12 @@ class _Template:
             tuple(replace(due, deadline=replace(due.deadline)) for due in dates.promises),
             {remedy: replace(one) for remedy, one in dates.until.items()},
         )
-        where: dict[int, tuple[str, object]] = {
-            id(one): ("closings", clause) for clause, one in marked.closings.items()
-        }
+        where: dict[int, tuple[str, object]] = {}
+        where.update((id(one), ("closings", clause)) for clause, one in marked.closings.items())
         where.update((id(due.deadline), ("promises", place)) for place, due in enumerate(marked.promises))
         where.update((id(one), ("until", remedy)) for remedy, one in marked.until.items())
         copied = msgspec.structs.replace(decision, dates=lambda: marked)
-        whole = _written(copied, self.mark(("at",)), lambda one: _Marking(policy, copied, one, where, self.mark))
+        whole = msgspec.json.encode(_Marking(policy, copied, verdict, where, self.mark).explained())
         parts = _PLACE.split(whole)
         self._texts, self._order = parts[::2], [int(number) for number in parts[1::2]]
         self._keys = tuple(self._places)
