@@ -10,10 +10,11 @@ from typing import Any
 from django.db import IntegrityError, connection, transaction
 
 from amends.core.dates import Instant, datetime_of, instant_of, zone_named
+from amends.core.engine.stored import facts_document
 from amends.core.engine.verdict import Decision
 from amends.core.refunds.units import Refunded
 from amends.records import models
-from amends.records.documents import as_document, facts_document, refunded_from, verdicts_document
+from amends.records.documents import as_document, refunded_from, verdicts_document
 
 CLOSED = ("closed", "withdrawn", "refused")  # states in which a case holds no goods
 _UTC = zone_named("UTC")
@@ -57,6 +58,7 @@ class CaseRow:
     quote: Mapping[str, Any] | None = None
     refunded: Refunded | None = None
     total_minor: int = 0
+    uses: tuple[str, ...] = ()  # the counters that this case adds one to, once it is granted
     pieces: tuple[HeldPiece, ...] = ()
 
 
@@ -78,6 +80,7 @@ def add_case(shop_id: str, case: CaseRow) -> None:
         answer_by=None if case.answer_by is None else _moment(case.answer_by), answer_in_days=case.answer_in_days,
         note=case.note, wanted=dict(case.wanted),
         quote=case.quote, refunded=as_document(case.refunded), total_minor=case.total_minor, currency=case.currency,
+        uses=list(case.uses),
     )  # fmt: skip
     try:
         with transaction.atomic():
@@ -133,7 +136,7 @@ def add_decision(shop_id: str, case_number: str, piece_id: str, decision: Decisi
         piece_id=piece_id,
         policy_hash=decision.policy_hash,
         at=_moment(decision.at),
-        facts=facts_document(decision),
+        facts=facts_document(decision.facts),
         verdicts=verdicts_document(decision),
     )
 
@@ -162,7 +165,7 @@ def _row(one: models.Case, pieces: Sequence[HeldPiece]) -> CaseRow:
         answer_by=instant_of(one.answer_by) if one.answer_by else None, answer_in_days=one.answer_in_days,
         note=one.note, wanted=one.wanted, quote=one.quote,
         refunded=refunded_from(one.refunded) if one.refunded else None, total_minor=one.total_minor,
-        pieces=tuple(pieces),
+        uses=tuple(one.uses), pieces=tuple(pieces),
     )  # fmt: skip
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import msgspec
 
-from amends.core.engine.stored import store
 from amends.core.engine.verdict import Decision, Verdict
 from amends.core.orders import Order, Product
 from amends.core.refunds.exchange import ExchangeQuote
@@ -34,11 +33,6 @@ def product_from(document: Any) -> Product:
 def refunded_from(document: Any) -> Refunded:
     """This function will return the record of a refund that the document holds."""
     return msgspec.convert(document, Refunded)
-
-
-def facts_document(decision: Decision) -> Any:
-    """This function will return the facts that were seen, in the form in which `engine.stored` reads them again."""
-    return msgspec.json.decode(store(decision))["facts"]
 
 
 def verdicts_document(decision: Decision) -> dict[str, Any]:

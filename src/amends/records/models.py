@@ -125,6 +125,7 @@ class Case(models.Model):
     refunded = models.JSONField(null=True)  # what later quotes of the order must be told
     total_minor = models.BigIntegerField(default=0)  # what the customer gets; below zero: pays
     currency = models.CharField(max_length=3)
+    uses = models.JSONField(default=list)  # the counters of the policy's limits that it uses up
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["shop", "order_number", "form_key"], name="one_case_a_form"),)

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from amends.core.engine.truth import YES, holds, truth_in
+from amends.core.engine.uses import counters_used
 from amends.core.engine.verdict import Outcome
 from amends.core.orders import Order, Payment
-from amends.core.policy.tree import Effect
 from amends.imports.values import Customer
 from amends.replay.answer import Answer, Desk
 from amends.replay.calls import Call
@@ -90,12 +89,8 @@ def _country(call: Call, order: Order) -> str:
 def _used(desk: Desk, order: Order, call: Call, answer: Answer) -> dict[str, int]:
     """What the policy's limits count: one use for each limit in whose scope the accepted claim lies."""
     used = dict(order.used)
-    for clause in desk.policy.clauses:
-        if clause.effect is not Effect.LIMIT or call.tool.remedy not in clause.remedies:
-            continue
-        if clause.lanes.isdisjoint(answer.lanes):
-            continue
-        if any(holds(clause.scope, truth_in(desk.policy, facts, desk.at)) is YES for facts in answer.facts):
-            name = clause.counter.removeprefix("used.")
-            used[name] = used.get(name, 0) + 1
+    each = (counters_used(desk.policy, answer.lanes, call.tool.remedy, facts, desk.at) for facts in answer.facts)
+    for counter in frozenset().union(*each):
+        name = counter.removeprefix("used.")
+        used[name] = used.get(name, 0) + 1
     return used

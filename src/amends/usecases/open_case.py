@@ -17,6 +17,7 @@ from django.db import transaction
 
 from amends.core.claims import Claim
 from amends.core.dates import Instant
+from amends.core.engine.uses import counters_used
 from amends.core.engine.verdict import Outcome
 from amends.core.errors import AmendsError
 from amends.records.cases import (
@@ -156,6 +157,7 @@ def _keep(in_hand: InHand, weighed: Weighed, option: Option, form: Form, secret:
         refunded=option.refunded if accepted else None,
         total_minor=option.total_minor if accepted else 0,
         currency=in_hand.order.currency,
+        uses=_uses(in_hand, weighed, form.remedy) if accepted else (),
         pieces=(HeldPiece(piece_id=piece.id, line_id=piece.line.id, quantity=form.claim.quantity),),
     )
     case = _numbered(shop_id, case)
@@ -164,6 +166,11 @@ def _keep(in_hand: InHand, weighed: Weighed, option: Option, form: Form, secret:
         shop_id, case.number, EventRow(1, case.opened_at, "case_opened", case.by, _told(case, weighed, option, secret))
     )
     return case
+
+
+def _uses(in_hand: InHand, weighed: Weighed, remedy: str) -> tuple[str, ...]:
+    decision = weighed.decision
+    return tuple(sorted(counters_used(in_hand.policy, decision.lanes, remedy, decision.facts, decision.at)))
 
 
 def _told(case: CaseRow, weighed: Weighed, option: Option, secret: bytes) -> dict[str, Any]:

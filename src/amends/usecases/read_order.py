@@ -11,7 +11,7 @@ from amends.core.dates import NOT_YET
 from amends.core.engine.decide import Decider
 from amends.core.errors import AmendsError
 from amends.core.orders import Order
-from amends.core.policy.tree import Effect, Policy
+from amends.core.policy.tree import Policy
 from amends.core.refunds.units import Refunded
 from amends.records.cases import CLOSED, CaseRow, cases_of
 from amends.records.orders import lock_order, order_with
@@ -77,15 +77,11 @@ class InHand:
     def uses(self, line_id: str) -> dict[str, int]:
         """This function will count what limits count, as facts: what the order brought along and the granted cases."""
         counted = {f"used.{name}": count for name, count in self.order.used.items()}
-        granted = [case for case in self.cases if case.state == AUTHORISED]
-        for clause in self.policy.clauses:
-            if clause.effect is not Effect.LIMIT:
-                continue
-            _, per, _ = clause.counter.split(".")
-            mine = [one for one in granted if one.remedy in clause.remedies and one.lane in clause.lanes]
-            if per == "line":
-                mine = [one for one in mine if any(held.line_id == line_id for held in one.pieces)]
-            counted[clause.counter] = counted.get(clause.counter, 0) + len(mine)
+        for case in self.cases:
+            for counter in case.uses if case.state == AUTHORISED else ():
+                of_line = counter.startswith("used.line.")
+                if not of_line or any(held.line_id == line_id for held in case.pieces):
+                    counted[counter] = counted.get(counter, 0) + 1
         return counted
 
 
