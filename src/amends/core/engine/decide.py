@@ -22,7 +22,7 @@ from amends.core.engine.closings import ASKED, DeadlineOf, closings_of, deadline
 from amends.core.engine.compile import TRUTHS, Answers, Questions
 from amends.core.engine.standings import tests_of
 from amends.core.engine.truth import SENSELESS, Truth, TruthOf, tests_in, value_of
-from amends.core.engine.verdict import Dates, Decision, Verdict
+from amends.core.engine.verdict import Change, Dates, Decision, Verdict
 from amends.core.facts import Facts
 from amends.core.policy.tree import Clause, Condition, Effect, Op, Policy, Test, Window
 
@@ -192,7 +192,7 @@ class _Remedy:
         self.conditions = _picker(places)
         self.tests = _picker({questions.tests[test] for test in tests})
         self.known: dict[object, Verdict] = {}
-        self._parts: dict[object, Any] = {}  # no more than there are clauses, grounds and terms
+        self._parts: dict[object, Any] = {}  # no more than there are clauses with their grounds, and terms
 
     def verdict(
         self, conditions: Answers, tests: Answers, reason: str | None, lanes: spec.Lanes, truth: TruthOf
@@ -203,19 +203,45 @@ class _Remedy:
         key = (known, self.tests(tests)) if UNKNOWN in known else known
         found = self.known.get(key)
         if found is None:
-            found = spec.verdict_of(self.policy, self.remedy, reason, lanes, truth, sound=True)
+
+            def whole() -> Verdict:
+                return spec.verdict_of(self.policy, self.remedy, reason, lanes, truth, sound=True)
+
+            plain = spec.verdict_of(self.policy, self.remedy, reason, lanes, truth, sound=True, with_ways=False)
             if len(self.known) >= MOST_SITUATIONS:
                 self.known.clear()
-            self.known[key] = found = self._shared(found)
+            self.known[key] = found = _LateWays(plain, self._parts, whole)
         return found
 
-    def _shared(self, verdict: Verdict) -> Verdict:
-        """The verdict made of parts that other verdicts have too, so that many of them take little memory."""
-        keep = self._parts.setdefault
-        return replace(
-            verdict,
-            reasons=tuple([keep((one.clause, one.ground), one) for one in verdict.reasons]),
-            ways=tuple([tuple([keep((one.clause, one.ground, one.lane), one) for one in way]) for way in verdict.ways]),
-            terms=keep(verdict.terms, verdict.terms),
-            possible=keep(verdict.possible, verdict.possible),
-        )
+
+class _LateWays(Verdict):
+    """A verdict whose ways are worked out when somebody asks for them, by the definition, and once."""
+
+    __slots__ = ("_found", "_whole")
+    _found: tuple[tuple[Change, ...], ...] | None
+    _whole: Callable[[], Verdict] | None
+
+    def __init__(self, verdict: Verdict, parts: dict[object, Any], whole: Callable[[], Verdict]) -> None:
+        # Made of parts that other verdicts have too, so that many of them take little memory.
+        keep = parts.setdefault
+        put = object.__setattr__
+        put(self, "remedy", verdict.remedy)
+        put(self, "outcome", verdict.outcome)
+        put(self, "on_offer", verdict.on_offer)
+        put(self, "reasons", tuple([keep((one.clause, one.ground), one) for one in verdict.reasons]))
+        put(self, "terms", keep(verdict.terms, verdict.terms))
+        put(self, "possible", keep(verdict.possible, verdict.possible))
+        put(self, "doubts", verdict.doubts)
+        put(self, "advice", verdict.advice)
+        put(self, "_whole", whole)
+        put(self, "_found", None)
+
+    @property
+    def ways(self) -> tuple[tuple[Change, ...], ...]:
+        """This function will return the ways."""
+        if self._found is None:
+            whole = self._whole
+            if whole is not None:  # another thread may have been quicker
+                object.__setattr__(self, "_found", whole().ways)
+                object.__setattr__(self, "_whole", None)
+        return self._found or ()

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
 from amends.core.dates import Instant
-from amends.core.engine.agreed import best, combined
+from amends.core.engine.agreed import agreed, best
 from amends.core.engine.closings import ASKED, closings_of, deadlines_in, promises_of, turns_of, until_of
 from amends.core.engine.standings import (
     APART,
@@ -99,14 +99,21 @@ def verdicts_of(policy: Policy, reason: str | None, truth: TruthOf) -> dict[str,
 
 
 def verdict_of(
-    policy: Policy, remedy: str, reason: str | None, lanes: Lanes, truth: TruthOf, *, sound: bool = False
+    policy: Policy,
+    remedy: str,
+    reason: str | None,
+    lanes: Lanes,
+    truth: TruthOf,
+    *,
+    sound: bool = False,
+    with_ways: bool = True,
 ) -> Verdict:
     """This function will return the verdict for one remedy; `sound`: the caller knows that no fact is wrong."""
     misfiled = SOUND if sound else _misfiled(policy, reason, truth)
     each = []
     for lane, classified in lanes.items():
         wrong = SOUND if sound else misfiled | _wrong(policy, lane, remedy, truth)
-        each.append(_in_lane(policy, remedy, lane, classified, wrong, truth))
+        each.append(_in_lane(policy, remedy, lane, classified, wrong, truth, with_ways=with_ways))
     return each[0] if len(each) == 1 else _over_lanes(policy, reason, each, truth)
 
 
@@ -144,7 +151,14 @@ def _misfiled(policy: Policy, reason: str | None, truth: TruthOf) -> frozenset[s
 
 
 def _in_lane(
-    policy: Policy, remedy: str, lane: str, classified: tuple[str, ...], wrong: frozenset[str], truth: TruthOf
+    policy: Policy,
+    remedy: str,
+    lane: str,
+    classified: tuple[str, ...],
+    wrong: frozenset[str],
+    truth: TruthOf,
+    *,
+    with_ways: bool,
 ) -> Verdict:
     refusals = {one: holds(one.scope, truth) for one in speaking(policy, lane, remedy, Effect.REFUSE)}
     acceptances = standings(policy, lane, remedy, truth)
@@ -171,7 +185,7 @@ def _in_lane(
         terms=_terms(acceptances, [one for one, fit in terms_clauses.items() if fit is YES]),
         possible=ALL_OUTCOMES if wrong else possible,
         doubts=tuple(sorted(doubts | wrong)),
-        ways=() if possible == {ACCEPTED} else ways_to(policy, lane, remedy, truth),
+        ways=ways_to(policy, lane, remedy, truth) if with_ways and possible != {ACCEPTED} else (),
         advice=tuple(sorted(one.id for one in advice)),
     )
 
@@ -235,8 +249,7 @@ def _in_order(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
 
 def _terms(acceptances: list[Standing], clauses: list[Clause]) -> Terms:
     """What holds for the acceptances that are met, or still may be: each with the clauses over it, the best of all."""
-    shared = [clause.terms for clause in clauses]
-    return best(combined((one.clause.terms, *shared)) for one in acceptances if MET in one.ranks)
+    return best(agreed((one.clause, *clauses)) for one in acceptances if MET in one.ranks)
 
 
 def _wrong(policy: Policy, lane: str, remedy: str, truth: TruthOf) -> frozenset[str]:

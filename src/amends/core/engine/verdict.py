@@ -7,7 +7,7 @@ that belong to it stand beside it in the `Decision`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import Enum
 
 import msgspec
@@ -69,9 +69,9 @@ class Change:
     lane: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Verdict:
-    """The answer for one remedy."""
+    """The answer for one remedy. Its ways may be worked out when they are first asked for."""
 
     remedy: str
     outcome: Outcome
@@ -82,6 +82,14 @@ class Verdict:
     doubts: tuple[str, ...] = ()  # facts, one of which at least is missing, where that keeps the answer open
     ways: tuple[tuple[Change, ...], ...] = ()  # each way: changes that together would make it accepted
     advice: tuple[str, ...] = ()  # ids of clauses that advise
+
+    def __eq__(self, other: object) -> bool:
+        """Two verdicts are equal when all they say is, however it was worked out."""
+        if not isinstance(other, Verdict):
+            return NotImplemented
+        return all(getattr(self, one.name) == getattr(other, one.name) for one in fields(Verdict))
+
+    __hash__ = None  # type: ignore[assignment]  # nothing looks verdicts up by themselves
 
     @property
     def clauses(self) -> tuple[str, ...]:

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator
 from itertools import product
 
 from amends.core.engine.standings import Standing, speaking, standings
-from amends.core.engine.truth import NO, YES, TruthOf, holds, tests_in
+from amends.core.engine.truth import NO, YES, Truth, TruthOf, holds, tests_in
 from amends.core.engine.verdict import Change, Ground
-from amends.core.policy.tree import AnyOf, Clause, Condition, Effect, Not, Policy
+from amends.core.policy.tree import AllOf, AnyOf, Clause, Condition, Effect, Not, Policy, Test
 
 MOST_WAYS = 3
 MOST_TESTS = 8  # a way that changes more is shown without having been tried out
 Way = tuple[Change, ...]
+Answers = dict[Test, Truth]
 
 
 def ways_to(policy: Policy, lane: str, remedy: str, truth: TruthOf) -> tuple[Way, ...]:
@@ -40,7 +41,7 @@ def _ways_in(policy: Policy, lane: str, remedy: str, truth: TruthOf, *, elsewher
         if elsewhere:
             changes.add(Change(clause.id, Ground.CLASSIFIED, None, lane))
         way = tuple(sorted(lifted | changes, key=_place))
-        if _leads(way, list(_must_hold(standing, every)), truth):
+        if _leads(way, _must_hold(standing, every), truth):
             yield way
 
 
@@ -52,19 +53,40 @@ def _must_hold(standing: Standing, refusals: Iterable[Clause]) -> Iterator[Condi
         yield one.wanted if one.clause is standing.clause else AnyOf((Not(one.clause.scope), one.wanted))
 
 
-def _leads(way: Way, must_hold: list[Condition], truth: TruthOf) -> bool:
+def _leads(way: Way, must_hold: Iterable[Condition], truth: TruthOf) -> bool:
     """Whether the changes can be made together without undoing something else that must be so."""
     wanted = [change.wanted for change in way if change.wanted is not None]
-    asked = list({test: None for condition in wanted for test in tests_in(condition)})
-    facts = {test.fact for test in asked}
+    plain: Answers = {}
+    for condition in wanted:
+        _make(condition, plain, so=True)
+    facts = {test.fact for test in plain}
     touched = wanted + [one for one in must_hold if any(test.fact in facts for test in tests_in(one))]
+    if _all_hold(touched, plain, truth):
+        return True
+    asked = list({test: None for condition in wanted for test in tests_in(condition)})
     if len(asked) > MOST_TESTS:
         return True
-    for answers in product((YES, NO), repeat=len(asked)):
-        changed = dict(zip(asked, answers, strict=True))
-        if all(holds(one, lambda test: changed.get(test) or truth(test)) is YES for one in touched):  # noqa: B023
-            return True
-    return False
+    each = product((YES, NO), repeat=len(asked))
+    return any(_all_hold(touched, dict(zip(asked, answers, strict=True)), truth) for answers in each)
+
+
+def _make(condition: Condition, answers: Answers, *, so: bool) -> None:
+    """The plainest answers that make a condition so (or not so): every part, or the first that is enough."""
+    match condition:
+        case Test():
+            answers[condition] = YES if so else NO
+        case Not(part):
+            _make(part, answers, so=not so)
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts if isinstance(condition, AllOf) is so else parts[:1]:
+                _make(part, answers, so=so)
+
+
+def _all_hold(conditions: Iterable[Condition], answers: Answers, truth: TruthOf) -> bool:
+    def changed(test: Test) -> Truth:
+        return answers.get(test) or truth(test)
+
+    return all(holds(one, changed) is YES for one in conditions)
 
 
 def _place(one: Change) -> tuple[bool, str, str]:
