@@ -129,7 +129,7 @@ class Explaining:
         return "" if found is None else moment_in_words(found, self.policy, exact=exact)
 
     def instead(self) -> Iterator[str]:
-        """What can be done instead, with its date; mere help comes last."""
+        """This function will yield what can be done instead, with its date; mere help comes last."""
         for other in sorted(self.decision.open_remedies, key=lambda one: one == "explain"):
             if other != self.verdict.remedy:
                 until = self.decision.open_until(other)
@@ -154,6 +154,7 @@ class Explaining:
         )
 
     def answer(self) -> str:
+        """This function will return the sentence that stands first: yes, no or not yet, with its date."""
         if self.accepted:
             until = self.decision.open_until(self.verdict.remedy)
             if until is None:
@@ -169,6 +170,7 @@ class Explaining:
         return say("referred_until", do=self.do, date=self.date(due.deadline))
 
     def refusal(self) -> str:
+        """This function will return the refusing sentence, which names lateness where that alone is in the way."""
         grounds = {reason.ground for reason in self.verdict.reasons}
         if Ground.NOT_OFFERED in grounds:
             return say("not_offered", label=self.label.lower())
@@ -178,26 +180,29 @@ class Explaining:
         return say(sentence, do=self.do)
 
     def asks_customer(self) -> bool:
+        """This function will say whether the customer could settle it by answering a question."""
         return any(question.yours for question in self.questions())
 
     def reasons(self) -> Iterator[Named]:
-        """What stands against it comes first; where it is refused, what would have spoken for it is left out."""
+        """This function will yield the reasons, what stands against it first; refused, only that."""
         refused = self.verdict.outcome is Outcome.REFUSED
         named = [reason for reason in self.verdict.reasons if reason.clause]
         yield from (self.named(reason) for reason in named if reason.ground in AGAINST)
         yield from (self.named(reason) for reason in named if reason.ground not in AGAINST and not refused)
 
     def terms(self) -> Iterable[str]:
-        """The terms where they are settled: with the lane open, nobody knows them yet."""
+        """This function will return the terms where they are settled: with the lane open, nobody knows them yet."""
         if self.hopeful and len(self.decision.lanes) == 1:
             return terms_in_words(self.verdict.remedy, self.verdict.terms, self.policy)
         return ()
 
     def named(self, reason: Reason) -> Named:
+        """This function will return the reason with its clause's sentence and what it comes to here."""
         clause = self.policy.clause(reason.clause)
         return Named(reason.clause, reason.ground.value, reason.says, self.detail(reason, clause))
 
     def detail(self, reason: Reason, clause: Clause) -> str:
+        """This function will say what the reason comes to in this case, or nothing."""
         match reason.ground:
             case Ground.TOO_LATE:
                 return self.too_late(clause)
@@ -220,6 +225,7 @@ class Explaining:
         return ""
 
     def too_late(self, clause: Clause) -> str:
+        """This function will say until when it was in time, and when it happened."""
         closing = self.decision.closings.get(clause.id)
         if clause.within is None or closing is None:
             return ""
@@ -228,7 +234,7 @@ class Explaining:
         return say("was_until", date=self.date(closing), event=event, when=when)
 
     def failing(self, conditions: Iterable[Condition]) -> list[str]:
-        """What is so now, in the words of the parts that do not hold."""
+        """This function will say what is so now, in the words of the parts that do not hold."""
         found: dict[str, None] = {}
         for condition in conditions:
             for part in _failing(condition, self.truth, so=True):
@@ -236,6 +242,7 @@ class Explaining:
         return list(found)
 
     def dates(self) -> Iterator[Dated]:
+        """This function will yield the dates that somebody must keep."""
         remedy, policy = self.verdict.remedy, self.policy
         until = self.decision.open_until(remedy)
         if until is not None:
@@ -249,6 +256,7 @@ class Explaining:
                 yield Dated("we", due.what, words.PROMISES[due.what].format(date=date), self.figures(due.deadline))
 
     def questions(self) -> Iterator[Question]:
+        """This function will yield what is missing: what the customer can tell and what the shop has to look up."""
         wrong = any(reason.ground is Ground.WRONG for reason in self.verdict.reasons)
         for name in self.verdict.doubts:
             fact = self.policy.vocabulary.find(name)
@@ -261,10 +269,12 @@ class Explaining:
                 yield Question(name, say("look_up", about=fact.about), yours=False)
 
     def way(self, way: tuple[Change, ...]) -> str:
+        """This function will write one way to another answer: all the changes that it takes."""
         parts = dict.fromkeys(part for change in way for part in self.change(change))
         return say("way", do=self.do, parts=say("and_also").join(parts))
 
     def change(self, change: Change) -> list[str]:
+        """This function will write what would have had to be so."""
         clause = self.policy.clause(change.clause)
         if change.wanted is None:
             return [words.LANES[change.lane][1]]
@@ -282,6 +292,7 @@ class Explaining:
         return parts_of(_still_open(change.wanted, self.truth), self.policy)
 
     def advice(self) -> Iterator[Named]:
+        """This function will yield the advice that goes with what is not refused."""
         if self.verdict.outcome is Outcome.REFUSED:
             return
         for clause_id in self.verdict.advice:
