@@ -63,7 +63,7 @@ def made(count: int) -> Iterator[dict[str, Any]]:
             }
             for product in chance.sample(range(2_000), chance.randint(1, 4))
         ]
-        total = sum(round(float(line["unit_price"]) * 100) * line["quantity"] for line in lines) + 600
+        total = sum(round(float(line["unit_price"]) * 100) * int(line["quantity"]) for line in lines) + 600
         day = chance.randrange(1, 28)
         yield {
             "number": f"B-{number:07}",
