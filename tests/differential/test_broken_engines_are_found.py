@@ -48,11 +48,13 @@ def forgets_what_is_missing(decider: Decider, questions: Questions) -> None:
 
 
 BROKEN: dict[str, Break] = {
-    "a deadline that excludes its last instant": rewritten(r"3 if e <= x", "3 if e < x"),
-    "a deadline a microsecond too long": rewritten(r"3 if e <= x", "3 if e <= x + 1"),
-    "no season": rewritten(r"(elif c\d+ <= d <= c\d+ and e <= c\d+: t\d+) = 3", r"\1 = 0"),
+    "a deadline that excludes its last instant": rewritten(r"3 if e(\d+) <= x", r"3 if e\1 < x"),
+    "a deadline a microsecond too long": rewritten(r"3 if e(\d+) <= x", r"3 if e\1 <= x + 1"),
+    "days that exclude the last": rewritten(r"3 if g(\d+) <= x", r"3 if g\1 < x"),
+    "days that begin a day late": rewritten(r"3 if g(\d+) <= x", r"3 if g\1 <= x + 1"),
+    "no season": rewritten(r"(elif c\d+ <= d <= c\d+ and e\d+ <= c\d+: t\d+) = 3", r"\1 = 0"),
     "a season without its first day": rewritten(r"elif (c\d+) <= d <= (c\d+) and", r"elif \1 < d <= \2 and"),
-    "wrong facts taken as they come": rewritten(r"elif e < f\d+ or.*", "elif False: pass"),
+    "wrong facts taken as they come": rewritten(r"elif e\d+ < f\d+:.*", "elif False: pass"),
     "unknown taken as no": rewritten(r"(is None: t\d.*) = 1", r"\1 = 0"),
     "unknown taken as yes": rewritten(r"(is None: t\d.*) = 1", r"\1 = 3"),
     "what has not come taken as unknown": rewritten(r"(is NOT_YET: t\d.*) = 0", r"\1 = 1"),
@@ -62,7 +64,7 @@ BROKEN: dict[str, Break] = {
     "either taken as both": rewritten(r" \| ", " & "),
     "negation that is always yes": rewritten(r"neg\[", "(3, 1, 1, 3)["),
     "the day before midnight for the day after": rewritten(r"if f\d+ < h\[0\]", "if True"),
-    "days of 24 hours": rewritten(r"x = closes.get\(k\)", "x = (e // DAY) * DAY"),
+    "days of 24 hours": rewritten(r"g(\d+) = h\[1\].*", r"g\1 = e\1 // DAY + 719163"),
     "reasons that all count the same": rewritten(r"return \(r,", "return (4,"),
     "marks never looked at": rewritten(r"0 if c\d+\(f\d+\) else 3", "0"),
     "absence that means nothing": rewritten(r"if f\d+ is None: f\d+ = c\d+", "pass"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -52,15 +52,19 @@ def pieces_of(order: Order) -> tuple[Piece, ...]:
             raise OrderInvalid(
                 f"parcel `{parcel.id}` holds line `{unknown}`, which order `{order.number}` does not have."
             )
-    return tuple(piece for line in order.lines for piece in _pieces_of_line(order, line))
+    parcels: dict[str, list[Parcel]] = {}  # by line: an order with many lines has many parcels too
+    for parcel in order.parcels:
+        for line_id in parcel.contents:
+            parcels.setdefault(line_id, []).append(parcel)
+    return tuple(piece for line in order.lines for piece in _pieces_of_line(line, parcels.get(line.id, ())))
 
 
-def _pieces_of_line(order: Order, line: Line) -> Iterator[Piece]:
+def _pieces_of_line(line: Line, parcels: Iterable[Parcel]) -> Iterator[Piece]:
     if line.quantity < 0:
         raise OrderInvalid(f"line `{line.id}` has a negative quantity.", place=Place(field="quantity"))
     left = line.quantity
-    for parcel in order.parcels:
-        units = parcel.contents.get(line.id, 0)
+    for parcel in parcels:
+        units = parcel.contents[line.id]
         if units < 0 or units > left:
             raise OrderInvalid(f"the parcels hold more or less of line `{line.id}` than its {line.quantity} units.")
         if units:

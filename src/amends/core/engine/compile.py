@@ -42,6 +42,7 @@ FIRST_CLASS = 4  # reasons are numbered above all truths
 Answers = tuple[int, ...]
 Look = Callable[[Callable[[str], Any], Instant], tuple[Answers, Answers]]
 COMPARED = {Op.OVER: ">", Op.AT_LEAST: ">=", Op.UNDER: "<", Op.AT_MOST: "<="}
+TIMED = (Op.WITHIN, Op.SEASON)
 MOMENTS = (Op.HAPPENED, Op.WITHIN, Op.DAYS, Op.SEASON)
 
 
@@ -133,6 +134,7 @@ class _Writer:
         self.lines: list[str] = []
         self.values: list[Any] = []
         self.names: dict[str, str] = {}  # fact -> its variable
+        self.events: dict[str, str] = {}  # event -> its number
 
     def written(self) -> tuple[str, dict[str, Any]]:
         """This function will return the source and the namespace that it needs."""
@@ -143,6 +145,8 @@ class _Writer:
         for test in questions.tests:
             for name in facts_in(test):
                 self.load(name)
+            if test.op in TIMED:
+                self.event(test.value.event)
         reason = self.load("claim.reason")
         body = self.lines
         body.append(f"r = reasons.get({reason})")
@@ -163,6 +167,7 @@ class _Writer:
             "DAY": UTC_DAY,
             "LATEST": LATEST,
             "EARLIEST": EARLIEST,
+            "LAST_DAY": LAST_DAY,
             "SPANS": len(days.spans),
             "halves": days.halves,
             "learn_halves": days.learn_halves,
@@ -226,16 +231,33 @@ class _Writer:
                 yield f"{truth} = 3 if {fact} {COMPARED[test.op]} {self.value(test.value)} else 0"
 
     def event(self, name: str) -> str:
-        """This function will return when the event happened, as an expression: what has not come is measured as now."""
-        variable = self.names[name]
-        return f"(at if {variable} is NOT_YET else {variable})"
+        """This function will write when an event happened and on which day, once, and return its number.
+
+        What has not come is measured as if it came now.
+        """
+        if name not in self.events:
+            number = self.events[name] = str(len(self.events))
+            variable = self.load(name)
+            self.lines += [
+                f"e{number} = at if {variable} is NOT_YET else {variable}",
+                f"if e{number} is not None:",
+                f"    if e{number} < EARLIEST or e{number} > LATEST: raise Odd('an event that makes no sense')",
+                f"    h = halves.get(e{number} // DAY) or learn_halves(e{number} // DAY)",
+                f"    g{number} = h[1] if e{number} < h[0] else h[2]",
+            ]
+        return self.events[name]
 
     def within(self, fact: str, truth: str, window: Window) -> Iterator[str]:
         """This function will write whether a window's event lies in the window."""
-        yield f"e = {self.event(window.event)}"
-        yield f"if e is None: {truth} = 1"
-        yield f"elif e < {fact} or e > LATEST: raise Odd('an event that makes no sense')"
+        number = self.events[window.event]
+        yield f"if e{number} is None: {truth} = 1"
+        yield f"elif e{number} < {fact}: raise Odd('an event that makes no sense')"
         yield "else:"
+        if window.unit is Unit.DAYS:  # a deadline is the end of a day, so comparing days is enough
+            yield f"    x = d + {self.value(window.amount)}"
+            yield "    if x > LAST_DAY: raise Odd('too late a date')"
+            yield f"    {truth} = 3 if g{number} <= x else 0"
+            return
         if window.unit is Unit.HOURS:
             yield f"    x = {fact} + {self.value(window.amount * HOUR)}"
             yield "    if x > LATEST: raise Odd('too late a date')"
@@ -243,18 +265,17 @@ class _Writer:
             yield f"    k = d * SPANS + {self.value(self.questions.spans[window.amount, window.unit])}"
             yield "    x = closes.get(k)"
             yield "    if x is None: x = learn(k)"
-        yield f"    {truth} = 3 if e <= x else 0"
+        yield f"    {truth} = 3 if e{number} <= x else 0"
 
     def season(self, truth: str, wanted: OpenSeason) -> Iterator[str]:
         """This function will write whether an order fell into a season that is still open."""
         zone = self.questions.policy.shop.zone
-        yield f"e = {self.event(wanted.event)}"
-        yield f"if e is None: {truth} = 1"
-        yield "elif e < EARLIEST or e > LATEST: raise Odd('an event that makes no sense')"
+        number = self.events[wanted.event]
+        yield f"if e{number} is None: {truth} = 1"
         for season in wanted.seasons:
             first, last = self.value(season.ordered_from), self.value(season.ordered_to)
             end = self.value(_end(season.open_until, zone))
-            yield f"elif {first} <= d <= {last} and e <= {end}: {truth} = 3"
+            yield f"elif {first} <= d <= {last} and e{number} <= {end}: {truth} = 3"
         yield f"else: {truth} = 0"
 
 
