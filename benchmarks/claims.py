@@ -18,6 +18,10 @@ HERE = Path(__file__).parent
 CALENDAR = Calendar(frozenset(), date(2020, 1, 1).toordinal(), date(2030, 12, 31).toordinal())
 Claim = tuple[Facts, Instant]
 DAY = 24 * HOUR
+REASONS = (
+    *("changed_mind", "changed_mind", "another_size"),
+    *("defective", "tarnished", "damaged_on_arrival", "stone_loose"),
+)
 
 
 def policy_text() -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from benchmarks.claims import policy_text
+from benchmarks.claims import Claim, policy_text
 
-from amends.core.claims import Claim, claimed, facts_of_pieces
+from amends.core.claims import Claim as Asked
+from amends.core.claims import claimed, facts_of_pieces
 from amends.core.dates import HOUR, Instant
 from amends.core.engine.decide import Decider
 from amends.core.orders import Line, Order, Parcel, Payment
@@ -13,19 +14,24 @@ DAY = 24 * HOUR
 
 
 def five_hundred_clauses() -> str:
-    """This function will return the benchmark's policy with 480 more clauses, of all lanes and remedies."""
+    """This function will return the benchmark's policy with 480 more clauses."""
     more = []
     for place in range(160):
         when = f"{{item.sku: sku-{place}, item.price: {{over: {place}.00}}}}"
-        more.append(f"- {{id: R{place}, says: S., lanes: [change_of_mind], when: {when}, refuse: [refund, repair]}}")
+        style = f"says: S., when: {{item.style: style-{place}}}"
         within = f"{{days: {place + 10}, of: delivery}}"
-        more.append(
-            f"- {{id: A{place}, says: S., when: {{item.style: style-{place}}}, within: {within}, accept: [exchange]}}"
-        )
-        more.append(
-            f"- {{id: T{place}, says: S., when: {{item.style: style-{place}}}, terms: [refund], set: {{fee: {place}.00}}}}"
-        )
+        more.append(f"- {{id: R{place}, says: S., lanes: change_of_mind, when: {when}, refuse: [refund, repair]}}")
+        more.append(f"- {{id: A{place}, {style}, within: {within}, accept: [exchange]}}")
+        more.append(f"- {{id: T{place}, {style}, terms: [refund], set: {{fee: {place}.00}}}}")
     return policy_text() + "\n".join(more) + "\n"
+
+
+def varied(asked: list[Claim]) -> list[Claim]:
+    """This function will return the claims, each about one of the products that the many clauses speak of."""
+    return [
+        ({**facts, "item.sku": f"sku-{place % 40}", "item.style": f"style-{place % 40}"}, at)
+        for place, (facts, at) in enumerate(asked)
+    ]
 
 
 def order(lines: int, placed: Instant) -> Order:
@@ -47,6 +53,6 @@ def order(lines: int, placed: Instant) -> Order:
 
 def decide_order(decider: Decider, whole: Order, at: Instant) -> int:
     """This function will decide every line of an order and return how many remedies are open."""
-    claim = Claim(reason="changed_mind", answers={"condition.worn": False, "condition.used": False})
+    claim = Asked(reason="changed_mind", answers={"condition.worn": False, "condition.used": False})
     pieces = facts_of_pieces(whole, decider.policy.vocabulary)
     return sum(len(decider.decide(claimed(facts, claim), at).open_remedies) for _, facts in pieces)

@@ -9,7 +9,7 @@ import tracemalloc
 from collections.abc import Callable, Sequence
 from typing import Any
 
-ROUNDS = 7
+ROUNDS = 15
 
 
 def each(work: Callable[[Any], object], items: Sequence[Any], rounds: int = ROUNDS) -> float:

@@ -1,8 +1,8 @@
 """The same twenty clauses as a graph for GoRules' zen-engine, in three idiomatic forms.
 
-`rows`: a decision table that collects every clause that speaks, one formula a row; then one node that gives each remedy
-its rows, and one that reads the outcome off them. `columns`: the same with a column for each fact. `formulas`: expression
-nodes alone. All give, for every remedy, the outcome and all reasons with their sentences; the fastest is measured.
+`rows`: a decision table that collects every clause that speaks, one formula a row; then one node that gives each
+remedy its rows, and one that reads the outcome off them. `columns`: the same with a column for each fact. `formulas`:
+expression nodes alone. All give, for every remedy, the outcome and all reasons with their sentences.
 
 Dates are given to zen ready counted, as numbers of days and hours, which spares it the calendar. Unknown facts, terms,
 deadlines, promises and ways are not asked of it at all.
