@@ -22,7 +22,8 @@ from amends.core.engine.closings import ASKED, DeadlineOf, closings_of, deadline
 from amends.core.engine.compile import TRUTHS, Answers, Questions
 from amends.core.engine.standings import tests_of
 from amends.core.engine.truth import SENSELESS, Truth, TruthOf, tests_in, value_of
-from amends.core.engine.verdict import Change, Dates, Decision, Verdict
+from amends.core.engine.verdict import Change, Dates, Decision, Outcome, Verdict
+from amends.core.engine.ways import ways_to
 from amends.core.facts import Facts
 from amends.core.policy.tree import Clause, Condition, Effect, Op, Policy, Test, Window
 
@@ -30,6 +31,7 @@ MOST_SITUATIONS = 1_000  # whole situations remembered, and verdicts a remedy
 UNKNOWN = 1
 SPEAKING = (*spec.DECIDING, Effect.ADVISE)
 TIMED = (Op.WITHIN, Op.SEASON, Op.DAYS)
+Ways = tuple[tuple[Change, ...], ...]
 Situation = tuple[tuple[str, ...], Mapping[str, Verdict]]  # the lanes, and the verdict for each remedy
 
 
@@ -204,24 +206,26 @@ class _Remedy:
         found = self.known.get(key)
         if found is None:
 
-            def whole() -> Verdict:
-                return spec.verdict_of(self.policy, self.remedy, reason, lanes, truth, sound=True)
+            def ways() -> Ways:
+                if len(lanes) == 1:
+                    return ways_to(self.policy, next(iter(lanes)), self.remedy, truth)
+                return spec.verdict_of(self.policy, self.remedy, reason, lanes, truth, sound=True).ways
 
             plain = spec.verdict_of(self.policy, self.remedy, reason, lanes, truth, sound=True, with_ways=False)
             if len(self.known) >= MOST_SITUATIONS:
                 self.known.clear()
-            self.known[key] = found = _LateWays(plain, self._parts, whole)
+            self.known[key] = found = _LateWays(plain, self._parts, ways)
         return found
 
 
 class _LateWays(Verdict):
     """A verdict whose ways are worked out when somebody asks for them, by the definition, and once."""
 
-    __slots__ = ("_found", "_whole")
-    _found: tuple[tuple[Change, ...], ...] | None
-    _whole: Callable[[], Verdict] | None
+    __slots__ = ("_find", "_found")
+    _find: Callable[[], Ways] | None
+    _found: Ways
 
-    def __init__(self, verdict: Verdict, parts: dict[object, Any], whole: Callable[[], Verdict]) -> None:
+    def __init__(self, verdict: Verdict, parts: dict[object, Any], find: Callable[[], Ways]) -> None:
         # Made of parts that other verdicts have too, so that many of them take little memory.
         keep = parts.setdefault
         put = object.__setattr__
@@ -233,15 +237,14 @@ class _LateWays(Verdict):
         put(self, "possible", keep(verdict.possible, verdict.possible))
         put(self, "doubts", verdict.doubts)
         put(self, "advice", verdict.advice)
-        put(self, "_whole", whole)
-        put(self, "_found", None)
+        put(self, "_find", find if verdict.possible != {Outcome.ACCEPTED} else None)
+        put(self, "_found", ())
 
     @property
-    def ways(self) -> tuple[tuple[Change, ...], ...]:
+    def ways(self) -> Ways:
         """This function will return the ways."""
-        if self._found is None:
-            whole = self._whole
-            if whole is not None:  # another thread may have been quicker
-                object.__setattr__(self, "_found", whole().ways)
-                object.__setattr__(self, "_whole", None)
-        return self._found or ()
+        find = self._find
+        if find is not None:
+            object.__setattr__(self, "_found", find())
+            object.__setattr__(self, "_find", None)
+        return self._found
