@@ -90,6 +90,11 @@ def serve(descriptor: int, workers: int, address: str, began: float) -> None:
         signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
         report(f"Ready after {time.monotonic() - began:.1f} s: {address}\nCtrl-C stops it.")
 
+    def heed_the_parent_alone(_: object) -> None:
+        # Ctrl-C reaches the workers too, and a second signal from the parent in the midst of it can stop them for good.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+
     class Portal(BaseApplication):  # type: ignore[misc] # gunicorn has no types
         def load_config(self) -> None:
             options: dict[str, Any] = {
@@ -100,6 +105,8 @@ def serve(descriptor: int, workers: int, address: str, began: float) -> None:
                 "preload_app": True,
                 "forwarded_allow_ips": "",  # the settings decide whom to believe, not the server
                 "when_ready": announce,
+                "post_worker_init": heed_the_parent_alone,
+                "graceful_timeout": 5,
                 "loglevel": "warning",
                 "control_socket_disable": True,
             }
