@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -304,7 +304,16 @@ class _Normaliser:
                 hint = "`ordered_from`, `ordered_to` and `open_until` follow each other."
                 self.reader.problem(where, "the days of the season are not in order.", hint)
             seasons.append(Season(one.ordered_from.toordinal(), one.ordered_to.toordinal(), one.open_until.toordinal()))
-        return OpenSeason(tuple(seasons))
+        return OpenSeason(tuple(seasons), self._event_in_season(clause.extend.clauses, (*path, "extend", "clauses")))
+
+    def _event_in_season(self, names: Sequence[str], path: Path) -> str:
+        """What must happen before the season's windows close: the same as in the windows that it lengthens."""
+        windows = (one.within for one in self.written.clauses if one.id in names)
+        events = {EVENTS[within.event] for within in windows if within is not None}
+        if len(events) > 1:
+            hint = "Lengthen windows for asking and windows for sending back in clauses of their own."
+            self.reader.problem(path, "these windows wait for different events.", hint)
+        return next(iter(sorted(events)), EVENTS["asked"])
 
 
 def readable_place(path: Path) -> str:
