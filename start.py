@@ -40,7 +40,8 @@ def main() -> int:
         return 2
     parser = argparse.ArgumentParser(description="Set Amends up in this folder and start it.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    commands.add_parser("demo", help="serve the three example shops in the browser; takes the options of `amends demo`")
+    demo = "serve the three example shops in the browser; takes the options of `amends demo`, such as --port"
+    commands.add_parser("demo", add_help=False, help=demo)
     commands.add_parser("test", help="set up for development and run every check; further words go to pytest")
     setup = commands.add_parser("setup", help="only make the virtual environment")
     setup.add_argument("--lock", choices=LOCK_NAMES, default="dev", help="how much to install (default: dev)")
