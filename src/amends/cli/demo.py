@@ -25,7 +25,12 @@ class PortTaken(AmendsError):
 
 @click.command()
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Where to serve.")
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to serve on.")
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="The address to serve on; for other names than localhost set AMENDS_HOSTS.",
+)
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Processes that serve.")
 def command(port: int, host: str, workers: int) -> None:
     """Serve the three example shops in the browser.
