@@ -72,6 +72,12 @@ def clause_number(clause_id: str) -> str:
 
 
 @register.filter
+def sentence(text: str) -> str:
+    """This function will begin a part of a sentence with a capital letter, and leave the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+@register.filter
 def theme_version(shop: ShopRow) -> str:
     """This function will return what names the shop's theme by its contents."""
     return version_of(shop.theme)

@@ -1,4 +1,4 @@
-"""The policy page: the same clauses that decide, each with an address of its own."""
+"""The policy page: the same clauses that decide, each with an address of its own and its rule beneath."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from amends.core.policy.tree import Clause, Policy
+from amends.core.engine.page import policy_page
 from amends.portal import clock
 from amends.portal.parameters import takes
 from amends.portal.views.pages import show
@@ -30,12 +30,4 @@ def policy(request: HttpRequest, shop: ShopRow) -> HttpResponse:
         raise Http404
     others = [one for one in versions if one.hash != found.hash]
     starts = date.fromordinal(found.starts)
-    return show(request, "policy", shop, now, policy=found, sections=sections_of(found), starts=starts, others=others)
-
-
-def sections_of(policy: Policy) -> list[tuple[str, list[Clause]]]:
-    """This function will return the clauses under their headings, both in the order of the file."""
-    sections: dict[str, list[Clause]] = {}
-    for clause in policy.clauses:
-        sections.setdefault(clause.section, []).append(clause)
-    return list(sections.items())
+    return show(request, "policy", shop, now, page=policy_page(found), starts=starts, others=others)
