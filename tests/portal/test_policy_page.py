@@ -1,4 +1,4 @@
-"""The policy page: every clause at its anchor in the shop's own words, its rule beneath, and the whole in short on top."""
+"""The policy page: every clause at its anchor in the shop's own words, its rule beneath, the whole in short on top."""
 
 from __future__ import annotations
 
