@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields
 from types import MappingProxyType
 from typing import Any
 
@@ -46,9 +46,10 @@ def verdicts_document(decision: Decision) -> dict[str, Any]:
 
 
 def _verdict(verdict: Verdict) -> Any:
+    # Field by field: a verdict may work parts of itself out only now, and is no plain record then.
+    parts = {one.name: getattr(verdict, one.name) for one in fields(Verdict)}
     # A set of enumerated values has no order of its own to be written in.
-    possible = sorted(one.value for one in verdict.possible)
-    return {**as_document(replace(verdict, possible=frozenset())), "possible": possible}
+    return as_document({**parts, "possible": sorted(one.value for one in verdict.possible)})
 
 
 def _more(value: object) -> Any:
