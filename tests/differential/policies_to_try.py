@@ -122,8 +122,13 @@ def windows(draw: DrawFn) -> dict[str, Any]:
     return {**draw(SPANS), "of": anchor, "event": event}
 
 
+Groups = tuple[tuple[str, ...], ...]  # ids of clauses with windows, by the event that the windows wait for
+
+
 @st.composite
-def _particulars(draw: DrawFn, effect: str, remedies: list[str], with_windows: tuple[str, ...]) -> dict[str, Any]:
+def _particulars(
+    draw: DrawFn, effect: str, remedies: list[str], with_windows: tuple[tuple[str, ...], ...]
+) -> dict[str, Any]:
     """What only one effect has."""
     match effect:
         case "limit":
@@ -136,7 +141,8 @@ def _particulars(draw: DrawFn, effect: str, remedies: list[str], with_windows: t
             reasons = draw(lists(st.sampled_from(REASONS), 2))
             return {"classify": {"reasons": reasons, "lane": draw(st.sampled_from(LANES))}}
         case "extend":
-            longer = draw(lists(st.sampled_from(with_windows), 2))
+            # The language lengthens windows together only where they wait for the same event.
+            longer = draw(lists(st.sampled_from(draw(st.sampled_from(with_windows))), 2))
             return {"extend": {"clauses": longer, "seasons": draw(lists(seasons(), 2))}}
     return {}
 
@@ -145,7 +151,7 @@ EFFECTS = (*("accept",) * 3, "refuse", *("require",) * 2, "terms", "limit", "adv
 
 
 @st.composite
-def clauses(draw: DrawFn, number: int, with_windows: tuple[str, ...]) -> dict[str, Any]:
+def clauses(draw: DrawFn, number: int, with_windows: Groups) -> dict[str, Any]:
     """One clause with any effect."""
     lanes = draw(st.one_of(st.just("all"), lists(st.sampled_from(LANES), 2)))
     clause: dict[str, Any] = {"id": f"K{number}", "says": f"Sentence {number}.", "lanes": lanes}
@@ -185,8 +191,12 @@ def written_policies(draw: DrawFn, *, most: int = 7) -> str:
     """A policy as the text of a file (JSON is YAML)."""
     written: list[dict[str, Any]] = []
     for number in range(draw(st.integers(1, most))):
-        with_windows = tuple(one["id"] for one in written if "within" in one)
-        written.append(draw(clauses(number, with_windows)))
+        with_windows: dict[str, tuple[str, ...]] = {}  # by the event that they wait for
+        for one in written:
+            if "within" in one:
+                event = one["within"].get("event", "asked")
+                with_windows[event] = (*with_windows.get(event, ()), one["id"])
+        written.append(draw(clauses(number, tuple(with_windows.values()))))
     shop = {"id": "shop", "name": "Shop", "country": "US", "zone": draw(st.sampled_from(ZONES)), "currency": "USD"}
     return json.dumps(
         {
