@@ -1,0 +1,1 @@
+"""What the project asks of the outside world: protocols and the plain values that they exchange, nothing else."""
