@@ -31,6 +31,8 @@ print(embedded.address_of(Path(sys.argv[1])), flush=True)
 sys.stdin.read()
 leave()
 """
+# One whose child, a fork, ends before it does.
+FORKING = PROGRAM.replace("print(", "import os\nif os.fork() == 0:\n    leave()\n    os._exit(0)\nos.wait()\nprint(")
 
 
 @pytest.fixture
@@ -46,9 +48,9 @@ def home() -> Iterator[Path]:
 class User:
     """A program that uses the database until it is told to end."""
 
-    def __init__(self, home: Path, **variables: str) -> None:
+    def __init__(self, home: Path, program: str = PROGRAM, **variables: str) -> None:
         self.program = subprocess.Popen(
-            [sys.executable, "-c", PROGRAM, str(home)],
+            [sys.executable, "-c", program, str(home)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -110,14 +112,9 @@ def test_a_killed_server_starts_again(home: Path) -> None:
 
 
 def test_a_child_that_ends_leaves_it_to_its_parent(home: Path) -> None:
-    leave = embedded.start(home, durable=False)
-    child = os.fork()
-    if child == 0:
-        leave()
-        os._exit(0)
-    os.waitpid(child, 0)
+    user = User(home, program=FORKING)
     still_there = answers(home)
-    leave()
+    user.end()
     assert still_there
     assert not answers(home)
 

@@ -1,0 +1,207 @@
+"""A case as it stands: what its events fold into (`evolve`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from amends.core.cases.states import CUSTOMER_ACTS, ENDS, GOODS_HERE, OUTSIDE_ACTS, State
+from amends.core.cases.values import Answer, Quote, Task
+from amends.core.dates import Instant
+
+Actor = Literal["customer", "shop", "outside", "nobody"]
+PayState = Literal["waiting", "done", "failed"]
+DueState = Literal["open", "paid", "cancelled"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payout:
+    """Money that leaves by one payment of the order."""
+
+    id: str
+    payment_id: str
+    amount_minor: int
+    by_hand: bool = False
+    state: PayState = "waiting"
+    ref: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """Money that the customer is to pay."""
+
+    id: str
+    amount_minor: int
+    what: str
+    state: DueState = "open"
+    ref: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Investigation:
+    """The carrier's search for a parcel."""
+
+    carrier: str
+    reference: str
+    until: Instant
+    finding: str = ""
+    proof: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inspection:
+    """What was found when the goods were looked at."""
+
+    accepted: int
+    turned_down: int
+    grounds: tuple[str, ...] = ()
+    clauses: tuple[str, ...] = ()
+    grade: str = ""
+    disposition: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One remedy for units of one piece."""
+
+    id: str
+    piece_id: str
+    line_id: str
+    quantity: int
+    reason: str
+    lane: str
+    remedy: str
+    answer: Answer
+    left: tuple[State, ...]  # the steps still to be done
+    ends: State = State.DONE  # where it ends when nothing is left
+    act_by: Instant | None = None
+    reminded: int = 0
+    late: bool = False
+    facts: Mapping[str, Any] = field(default_factory=dict)  # that were found out in the case
+    offer_minor: int = 0
+    quote: Quote | None = None
+    dues: tuple[Due, ...] = ()
+    payouts: tuple[Payout, ...] = ()
+    credit_minor: int = 0  # store credit to be given, and given
+    credits: tuple[str, ...] = ()
+    proposed_by: str = ""
+    proposed_minor: int = 0
+    tracking_back: str = ""
+    tracking_out: str = ""
+    posted: bool = False
+    received: bool = False
+    work_started: bool = False
+    investigation: Investigation | None = None
+    tasks: tuple[Task, ...] = ()
+    tasks_done: tuple[str, ...] = ()
+    customs_reminders: int = 0
+    inspection: Inspection | None = None
+
+    @property
+    def state(self) -> State:
+        """This property will hold where the item stands."""
+        return self.left[0] if self.left else self.ends
+
+    @property
+    def is_over(self) -> bool:
+        """This property will say whether nothing is left to be done."""
+        return not self.left
+
+    @property
+    def is_granted(self) -> bool:
+        """This property will say whether what was asked for is agreed, on its way, or done."""
+        return self.answer.outcome == "accepted" and self.ends is State.DONE
+
+    @property
+    def holds_units(self) -> bool:
+        """This property will say whether nobody else can ask for its units: it is open, or they were given back."""
+        return self.state not in ENDS - {State.DONE}
+
+    @property
+    def goods_here(self) -> bool:
+        """This property will say whether the goods came back and are still at the shop, undecided."""
+        return self.received and self.state in GOODS_HERE | {State.TO_PAY, State.WAITING}
+
+    @property
+    def paid_minor(self) -> int:
+        """This property will hold what has been paid out or given as credit."""
+        done = sum(one.amount_minor for one in self.payouts if one.state == "done")
+        return done + (self.credit_minor if self.credits else 0)
+
+    @property
+    def open_due(self) -> Due | None:
+        """This property will hold what is to be paid, where that is so."""
+        return next((one for one in self.dues if one.state == "open"), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """A label for the way back."""
+
+    id: str
+    carrier: str
+    tracking: str
+    items: tuple[str, ...]
+    expires_at: Instant | None = None
+    expired: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flag:
+    """Something that a person must look at, whatever else happens."""
+
+    kind: Literal["refund_seen", "dispute_seen", "mail_bounced", "payout_failed", "unauthorised"]
+    ref: str
+    amount_minor: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One customer's concern from the first question to its end."""
+
+    order: str
+    by: str
+    channel: str
+    currency: str
+    policy: str
+    opened_at: Instant
+    version: int  # the number of the last event
+    items: tuple[Item, ...]
+    labels: tuple[Label, ...] = ()
+    messages: int = 0
+    unanswered: bool = False  # the customer wrote last
+    flags: tuple[Flag, ...] = ()
+
+    def item(self, item_id: str) -> Item:
+        """This function will return the item with that id; a `KeyError` is a fault in our code."""
+        for one in self.items:
+            if one.id == item_id:
+                return one
+        raise KeyError(item_id)
+
+    @property
+    def is_over(self) -> bool:
+        """This property will say whether nothing is left to be done."""
+        return all(one.is_over for one in self.items)
+
+    @property
+    def foremost(self) -> Item:
+        """This property will hold the item whose next step is due first; where all are over, the first one."""
+        live = [one for one in self.items if not one.is_over] or list(self.items[:1])
+        return min(live, key=lambda one: (one.act_by is None, one.act_by or 0))
+
+    @property
+    def actor(self) -> Actor:
+        """This property will hold who acts next; the shop, where it owes an answer to a message or a flag."""
+        states = {one.state for one in self.items} - ENDS
+        if self.unanswered or self.flags or states - CUSTOMER_ACTS - OUTSIDE_ACTS:
+            return "shop"
+        if states & CUSTOMER_ACTS:
+            return "customer"
+        return "outside" if states else "nobody"
+
+    @property
+    def label(self) -> Label | None:
+        """This property will hold the label that can be used, if there is one."""
+        return next((one for one in reversed(self.labels) if not one.expired), None)

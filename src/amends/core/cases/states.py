@@ -1,0 +1,108 @@
+"""Where an item of a case can stand, who acts then, and every move from one state to another.
+
+An item is one remedy for units of one piece. Its state is the first of the steps that are left to do, or its end.
+Law: `evolve` makes no move that is not in `MOVES`, and every row of `MOVES` is made by some history (the diagram in
+docs/lifecycle.md is drawn from it).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class State(Enum):
+    """Where an item stands: what is waited for, or how it ended."""
+
+    __hash__ = object.__hash__  # members are single, and Enum's own hash is slow
+
+    WAITING = "waiting"  # a person of the shop decides
+    LOOKING = "looking"  # the carrier looks for the parcel
+    AT_CUSTOMS = "at_customs"  # customs hold the parcel
+    TO_OFFER = "to_offer"  # the shop offers a part of the price
+    OFFERED = "offered"  # the customer takes the offer or declines it
+    TO_QUOTE = "to_quote"  # the shop says what the work costs
+    QUOTED = "quoted"  # the customer accepts the quote or declines it
+    TO_PAY = "to_pay"  # the customer pays what is due before anything moves
+    TO_SEND = "to_send"  # the customer posts the goods
+    ON_ITS_WAY = "on_its_way"  # the carrier brings the goods back
+    ARRIVED = "arrived"  # the shop inspects the goods
+    TURNED_DOWN = "turned_down"  # not accepted: the customer says whether it comes back
+    TO_MAKE = "to_make"  # the workshop makes or repairs it
+    TO_CHANGE = "to_change"  # the shop carries out the change
+    TO_POST = "to_post"  # the shop posts the piece to the customer
+    TO_SEND_BACK = "to_send_back"  # the shop posts back what it did not accept
+    TO_APPROVE = "to_approve"  # the shop approves the money
+    PAYING = "paying"  # the money is on its way
+    DONE = "done"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"  # at the customer's wish
+    EXPIRED = "expired"  # nothing came in time
+    FAILED = "failed"  # a change that was tried and did not work
+
+
+S = State
+ENDS = frozenset({S.DONE, S.REFUSED, S.WITHDRAWN, S.EXPIRED, S.FAILED})
+CUSTOMER_ACTS = frozenset({S.OFFERED, S.QUOTED, S.TO_PAY, S.TO_SEND, S.TURNED_DOWN})
+OUTSIDE_ACTS = frozenset({S.LOOKING, S.AT_CUSTOMS, S.ON_ITS_WAY, S.PAYING})  # carrier, customs, payment provider
+SHOP_ACTS = frozenset(S) - ENDS - CUSTOMER_ACTS - OUTSIDE_ACTS
+GOODS_HERE = frozenset({S.ARRIVED, S.TURNED_DOWN})
+# What a person may still decide otherwise: nothing has been paid, made or posted yet.
+OPEN_TO_AN_ANSWER = frozenset({
+    S.WAITING, S.LOOKING, S.AT_CUSTOMS, S.TO_OFFER, S.OFFERED, S.TO_QUOTE, S.QUOTED, S.TO_PAY, S.TO_SEND,
+    S.ARRIVED, S.TURNED_DOWN, S.TO_CHANGE, S.TO_APPROVE, S.TO_MAKE, S.TO_POST, S.REFUSED, S.EXPIRED,
+})  # fmt: skip
+MAY_WITHDRAW = frozenset({
+    S.WAITING, S.LOOKING, S.AT_CUSTOMS, S.TO_OFFER, S.OFFERED, S.TO_QUOTE, S.QUOTED, S.TO_PAY, S.TO_SEND,
+})  # fmt: skip
+MAY_EXPIRE = frozenset({S.OFFERED, S.QUOTED, S.TO_PAY, S.TO_SEND, S.TURNED_DOWN})
+FIRST_STEPS = frozenset({
+    S.WAITING, S.TO_OFFER, S.TO_QUOTE, S.TO_PAY, S.TO_SEND, S.TO_CHANGE, S.TO_POST, S.TO_MAKE, S.TO_APPROVE, S.REFUSED,
+})  # fmt: skip
+_AFTER_PAYING_UP = frozenset({S.TO_SEND, S.ON_ITS_WAY, S.ARRIVED, S.TO_MAKE, S.TO_CHANGE, S.TO_POST, S.TO_SEND_BACK})
+_AFTER_INSPECTION = frozenset({S.TO_PAY, S.TO_APPROVE, S.TO_POST, S.TO_MAKE, S.TURNED_DOWN})
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """From which states an event takes an item to which."""
+
+    start: frozenset[State]
+    to: frozenset[State]
+
+
+def _move(start: object, to: object) -> Move:
+    return Move(*(frozenset({one}) if isinstance(one, State) else frozenset(one) for one in (start, to)))  # type: ignore[call-overload]
+
+
+# Events that are not named here change no state.
+MOVES = {
+    "answered": _move(OPEN_TO_AN_ANSWER, FIRST_STEPS),
+    "investigation_opened": _move(S.WAITING, S.LOOKING),
+    "investigation_closed": _move(S.LOOKING, S.WAITING),
+    "customs_held": _move(S.WAITING, S.AT_CUSTOMS),
+    "customs_ended": _move(S.AT_CUSTOMS, S.WAITING),
+    "offer_made": _move({S.TO_OFFER, S.OFFERED}, S.OFFERED),
+    "offer_accepted": _move(S.OFFERED, S.TO_APPROVE),
+    "offer_declined": _move(S.OFFERED, S.WITHDRAWN),
+    "quote_made": _move({S.TO_QUOTE, S.QUOTED}, {S.QUOTED, S.TO_SEND, S.TO_MAKE}),
+    "quote_accepted": _move(S.QUOTED, S.TO_PAY),
+    "quote_declined": _move(S.QUOTED, S.WITHDRAWN),
+    "due_paid": _move({S.TO_PAY, S.ARRIVED}, _AFTER_PAYING_UP),
+    "posted": _move({S.TO_PAY, S.TO_SEND}, {S.TO_PAY, S.ON_ITS_WAY}),
+    "received": _move({S.TO_PAY, S.TO_SEND, S.ON_ITS_WAY}, S.ARRIVED),
+    "inspected": _move(S.ARRIVED, _AFTER_INSPECTION),
+    "return_lost": _move({S.TO_SEND, S.ON_ITS_WAY}, S.WAITING),
+    "sending_back_chosen": _move(S.TURNED_DOWN, {S.TO_PAY, S.TO_SEND_BACK}),
+    "given_up": _move(S.TURNED_DOWN, S.REFUSED),
+    "refund_approved": _move(S.TO_APPROVE, S.PAYING),
+    "payout_done": _move(S.PAYING, {S.PAYING, S.DONE, S.TO_POST}),
+    "payout_failed": _move({S.PAYING, S.DONE, S.TO_POST}, S.TO_APPROVE),
+    "credit_given": _move(S.PAYING, {S.PAYING, S.DONE, S.TO_POST}),
+    "work_finished": _move(S.TO_MAKE, S.TO_POST),
+    "piece_sent": _move({S.TO_POST, S.TO_SEND_BACK}, {S.DONE, S.REFUSED}),
+    "change_done": _move(S.TO_CHANGE, S.DONE),
+    "change_failed": _move(S.TO_CHANGE, S.FAILED),
+    "withdrawn": _move(MAY_WITHDRAW, S.WITHDRAWN),
+    "expired": _move(MAY_EXPIRE, {S.EXPIRED, S.REFUSED, S.TURNED_DOWN}),
+}  # fmt: skip
