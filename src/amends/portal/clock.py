@@ -1,14 +1,7 @@
-"""The one place in the portal that looks at a clock; everything further in is told what time it is."""
+"""The clock of the portal's pages; it is that of all pages."""
 
 from __future__ import annotations
 
-from django.conf import settings
-from django.utils import timezone
+from amends.pages.clock import now
 
-from amends.core.dates import Instant, instant_of
-
-
-def now() -> Instant:
-    """This function will return the present moment, or the one that `FIXED_NOW` in the settings stands still at."""
-    fixed: Instant | None = getattr(settings, "FIXED_NOW", None)
-    return instant_of(timezone.now()) if fixed is None else fixed
+__all__ = ["now"]

@@ -1,59 +1,7 @@
-"""How amounts and dates are written for people: never broken over two lines, in the shop's zone, in even figures."""
+"""How the portal writes amounts and dates: as all pages do."""
 
 from __future__ import annotations
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from amends.pages.shown import MINUS, day, moment, money, until
 
-from django.utils.dateformat import format as format_date
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
-
-from amends.core.dates import Deadline, Instant, datetime_of
-from amends.core.money import format_amount
-
-_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CAD": "CA$", "AUD": "A$"}
-MINUS = "−"
-
-
-def money(minor: int, currency: str) -> SafeString:
-    """This function will write an amount as `$40.00`, a deduction as `−$6.00`."""
-    sign = MINUS if minor < 0 else ""
-    whole, point, fraction = format_amount(abs(minor), currency).partition(".")
-    body = f"{int(whole):,}{point}{fraction}"
-    text = f"{sign}{_SIGNS[currency]}{body}" if currency in _SIGNS else f"{sign}{body}\u00a0{currency}"
-    return format_html('<span class="figure">{}</span>', text)
-
-
-def day(at: Instant, zone: ZoneInfo, now: Instant) -> SafeString:
-    """This function will write the day as `Tuesday 9 April`, with the year where it is not this one."""
-    return _time(datetime_of(at, zone), _day_form(at, zone, now))
-
-
-def moment(at: Instant, zone: ZoneInfo, now: Instant) -> SafeString:
-    """This function will write the moment as `14:30 on Tuesday 9 April`."""
-    there = datetime_of(at, zone)
-    form = _("%(time)s on %(day)s") % {
-        "time": format_date(there, "H:i"),
-        "day": format_date(there, _day_form(at, zone, now)),
-    }
-    return format_html('<time class="figure" datetime="{}">{}</time>', there.isoformat(timespec="minutes"), form)
-
-
-def until(deadline: Deadline, zone: ZoneInfo, now: Instant) -> SafeString:
-    """This function will write a deadline: the day where it is counted in days, else the minute by the shop's clock."""
-    closes = deadline.closes_at
-    if deadline.last_day is not None:
-        return day(closes, zone, now)
-    return format_html(_("{} ({} time)"), moment(closes, zone, now), zone.key.rpartition("/")[2].replace("_", " "))
-
-
-def _day_form(at: Instant, zone: ZoneInfo, now: Instant) -> str:
-    return "l j F" if datetime_of(at, zone).year == datetime_of(now, zone).year else "l j F Y"
-
-
-def _time(there: datetime, form: str) -> SafeString:
-    return format_html(
-        '<time class="figure" datetime="{}">{}</time>', there.date().isoformat(), format_date(there, form)
-    )
+__all__ = ["MINUS", "day", "moment", "money", "until"]
