@@ -1,0 +1,1 @@
+"""Mail: written, sent, and read."""
