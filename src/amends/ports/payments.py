@@ -35,7 +35,7 @@ class PaymentDeclined(Declined):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProviderRefund:
-    """A refund as it stands at the provider; without a `key` it was not made by us."""
+    """A refund as it stands at the provider; without a `key` it was made by hand, or for another shop."""
 
     ref: str
     payment_ref: str
@@ -43,6 +43,7 @@ class ProviderRefund:
     currency: str
     state: RefundState
     created_at: Instant
+    other_ref: str = ""  # what else the provider calls the same payment
     key: str = ""
     failure: str = ""  # the provider's word for why it failed
     about: Mapping[str, str] = field(default_factory=dict)
@@ -62,6 +63,7 @@ class ProviderDispute:
     amount_minor: int
     currency: str
     state: DisputeState
+    other_ref: str = ""
     reason: str = ""
 
     @property
@@ -135,6 +137,7 @@ class ProviderEvent:
     at: Instant
     object_ref: str
     payment_ref: str = ""
+    other_ref: str = ""
     refund: ProviderRefund | None = None
     dispute: ProviderDispute | None = None
     page: PaymentPage | None = None
@@ -159,7 +162,8 @@ class EventRefused:
 class PaymentProvider(Protocol):
     """What the use cases and jobs ask of a payment provider.
 
-    Each call but `read_event` may raise `PaymentDeclined`, `NotNow` or `Unclear`, and nothing else.
+    Each call but `read_event` may raise `PaymentDeclined`, `NotNow` or `Unclear`, and nothing else. They speak of this
+    call: after an unclear one, a later `NotNow` does not say that the first did nothing.
     """
 
     def refund(

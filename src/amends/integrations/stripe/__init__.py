@@ -1,0 +1,1 @@
+"""Stripe as the payment provider: `client` asks, `translate` reads answers, `amounts` counts, `webhook` believes."""

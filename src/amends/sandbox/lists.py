@@ -1,0 +1,32 @@
+"""Lists as the provider gives them: newest first, at most a hundred at once, then from where the last one ended."""
+
+from __future__ import annotations
+
+from amends.sandbox.answers import Body, Refused, missing
+from amends.sandbox.forms import Params
+from amends.sandbox.store import Store
+from amends.sandbox.world import shown
+
+LONGEST = 100
+
+
+def page(store: Store, kind: str, url: str, params: Params, parent: str) -> Body:
+    """This function will return one page of the objects of a kind, of one parent where that is given."""
+    limit = params.number("limit", 10)
+    if limit > LONGEST:
+        raise Refused("Invalid limit: must be at most 100.", code="parameter_invalid_integer", param="limit")
+    after = params.text("starting_after", "")
+    since = params.inside("created").number("gte", 1)
+    params.finish()
+    found = [body for body in reversed(store.all(kind, parent)) if body["created"] >= since]
+    if after:
+        places = [place for place, body in enumerate(found) if body["id"] == after]
+        if not places:
+            raise missing(kind, after, "starting_after")
+        found = found[places[0] + 1 :]
+    return {
+        "object": "list",
+        "url": url,
+        "has_more": len(found) > limit,
+        "data": [shown(body) for body in found[:limit]],
+    }
