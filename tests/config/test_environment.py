@@ -42,6 +42,9 @@ def test_data_lie_in_the_checkout_or_where_they_are_told_to() -> None:
         ("AMENDS_PROXIES", "everyone"),
         ("AMENDS_DEBUG", "maybe"),
         ("AMENDS_LOG_LEVEL", "LOUD"),
+        ("AMENDS_STRIPE_KEY", "pk_test_1"),
+        ("AMENDS_STRIPE_WEBHOOK_SECRETS", "whsec_one, two"),
+        ("AMENDS_STRIPE_ADDRESS", "localhost:8010"),
     ],
 )
 def test_a_value_that_cannot_be_meant_names_its_variable(name: str, value: str) -> None:
@@ -49,6 +52,23 @@ def test_a_value_that_cannot_be_meant_names_its_variable(name: str, value: str) 
         read_environment({name: value})
     assert f"`{name}`" in str(caught.value)
     assert caught.value.hint
+
+
+def test_a_practice_provider_is_told_no_live_key() -> None:
+    practice = {"AMENDS_STRIPE_ADDRESS": "http://127.0.0.1:8010/", "AMENDS_STRIPE_KEY": "sk_test_1"}
+    environment = read_environment({**practice, "AMENDS_STRIPE_WEBHOOK_SECRETS": "whsec_new, whsec_old"})
+    assert environment.stripe_address == "http://127.0.0.1:8010"
+    assert environment.stripe_webhook_secrets == ("whsec_new", "whsec_old")
+    with pytest.raises(EnvironmentInvalid) as caught:
+        read_environment({**practice, "AMENDS_STRIPE_KEY": "sk_live_secret"})
+    assert "`AMENDS_STRIPE_ADDRESS`" in str(caught.value)
+    assert "secret" not in str(caught.value)
+
+
+def test_a_mistyped_key_is_refused_without_repeating_it() -> None:
+    with pytest.raises(EnvironmentInvalid) as caught:
+        read_environment({"AMENDS_STRIPE_KEY": "k_live_secret"})
+    assert "k_live" not in str(caught.value)
 
 
 def test_an_address_of_postgresql_is_understood_in_full() -> None:

@@ -40,6 +40,9 @@ class Environment:
     proxies: tuple[IPv4Network | IPv6Network, ...]
     debug: bool
     log_level: str
+    stripe_key: str
+    stripe_webhook_secrets: tuple[str, ...]  # two while they are being changed
+    stripe_address: str  # of a practice provider; empty: Stripe itself
 
     @property
     def is_https(self) -> bool:
@@ -64,6 +67,9 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         proxies=_proxies(variables.get("AMENDS_PROXIES", "")),
         debug=_flag(variables, "AMENDS_DEBUG"),
         log_level=_log_level(variables.get("AMENDS_LOG_LEVEL", "INFO")),
+        stripe_key=_stripe_key(variables.get("AMENDS_STRIPE_KEY", "")),
+        stripe_webhook_secrets=_stripe_secrets(variables.get("AMENDS_STRIPE_WEBHOOK_SECRETS", "")),
+        stripe_address=_stripe_address(variables),
     )
 
 
@@ -90,11 +96,35 @@ def is_open_to_all(path: Path) -> bool:
     return all(folder.stat().st_mode & stat.S_IXOTH for folder in path.resolve().parents if folder.exists())
 
 
-def _address(text: str) -> str:
+def _address(text: str, name: str = "AMENDS_ADDRESS") -> str:
     parts = urlsplit(text)
     if text and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.path not in {"", "/"}):
-        raise _invalid("AMENDS_ADDRESS", f"`{text}` is no address.", "Write it as `https://returns.example.com`.")
+        raise _invalid(name, f"`{text}` is no address.", "Write it as `https://returns.example.com`.")
     return text.rstrip("/")
+
+
+def _stripe_key(text: str) -> str:
+    if text and not text.startswith(("sk_", "rk_")):
+        # Never repeated: a mistyped key is still most of a key.
+        hint = "Copy the secret key, which begins with `sk_`, or a restricted one with `rk_`."
+        raise _invalid("AMENDS_STRIPE_KEY", "what it says is no secret key.", hint)
+    return text
+
+
+def _stripe_secrets(text: str) -> tuple[str, ...]:
+    secrets = tuple(part.strip() for part in text.split(",") if part.strip())
+    if not all(secret.startswith("whsec_") for secret in secrets):
+        hint = "List the signing secrets of the webhook, which begin with `whsec_`, separated by commas."
+        raise _invalid("AMENDS_STRIPE_WEBHOOK_SECRETS", "what it says are no signing secrets.", hint)
+    return secrets
+
+
+def _stripe_address(variables: Mapping[str, str]) -> str:
+    address = _address(variables.get("AMENDS_STRIPE_ADDRESS", ""), "AMENDS_STRIPE_ADDRESS")
+    if address and not variables.get("AMENDS_STRIPE_KEY", "").startswith(("sk_test_", "rk_test_")):
+        hint = "Use it with a key that begins with `sk_test_`, or leave it out to reach Stripe itself."
+        raise _invalid("AMENDS_STRIPE_ADDRESS", f"`{address}` would be told a live key.", hint)
+    return address
 
 
 def _proxies(text: str) -> tuple[IPv4Network | IPv6Network, ...]:

@@ -53,6 +53,13 @@ DATABASES: dict[str, dict[str, Any]] = {
     "default": database_of(ENVIRONMENT.database_url or embedded.address_of(HOME)),
 }
 
+# The payment provider, for `integrations/connect.py`. Without a key refunds are made by hand and recorded.
+AMENDS_PAYMENTS: dict[str, Any] = {
+    "key": ENVIRONMENT.stripe_key,
+    "webhook_secrets": ENVIRONMENT.stripe_webhook_secrets,
+    "address": ENVIRONMENT.stripe_address,
+}
+
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = "UTC"  # instants are stored and compared in UTC; each shop's own zone is applied by the core
 USE_TZ = True
