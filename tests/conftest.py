@@ -49,6 +49,7 @@ def django_db_modify_db_settings(database_url: str, request: pytest.FixtureReque
     default = connections["default"].settings_dict
     worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
     default.update({**database_of(database_url), "CONN_MAX_AGE": 0})
+    default["OPTIONS"]["options"] = "-c amends.may_empty=yes"  # tables are emptied between tests, and only there
     default["TEST"]["NAME"] = f"test_amends_{worker}"
 
 

@@ -104,6 +104,7 @@ class Payment:
     refunded_minor: int = 0
     pending_minor: int = 0  # refunds that the provider has accepted and not finished
     label: str = ""  # what the customer recognises: Visa •• 42
+    ref: str = ""  # the payment provider's own name of it; empty: money goes back by hand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Queries on cases, the pieces that they hold, and the decisions they rest on."""
+"""Queries on cases as they stand, the items in them, and the decisions that they rest on."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+import msgspec
 from django.db import IntegrityError, connection, transaction
 
+from amends.core.cases.case import Case, Item
 from amends.core.dates import Instant, datetime_of, instant_of, zone_named
 from amends.core.engine.stored import facts_document
 from amends.core.engine.verdict import Decision
@@ -16,7 +18,6 @@ from amends.core.refunds.units import Refunded
 from amends.records import models
 from amends.records.documents import as_document, refunded_from, verdicts_document
 
-CLOSED = ("closed", "withdrawn", "refused")  # states in which a case holds no goods
 _UTC = zone_named("UTC")
 
 
@@ -29,12 +30,18 @@ class NumberTaken(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HeldPiece:
-    """Units of a piece that a case is about."""
+class ItemRow:
+    """An item of a case with what is kept beside its events: what is wanted, and the money worked out."""
 
-    piece_id: str
-    line_id: str
-    quantity: int
+    item: Item
+    wanted: Mapping[str, Any] = field(default_factory=dict)
+    quote: Mapping[str, Any] | None = None
+    refunded: Refunded | None = None
+
+    @property
+    def counts(self) -> bool:
+        """This property will say whether what it was granted counts against the order."""
+        return self.item.is_granted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,29 +49,27 @@ class CaseRow:
     """One case as it is kept."""
 
     number: str
-    order_number: str
     form_key: str
-    state: str
-    remedy: str
-    lane: str
-    reason: str
-    by: str
-    opened_at: Instant
-    currency: str
-    answer_by: Instant | None = None
-    answer_in_days: bool = True
+    case: Case
+    items: tuple[ItemRow, ...]
     note: str = ""
-    wanted: Mapping[str, Any] = field(default_factory=dict)
-    quote: Mapping[str, Any] | None = None
-    refunded: Refunded | None = None
-    total_minor: int = 0
-    uses: tuple[str, ...] = ()  # the counters that this case adds one to, once it is granted
-    pieces: tuple[HeldPiece, ...] = ()
+
+    @property
+    def order_number(self) -> str:
+        """This property will hold the order that it is about."""
+        return self.case.order
+
+    def item(self, item_id: str) -> ItemRow:
+        """This function will return the item with that id; a `KeyError` is a fault in our code."""
+        for one in self.items:
+            if one.item.id == item_id:
+                return one
+        raise KeyError(item_id)
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionRow:
-    """What a piece was decided on, and what was decided, as documents."""
+    """What an item was decided on, and what was decided, as documents."""
 
     policy_hash: str
     at: Instant
@@ -72,34 +77,64 @@ class DecisionRow:
     verdicts: Mapping[str, Any]
 
 
-def add_case(shop_id: str, case: CaseRow) -> None:
-    """This function will keep a new case, or raise `NumberTaken`."""
-    row = models.Case(
-        shop_id=shop_id, number=case.number, order_number=case.order_number, form_key=case.form_key, state=case.state,
-        remedy=case.remedy, lane=case.lane, reason=case.reason, by=case.by, opened_at=_moment(case.opened_at),
-        answer_by=None if case.answer_by is None else _moment(case.answer_by), answer_in_days=case.answer_in_days,
-        note=case.note, wanted=dict(case.wanted),
-        quote=case.quote, refunded=as_document(case.refunded), total_minor=case.total_minor, currency=case.currency,
-        uses=list(case.uses),
+def add_case(shop_id: str, row: CaseRow, at: Instant) -> None:
+    """This function will keep a new case without its items, or raise `NumberTaken`."""
+    case = row.case
+    kept = models.Case(
+        shop_id=shop_id, number=row.number, order_number=case.order, form_key=row.form_key, by=case.by,
+        channel=case.channel, currency=case.currency, opened_at=_moment(case.opened_at), note=row.note,
+        **_standing(case, at),
     )  # fmt: skip
     try:
         with transaction.atomic():
-            row.save(force_insert=True)
+            kept.save(force_insert=True)
     except IntegrityError as error:
-        raise NumberTaken(case.number) from error
-    models.CasePiece.objects.bulk_create(
-        models.CasePiece(
-            shop_id=shop_id, case_number=case.number, order_number=case.order_number,
-            piece_id=held.piece_id, line_id=held.line_id, quantity=held.quantity,
+        raise NumberTaken(row.number) from error
+
+
+def save_case(shop_id: str, number: str, case: Case, at: Instant) -> None:
+    """This function will keep how the case stands now; the caller has locked it."""
+    models.Case.objects.filter(shop_id=shop_id, number=number).update(**_standing(case, at))
+
+
+def save_items(shop_id: str, number: str, order_number: str, rows: Iterable[ItemRow]) -> None:
+    """This function will add the items, or change them to what is given."""
+    kept = [
+        models.CaseItem(
+            shop_id=shop_id, case_number=number, item_id=one.item.id, order_number=order_number,
+            piece_id=one.item.piece_id, line_id=one.item.line_id, quantity=one.item.quantity, remedy=one.item.remedy,
+            reason=one.item.reason, lane=one.item.lane, state=one.item.state.value, holds=one.item.holds_units,
+            granted=one.item.is_granted, wanted=dict(one.wanted), quote=one.quote,
+            refunded=as_document(one.refunded), give_minor=one.item.answer.give_minor,
+            uses=list(one.item.answer.uses),
         )
-        for held in case.pieces
-    )  # fmt: skip
+        for one in rows
+    ]  # fmt: skip
+    models.CaseItem.objects.bulk_create(
+        kept,
+        update_conflicts=True,
+        unique_fields=["shop", "case_number", "item_id"],
+        update_fields=["quantity", "state", "holds", "granted", "wanted", "quote", "refunded", "give_minor", "uses"],
+    )
+
+
+def _standing(case: Case, at: Instant) -> dict[str, Any]:
+    act_by = case.foremost.act_by
+    return {
+        "changed_at": _moment(at),
+        "version": case.version,
+        "state": case.foremost.state.value,
+        "actor": case.actor,
+        "act_by": None if act_by is None else _moment(act_by),
+        "is_over": case.is_over and case.actor == "nobody",
+        "folded": as_document(case),
+    }
 
 
 def claim_units(shop_id: str, order_number: str, line_id: str, quantity: int, units: int) -> None:
     """This function will hold so many of the line's units for a case, or raise `LineTaken` where too few are free.
 
-    A constraint of the table decides, so that it holds whatever else happens at the same moment.
+    A constraint of the table decides, so that it holds whatever else happens at the same moment. Below zero: let go.
     """
     try:
         with transaction.atomic(), connection.cursor() as cursor:
@@ -113,6 +148,16 @@ def claim_units(shop_id: str, order_number: str, line_id: str, quantity: int, un
         raise LineTaken(line_id) from error
 
 
+def free_units(shop_id: str, order_number: str, line_id: str, quantity: int) -> None:
+    """This function will let go of so many units of the line that a case has held."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE records_claimedline SET claimed = claimed - %s"
+            " WHERE shop_id = %s AND order_number = %s AND line_id = %s",
+            [quantity, shop_id, order_number, line_id],
+        )
+
+
 def case_of_form(shop_id: str, order_number: str, form_key: str) -> CaseRow | None:
     """This function will return the case that this form has opened already, or nothing."""
     return _first(_cases(shop_id, models.Case.objects.filter(order_number=order_number, form_key=form_key)))
@@ -123,17 +168,27 @@ def case_with(shop_id: str, number: str, order_numbers: Iterable[str]) -> CaseRo
     return _first(_cases(shop_id, models.Case.objects.filter(number=number, order_number__in=list(order_numbers))))
 
 
+def case_numbered(shop_id: str, number: str, *, lock: bool = False) -> CaseRow | None:
+    """This function will return the shop's case; locked, nobody else changes it until the transaction ends."""
+    rows = models.Case.objects.filter(number=number)
+    return _first(_cases(shop_id, rows.select_for_update() if lock else rows))
+
+
 def cases_of(shop_id: str, order_number: str) -> tuple[CaseRow, ...]:
     """This function will return the order's cases, the first one first."""
     return _cases(shop_id, models.Case.objects.filter(order_number=order_number))
 
 
-def add_decision(shop_id: str, case_number: str, piece_id: str, decision: Decision) -> None:
-    """This function will keep what was decided about a piece with everything that is needed to decide it again."""
+def add_decision(shop_id: str, case_number: str, item_id: str, number: int, decision: Decision) -> None:
+    """This function will keep what was decided about an item with everything needed to decide it again.
+
+    `number` is that of the event which tells of the answer.
+    """
     models.Decision.objects.create(
         shop_id=shop_id,
         case_number=case_number,
-        piece_id=piece_id,
+        item_id=item_id,
+        number=number,
         policy_hash=decision.policy_hash,
         at=_moment(decision.at),
         facts=facts_document(decision.facts),
@@ -142,34 +197,38 @@ def add_decision(shop_id: str, case_number: str, piece_id: str, decision: Decisi
 
 
 def decisions_of(shop_id: str, case_number: str) -> dict[str, DecisionRow]:
-    """This function will return what the case's pieces were decided on, by piece."""
-    found = models.Decision.objects.filter(shop_id=shop_id, case_number=case_number)
-    return {one.piece_id: DecisionRow(one.policy_hash, instant_of(one.at), one.facts, one.verdicts) for one in found}
+    """This function will return what the case's items were last decided on, by item."""
+    found = models.Decision.objects.filter(shop_id=shop_id, case_number=case_number).order_by("number")
+    return {one.item_id: DecisionRow(one.policy_hash, instant_of(one.at), one.facts, one.verdicts) for one in found}
+
+
+def case_from(document: Any) -> Case:
+    """This function will return the folded case that the document holds."""
+    return msgspec.convert(document, Case)
 
 
 def _cases(shop_id: str, rows: Any) -> tuple[CaseRow, ...]:
     found = list(rows.filter(shop_id=shop_id).order_by("opened_at", "number"))
     if not found:
         return ()
-    pieces: dict[str, list[HeldPiece]] = {one.number: [] for one in found}
-    held = models.CasePiece.objects.filter(shop_id=shop_id, case_number__in=pieces).order_by("piece_id")
-    for one in held:
-        pieces[one.case_number].append(HeldPiece(piece_id=one.piece_id, line_id=one.line_id, quantity=one.quantity))
-    return tuple(_row(one, pieces[one.number]) for one in found)
+    items: dict[str, dict[str, models.CaseItem]] = {one.number: {} for one in found}
+    for one in models.CaseItem.objects.filter(shop_id=shop_id, case_number__in=items):
+        items[one.case_number][one.item_id] = one
+    return tuple(_row(one, items[one.number]) for one in found)
 
 
-def _row(one: models.Case, pieces: Sequence[HeldPiece]) -> CaseRow:
-    return CaseRow(
-        number=one.number, order_number=one.order_number, form_key=one.form_key, state=one.state, remedy=one.remedy,
-        lane=one.lane, reason=one.reason, by=one.by, opened_at=instant_of(one.opened_at), currency=one.currency,
-        answer_by=instant_of(one.answer_by) if one.answer_by else None, answer_in_days=one.answer_in_days,
-        note=one.note, wanted=one.wanted, quote=one.quote,
-        refunded=refunded_from(one.refunded) if one.refunded else None, total_minor=one.total_minor,
-        uses=tuple(one.uses), pieces=tuple(pieces),
-    )  # fmt: skip
+def _row(one: models.Case, kept: Mapping[str, models.CaseItem]) -> CaseRow:
+    case = case_from(one.folded)
+    rows = tuple(_item_row(item, kept[item.id]) for item in case.items)
+    return CaseRow(number=one.number, form_key=one.form_key, case=case, items=rows, note=one.note)
 
 
-def _first(rows: tuple[CaseRow, ...]) -> CaseRow | None:
+def _item_row(item: Item, kept: models.CaseItem) -> ItemRow:
+    refunded = refunded_from(kept.refunded) if kept.refunded else None
+    return ItemRow(item=item, wanted=kept.wanted, quote=kept.quote, refunded=refunded)
+
+
+def _first(rows: Sequence[CaseRow]) -> CaseRow | None:
     return rows[0] if rows else None
 
 

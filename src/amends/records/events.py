@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Max
-
+from amends.core.cases.log import Happened, body_of, happened_from, kind_of
 from amends.core.dates import Instant, datetime_of, instant_of, zone_named
 from amends.records import models
 
@@ -31,21 +30,27 @@ class EventRow:
     body: Mapping[str, Any]
 
 
-def add_event(shop_id: str, case_number: str, event: EventRow) -> None:
-    """This function will add the event to the end of the shop's chain; its number must be the case's next one.
+def add_events(shop_id: str, case_number: str, events: Sequence[EventRow]) -> None:
+    """This function will add the events to the end of the shop's chain; their numbers must be the case's next ones.
 
     The chain's head stays locked until the transaction ends, so take this lock last.
     """
     models.ChainHead.objects.get_or_create(shop_id=shop_id)
     head = models.ChainHead.objects.select_for_update().get(shop_id=shop_id)
-    place = head.length + 1
-    body = json.dumps(event.body, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    link = link_of(head.hash, place, shop_id, case_number, event, body)
-    models.Event.objects.create(
-        shop_id=shop_id, case_number=case_number, number=event.number, place=place, at=datetime_of(event.at, _UTC),
-        kind=event.kind, by=event.by, body=body, before=head.hash, hash=link,
-    )  # fmt: skip
-    models.ChainHead.objects.filter(shop_id=shop_id).update(length=place, hash=link)
+    place, before, rows = head.length, head.hash, []
+    for event in events:
+        place += 1
+        body = json.dumps(event.body, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        link = link_of(before, place, shop_id, case_number, event, body)
+        rows.append(
+            models.Event(
+                shop_id=shop_id, case_number=case_number, number=event.number, place=place,
+                at=datetime_of(event.at, _UTC), kind=event.kind, by=event.by, body=body, before=before, hash=link,
+            )
+        )  # fmt: skip
+        before = link
+    models.Event.objects.bulk_create(rows)
+    models.ChainHead.objects.filter(shop_id=shop_id).update(length=place, hash=before)
 
 
 def link_of(before: str, place: int, shop_id: str, case_number: str, event: EventRow, body: str) -> str:
@@ -60,10 +65,16 @@ def events_of(shop_id: str, case_number: str) -> tuple[EventRow, ...]:
     return tuple(_row(one) for one in found)
 
 
-def next_number(shop_id: str, case_number: str) -> int:
-    """This function will return the number that the case's next event has."""
-    found = models.Event.objects.filter(shop_id=shop_id, case_number=case_number).aggregate(last=Max("number"))
-    return (found["last"] or 0) + 1
+def history_of(shop_id: str, case_number: str) -> tuple[Happened, ...]:
+    """This function will return the case's events as the core reads them."""
+    return tuple(
+        happened_from(one.number, one.at, one.by, one.kind, one.body) for one in events_of(shop_id, case_number)
+    )
+
+
+def event_row(happened: Happened) -> EventRow:
+    """This function will return the event as it is kept."""
+    return EventRow(happened.number, happened.at, kind_of(happened.event), happened.by, body_of(happened))
 
 
 def broken_link(shop_id: str) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -29,6 +29,7 @@ class ShopRow:
     address: tuple[str, ...]
     theme: Mapping[str, Any]
     sample_day: date | None
+    desk: Mapping[str, int] = field(default_factory=dict)  # the shop's own numbers (`core.cases.rules`)
 
     @property
     def is_sample(self) -> bool:
@@ -38,13 +39,13 @@ class ShopRow:
 
 def all_shops() -> tuple[ShopRow, ...]:
     """This function will return every shop, in the order of the list."""
-    return tuple(_row(one) for one in models.Shop.objects.order_by("place", "name"))
+    return tuple(row_of(one) for one in models.Shop.objects.order_by("place", "name"))
 
 
 def shop_with(shop_id: str) -> ShopRow | None:
     """This function will return the shop with that id, or nothing."""
     found = models.Shop.objects.filter(id=shop_id).first()
-    return _row(found) if found else None
+    return row_of(found) if found else None
 
 
 def save_shop(row: ShopRow, place: int) -> None:
@@ -52,7 +53,7 @@ def save_shop(row: ShopRow, place: int) -> None:
     values = {
         "name": row.name, "says": row.says, "country": row.country, "zone": row.zone.key, "currency": row.currency,
         "email": row.email, "phone": row.phone, "address": list(row.address), "theme": dict(row.theme),
-        "place": place, "sample_day": row.sample_day,
+        "place": place, "sample_day": row.sample_day, "desk": dict(row.desk),
     }  # fmt: skip
     models.Shop.objects.update_or_create(id=row.id, defaults=values)
 
@@ -75,8 +76,10 @@ def products_with(shop_id: str, product_ids: Sequence[str]) -> dict[str, Product
     return {product_id: product_from(document) for product_id, document in found}
 
 
-def _row(one: models.Shop) -> ShopRow:
+def row_of(one: models.Shop) -> ShopRow:
+    """This function will return the row as its pages need it."""
     return ShopRow(
         id=one.id, name=one.name, says=one.says, country=one.country, zone=zone_named(one.zone), currency=one.currency,
         email=one.email, phone=one.phone, address=tuple(one.address), theme=one.theme, sample_day=one.sample_day,
+        desk=one.desk,
     )  # fmt: skip

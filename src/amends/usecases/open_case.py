@@ -9,34 +9,31 @@ import hashlib
 import hmac
 import json
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from django.db import transaction
 
-from amends.core.claims import Claim
+from amends.core.cases.case import Case
+from amends.core.cases.commands import Open
+from amends.core.cases.events import CaseOpened
+from amends.core.cases.handle import handle
+from amends.core.cases.rules import rules_of
+from amends.core.cases.values import ItemAsked
 from amends.core.dates import Instant
-from amends.core.engine.uses import counters_used
 from amends.core.engine.verdict import Outcome
 from amends.core.errors import AmendsError
-from amends.records.cases import (
-    CaseRow,
-    HeldPiece,
-    LineTaken,
-    NumberTaken,
-    add_case,
-    add_decision,
-    case_of_form,
-    claim_units,
-)
+from amends.records.cases import CaseRow, ItemRow, LineTaken, NumberTaken, add_case, add_decision, case_of_form
 from amends.records.documents import as_document
-from amends.records.events import EventRow, add_event
 from amends.records.shops import ShopRow
-from amends.usecases.read_order import AUTHORISED, WAITING, InHand, read_order
-from amends.usecases.weigh_claim import Option, Wanted, Weighed, weigh_claim
+from amends.usecases.answer_of import answer_of
+from amends.usecases.read_order import InHand, read_order
+from amends.usecases.weigh_claim import Ask, Option, Weighed, weigh_asks
+from amends.usecases.write_down import write_down
 
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that is misread
+_LENGTH = 6
 _TRIES = 20
 
 
@@ -64,16 +61,20 @@ class AnswerChanged(CaseNotOpened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """What the customer confirms: the claim, the remedy, and the seal of what was shown."""
+    """What is confirmed: what is asked for, piece by piece, and the seal of what was shown.
+
+    Who asks by mail has been shown nothing: `seal` is nothing then, and refused items are kept as refused.
+    """
 
     key: str  # the form's own, so that it counts once however often it is sent
-    piece_id: str
-    claim: Claim
-    remedy: str
-    seal: str
-    wanted: Wanted | None = None
+    asks: tuple[Ask, ...]
+    seal: str | None
     note: str = ""
-    details: Mapping[str, Any] = field(default_factory=dict)  # of what is wanted, in words
+    channel: Literal["portal", "mail", "console"] = "portal"
+    actor: str = "customer"  # who sends it: customer, or a member's id
+
+
+Answered = tuple[Weighed, Option]
 
 
 def open_case(shop: ShopRow, order_number: str, form: Form, at: Instant, secret: bytes) -> CaseRow:
@@ -83,112 +84,119 @@ def open_case(shop: ShopRow, order_number: str, form: Form, at: Instant, secret:
     """
     with transaction.atomic():
         in_hand = read_order(shop, order_number, lock=True)
-        if in_hand is None or form.piece_id not in in_hand.pieces:
+        if in_hand is None or not form.asks or any(ask.piece_id not in in_hand.pieces for ask in form.asks):
             raise CaseNotOpened("the order has no such piece.")
         opened = case_of_form(shop.id, order_number, form.key)
         if opened is not None:
             return opened
-        if form.claim.quantity > in_hand.free_units(form.piece_id):
-            raise AlreadyInCase(_holders(in_hand, form))
-        weighed = weigh_claim(in_hand, form.piece_id, form.claim, at, form.wanted)
-        option = weighed.option(form.remedy)
-        if option is None or option.outcome is Outcome.REFUSED:
-            raise AnswerChanged("this is no longer possible.")
-        if not hmac.compare_digest(form.seal, seal_of(weighed, form.remedy)):
-            raise AnswerChanged("the answer is another one now.")
-        _hold(in_hand, form)
-        return _keep(in_hand, weighed, option, form, secret)
+        _check_free(in_hand, form)
+        answered = _weigh(in_hand, form, at)
+        try:
+            return _keep(in_hand, answered, form, at, secret)
+        except LineTaken as error:
+            raise AlreadyInCase(_holders(in_hand, form)) from error
 
 
-def seal_of(weighed: Weighed, remedy: str) -> str:
-    """This function will return what stands for all that was shown of a remedy: outcome, clauses, terms, money."""
-    option = weighed.option(remedy)
-    if option is None:
-        return ""
-    verdict = option.verdict
-    shown = [
-        weighed.decision.policy_hash, weighed.piece.id, weighed.claim.quantity, weighed.claim.reason, remedy,
-        option.outcome.value, as_document(verdict.reasons), as_document(verdict.terms),
-        as_document(option.refund), as_document(option.exchange),
-    ]  # fmt: skip
+def seal_of(answered: Sequence[tuple[Weighed, Option | None]]) -> str:
+    """This function will return what stands for all that was shown: outcomes, clauses, terms, money, in order."""
+    shown = []
+    for weighed, option in answered:
+        if option is None:
+            return ""
+        verdict = option.verdict
+        shown.append([
+            weighed.decision.policy_hash, weighed.piece.id, weighed.claim.quantity, weighed.claim.reason,
+            option.remedy, option.outcome.value, as_document(verdict.reasons), as_document(verdict.terms),
+            as_document(option.refund), as_document(option.exchange),
+        ])  # fmt: skip
     return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()
 
 
-def _hold(in_hand: InHand, form: Form) -> None:
-    """This function will hold the units. The order is locked and they are free; the table decides all the same."""
-    line = in_hand.pieces[form.piece_id][0].line
-    try:
-        claim_units(in_hand.shop.id, in_hand.order.number, line.id, form.claim.quantity, line.quantity)
-    except LineTaken as error:
-        raise AlreadyInCase(_holders(in_hand, form)) from error
+def _check_free(in_hand: InHand, form: Form) -> None:
+    asked: dict[str, int] = {}
+    for ask in form.asks:
+        asked[ask.piece_id] = asked.get(ask.piece_id, 0) + ask.claim.quantity
+        if asked[ask.piece_id] > in_hand.free_units(ask.piece_id):
+            raise AlreadyInCase(_holders(in_hand, form))
 
 
 def _holders(in_hand: InHand, form: Form) -> tuple[str, ...]:
-    return tuple(case.number for case, _ in in_hand.holding(form.piece_id))
+    numbers = (case.number for ask in form.asks for case, _ in in_hand.holding(ask.piece_id))
+    return tuple(dict.fromkeys(numbers))
 
 
-def _keep(in_hand: InHand, weighed: Weighed, option: Option, form: Form, secret: bytes) -> CaseRow:
-    shop_id, piece = in_hand.shop.id, weighed.piece
-    accepted = option.outcome is Outcome.ACCEPTED
-    answer_by = None if accepted else weighed.answer_by
-    quote = as_document(option.refund if option.refund is not None else option.exchange)
-    details = dict(form.details)
-    if form.wanted is not None:
-        details |= {
-            "sku": form.wanted.variant.sku,
-            "name": form.wanted.product.name,
-            "options": dict(form.wanted.variant.options),
-        }
-    case = CaseRow(
-        number="",
-        order_number=in_hand.order.number,
-        form_key=form.key,
-        state=AUTHORISED if accepted else WAITING,
-        remedy=form.remedy,
-        lane=weighed.decision.lanes[0] if len(weighed.decision.lanes) == 1 else "",
-        reason=form.claim.reason or "",
-        by=form.claim.by,
-        opened_at=weighed.decision.at,
-        answer_by=answer_by.closes_at if answer_by else None,
-        answer_in_days=answer_by is None or answer_by.last_day is not None,
-        note=form.note,
+def _weigh(in_hand: InHand, form: Form, at: Instant) -> tuple[Answered, ...]:
+    weighed = weigh_asks(in_hand, form.asks, at)
+    answered = tuple((one, option) for one, option in weighed if option is not None)
+    if len(answered) < len(weighed):
+        raise AnswerChanged("this is not on offer.")
+    if form.seal is not None:
+        if any(option.outcome is Outcome.REFUSED for _, option in answered):
+            raise AnswerChanged("this is no longer possible.")
+        if not hmac.compare_digest(form.seal, seal_of(answered)):
+            raise AnswerChanged("the answer is another one now.")
+    return answered
+
+
+def _keep(in_hand: InHand, answered: Sequence[Answered], form: Form, at: Instant, secret: bytes) -> CaseRow:
+    shop, order = in_hand.shop, in_hand.order
+    opened = CaseOpened(
+        order=order.number,
+        by=form.asks[0].claim.by,
+        channel=form.channel,
+        currency=order.currency,
+        policy=in_hand.policy.hash,
+        items=_items(in_hand, answered),
+        note_digest=hmac.new(secret, form.note.encode(), hashlib.sha256).hexdigest() if form.note else "",
+    )
+    rules = rules_of(in_hand.policy, shop.desk)
+    history, case = handle(None, Open(opened=opened), at, form.actor, rules)
+    row = _numbered(shop.id, CaseRow(number="", form_key=form.key, case=case, items=(), note=form.note), at)
+    changes = {
+        item.id: _item_row(row.case, item.id, ask, option)
+        for item, ask, (_, option) in zip(opened.items, form.asks, answered, strict=True)
+    }
+    for item, (weighed, _) in zip(opened.items, answered, strict=True):
+        add_decision(shop.id, row.number, item.id, 1, weighed.decision)
+    return write_down(shop, order, row, history, rules, before=None, changes=changes)
+
+
+def _items(in_hand: InHand, answered: Sequence[Answered]) -> tuple[ItemAsked, ...]:
+    items: list[ItemAsked] = []
+    counted: set[str] = set()  # a limit counts a form once
+    for place, (weighed, option) in enumerate(answered, 1):
+        answer = answer_of(in_hand, weighed, option)
+        answer = replace(answer, uses=tuple(one for one in answer.uses if one not in counted))
+        counted.update(one for one in answer.uses if not one.startswith("used.line."))
+        lanes = weighed.decision.lanes
+        items.append(
+            ItemAsked(
+                id=str(place), piece_id=weighed.piece.id, line_id=weighed.piece.line.id,
+                quantity=weighed.claim.quantity, reason=weighed.claim.reason or "",
+                lane=lanes[0] if len(lanes) == 1 else "", remedy=option.remedy, answer=answer,
+            )
+        )  # fmt: skip
+    return tuple(items)
+
+
+def _item_row(case: Case, item_id: str, ask: Ask, option: Option) -> ItemRow:
+    details = dict(ask.details)
+    if ask.wanted is not None:
+        variant = ask.wanted.variant
+        details |= {"sku": variant.sku, "name": ask.wanted.product.name, "options": dict(variant.options)}
+    return ItemRow(
+        item=case.item(item_id),
         wanted=details,
-        quote=quote,
-        refunded=option.refunded if accepted else None,
-        total_minor=option.total_minor if accepted else 0,
-        currency=in_hand.order.currency,
-        uses=_uses(in_hand, weighed, form.remedy) if accepted else (),
-        pieces=(HeldPiece(piece_id=piece.id, line_id=piece.line.id, quantity=form.claim.quantity),),
+        quote=as_document(option.refund if option.refund is not None else option.exchange),
+        refunded=option.refunded if option.outcome is Outcome.ACCEPTED else None,
     )
-    case = _numbered(shop_id, case)
-    add_decision(shop_id, case.number, piece.id, weighed.decision)
-    add_event(
-        shop_id, case.number, EventRow(1, case.opened_at, "case_opened", case.by, _told(case, weighed, option, secret))
-    )
-    return case
 
 
-def _uses(in_hand: InHand, weighed: Weighed, remedy: str) -> tuple[str, ...]:
-    decision = weighed.decision
-    return tuple(sorted(counters_used(in_hand.policy, decision.lanes, remedy, decision.facts, decision.at)))
-
-
-def _told(case: CaseRow, weighed: Weighed, option: Option, secret: bytes) -> dict[str, Any]:
-    """This function will return what the event says: no names and no words of the customer, only a digest of those."""
-    note = hmac.new(secret, case.note.encode(), hashlib.sha256).hexdigest() if case.note else ""
-    return {
-        "order": case.order_number, "pieces": [as_document(held) for held in case.pieces], "remedy": case.remedy,
-        "reason": case.reason, "lane": case.lane, "outcome": option.outcome.value, "clauses": option.verdict.clauses,
-        "policy": weighed.decision.policy_hash, "total_minor": case.total_minor, "currency": case.currency,
-        "answer_by": case.answer_by, "note_digest": note,
-    }  # fmt: skip
-
-
-def _numbered(shop_id: str, case: CaseRow) -> CaseRow:
+def _numbered(shop_id: str, row: CaseRow, at: Instant) -> CaseRow:
     for _ in range(_TRIES):
-        numbered = replace(case, number="R-" + "".join(secrets.choice(_LETTERS) for _ in range(5)))
+        numbered = replace(row, number="R-" + "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH)))
         try:
-            add_case(shop_id, numbered)
+            add_case(shop_id, numbered, at)
         except NumberTaken:
             continue
         return numbered

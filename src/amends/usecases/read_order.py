@@ -13,12 +13,10 @@ from amends.core.errors import AmendsError
 from amends.core.orders import Order
 from amends.core.policy.tree import Policy
 from amends.core.refunds.units import Refunded
-from amends.records.cases import CLOSED, CaseRow, cases_of
+from amends.records.cases import CaseRow, ItemRow, cases_of
 from amends.records.orders import lock_order, order_with
 from amends.records.policies import decider_with, policy_for
 from amends.records.shops import ShopRow
-
-AUTHORISED, WAITING = "authorised", "waiting"  # states of an open case: granted, or a person has yet to answer
 
 
 class PolicyMissing(AmendsError):
@@ -35,6 +33,7 @@ class InHand:
     order: Order
     policy: Policy
     cases: tuple[CaseRow, ...]
+    asked_with: tuple[Refunded, ...] = ()  # what the same form asks for beside, as the money must see it
 
     @cached_property
     def pieces(self) -> Mapping[str, tuple[Piece, Mapping[str, object]]]:
@@ -47,20 +46,28 @@ class InHand:
         return decider_with(self.shop.id, self.policy.hash)
 
     @property
-    def open_cases(self) -> tuple[CaseRow, ...]:
-        """This property will hold the cases that are not over."""
-        return tuple(case for case in self.cases if case.state not in CLOSED)
+    def items(self) -> tuple[ItemRow, ...]:
+        """This property will hold every item of every case, in the order in which they were asked for."""
+        return tuple(item for case in self.cases for item in case.items)
 
     @property
     def earlier(self) -> tuple[Refunded, ...]:
-        """This property will hold what cases have granted already, as the money must see it."""
-        return tuple(case.refunded for case in self.open_cases if case.refunded is not None)
+        """This property will hold what has been granted already, as the money must see it."""
+        return tuple(one.refunded for one in self.granted if one.refunded is not None) + self.asked_with
+
+    @property
+    def granted(self) -> tuple[ItemRow, ...]:
+        """This property will hold the items that were granted and have not come to nothing."""
+        return tuple(one for one in self.items if one.item.is_granted)
 
     def holding(self, piece_id: str) -> tuple[tuple[CaseRow, int], ...]:
-        """This function will return the open cases that hold units of the piece's line, and how many each."""
+        """This function will return the cases that hold units of the piece's line, and how many each."""
         line_id = self.pieces[piece_id][0].line.id
         return tuple(
-            (case, held.quantity) for case in self.open_cases for held in case.pieces if held.line_id == line_id
+            (case, one.item.quantity)
+            for case in self.cases
+            for one in case.items
+            if one.item.holds_units and one.item.line_id == line_id
         )
 
     def free_units(self, piece_id: str) -> int:
@@ -70,17 +77,16 @@ class InHand:
         """
         piece, _ = self.pieces[piece_id]
         line = piece.line
-        held = [one for case in self.open_cases for one in case.pieces if one.line_id == line.id]
+        held = [one.item for one in self.items if one.item.holds_units and one.item.line_id == line.id]
         of_piece = sum(one.quantity for one in held if one.piece_id == piece_id)
         return max(0, min(piece.quantity - of_piece, line.quantity - sum(one.quantity for one in held)))
 
     def uses(self, line_id: str) -> dict[str, int]:
-        """This function will count what limits count, as facts: what the order brought along and the granted cases."""
+        """This function will count what limits count, as facts: what the order brought along and what was granted."""
         counted = {f"used.{name}": count for name, count in self.order.used.items()}
-        for case in self.cases:
-            for counter in case.uses if case.state == AUTHORISED else ():
-                of_line = counter.startswith("used.line.")
-                if not of_line or any(held.line_id == line_id for held in case.pieces):
+        for one in self.granted:
+            for counter in one.item.answer.uses:
+                if not counter.startswith("used.line.") or one.item.line_id == line_id:
                     counted[counter] = counted.get(counter, 0) + 1
         return counted
 

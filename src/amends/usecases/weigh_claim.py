@@ -5,8 +5,8 @@ Nothing is written. The same weighing is done when the claim is looked at and wh
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from amends.core.claims import Claim, Piece, claimed
@@ -15,10 +15,11 @@ from amends.core.engine.verdict import Decision, Outcome, Verdict
 from amends.core.errors import MoneyInvalid
 from amends.core.orders import Line, Product, Tax, Variant
 from amends.core.policy.tree import AllOf, Condition, Op, Test
+from amends.core.refunds import units as asked
 from amends.core.refunds.exchange import ExchangeQuote, Swap, quote_exchange
 from amends.core.refunds.quote import RefundQuote, quote_cancel, quote_gift_credit, quote_refund
 from amends.core.refunds.terms import Terms
-from amends.core.refunds.units import Ask, Refunded, Units
+from amends.core.refunds.units import Refunded, Units
 from amends.core.vocabulary import REMEDIES
 from amends.usecases.read_order import InHand
 
@@ -77,6 +78,32 @@ class Weighed:
     def answer_by(self) -> Deadline:
         """This property will hold by when a person answers what is referred."""
         return next(due.deadline for due in self.decision.promises if due.what == "answer")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """One remedy that is asked for, for units of one piece."""
+
+    piece_id: str
+    claim: Claim
+    remedy: str
+    wanted: Wanted | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)  # of what is wanted, in words
+
+
+def weigh_asks(in_hand: InHand, asks: Sequence[Ask], at: Instant) -> tuple[tuple[Weighed, Option | None], ...]:
+    """This function will weigh what one form asks for, one after the other, each on what those before it come to.
+
+    A limit counts the form once: one exchange may be of several pieces.
+    """
+    found = []
+    for ask in asks:
+        weighed = weigh_claim(in_hand, ask.piece_id, ask.claim, at, ask.wanted)
+        option = weighed.option(ask.remedy)
+        found.append((weighed, option))
+        if option is not None and option.refunded is not None:
+            in_hand = replace(in_hand, asked_with=(*in_hand.asked_with, option.refunded))
+    return tuple(found)
 
 
 def weigh_claim(in_hand: InHand, piece_id: str, claim: Claim, at: Instant, wanted: Wanted | None = None) -> Weighed:
@@ -151,18 +178,18 @@ def _refund(in_hand: InHand, piece: Piece, claim: Claim, decision: Decision, rem
     if remedy == "store_credit" and claim.by == "gift_recipient":
         return quote_gift_credit(order, units, terms, earlier)
     if remedy == "cancel":
-        if not in_hand.open_cases and len(in_hand.pieces) == 1 and claim.quantity == piece.quantity:
+        if not in_hand.granted and len(in_hand.pieces) == 1 and claim.quantity == piece.quantity:
             return quote_cancel(order, earlier)
         terms = replace(terms, refund_shipping="pro_rata")  # the other pieces are still sent
     to_credit = remedy == "store_credit"
-    ask = Ask(units=units, lane=lane, to="credit") if to_credit else Ask(units=units, lane=lane)
+    ask = asked.Ask(units=units, lane=lane, to="credit") if to_credit else asked.Ask(units=units, lane=lane)
     return quote_refund(order, ask, terms, earlier)
 
 
 def _exchange(in_hand: InHand, piece: Piece, claim: Claim, decision: Decision, wanted: Wanted) -> ExchangeQuote:
     terms: Terms = decision.verdicts["exchange"].terms
     new = Line(
-        id=f"{piece.line.id}-new",
+        id=f"{piece.line.id}-new{len(in_hand.items) or ''}",
         product_id=wanted.product.id,
         sku=wanted.variant.sku,
         name=wanted.product.name,

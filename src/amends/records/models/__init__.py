@@ -1,0 +1,50 @@
+"""The tables. Every key begins with the shop, and no id comes from a sequence, so that shops can live on many servers.
+
+Amounts are whole minor units in BIGINT columns or inside documents, moments are timestamps with a zone, days are dates.
+What is joined is held by composite foreign keys, which migrations add (docs/decisions/0008).
+"""
+
+from amends.records.models.attempts import Attempt
+from amends.records.models.cases import Case, CaseItem, CaseWord
+from amends.records.models.events import ChainHead, Decision, Event
+from amends.records.models.messages import Link, MailIn, MailOut, Message, Photo
+from amends.records.models.money import Credit, CreditUse, Due, PaymentCap, Payout, Posting
+from amends.records.models.orders import ClaimedLine, Order
+from amends.records.models.outside import Effect, Timer, Told
+from amends.records.models.parcels import Arrival, Label, ParcelEvent
+from amends.records.models.shops import Customer, PolicyVersion, Product, Shop
+from amends.records.models.staff import Member
+
+__all__ = (
+    "Arrival",
+    "Attempt",
+    "Case",
+    "CaseItem",
+    "CaseWord",
+    "ChainHead",
+    "ClaimedLine",
+    "Credit",
+    "CreditUse",
+    "Customer",
+    "Decision",
+    "Due",
+    "Effect",
+    "Event",
+    "Label",
+    "Link",
+    "MailIn",
+    "MailOut",
+    "Member",
+    "Message",
+    "Order",
+    "ParcelEvent",
+    "PaymentCap",
+    "Payout",
+    "Photo",
+    "PolicyVersion",
+    "Posting",
+    "Product",
+    "Shop",
+    "Timer",
+    "Told",
+)
