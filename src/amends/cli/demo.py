@@ -74,14 +74,18 @@ def prepare() -> None:
     environment = start_django()
     report(f"Data: {environment.home}{environment.why_there}")
 
+    from django.conf import settings  # noqa: PLC0415
     from django.core.management import call_command  # noqa: PLC0415
     from django.db import connections  # noqa: PLC0415
 
+    from amends.pages import clock  # noqa: PLC0415 - as above
     from amends.usecases.load_demo import load_demo  # noqa: PLC0415 - models need a started Django
+    from amends.usecases.load_sample_staff import load_sample_staff  # noqa: PLC0415
 
     call_command("migrate", interactive=False, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     load_demo(report)
+    load_sample_staff(report, settings.SECRET_KEY, clock.now())
     connections.close_all()  # the workers are forks, and must not share a connection
 
 

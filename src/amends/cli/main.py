@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "import": ("amends.cli.import_orders:command", "Read orders, customers and products from JSON or CSV."),
     "replay": ("amends.cli.replay:command", "Decide recorded calls again and compare."),
     "policy": ("amends.cli.policy:command", "Show a policy as customers read it, its schema, or one to start from."),
+    "staff": ("amends.cli.staff:command", "Say who works at a shop, and as what."),
     "sandbox": ("amends.cli.sandbox:command", "Serve a practice payment provider on one's own machine."),
     "manage": ("amends.cli.manage:command", "Run one of Django's own commands, such as `migrate`."),
 }

@@ -25,10 +25,17 @@ WSGI_APPLICATION = "amends.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "amends.records",
     "amends.portal",
+    "amends.console",  # before allauth, whose pages it shows in its own words
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
 ]
 MIDDLEWARE = [
     "amends.config.proxies.ClientAddress",
@@ -39,19 +46,77 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
-        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
     }
 ]
 
 DATABASES: dict[str, dict[str, Any]] = {
     "default": database_of(ENVIRONMENT.database_url or embedded.address_of(HOME)),
 }
+
+# What limits are counted in: one table that every process shares. Nothing else is kept there.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "records_limits"}}
+
+# Signing in: members of staff alone have accounts, and are invited; nobody signs up.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "console:choose"
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60  # seconds; the link to set a password works once, and this long
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+ACCOUNT_ADAPTER = "amends.console.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "amends.console.forms.LoginForm",
+    "reset_password": "amends.console.forms.ResetPasswordForm",
+    "reset_password_from_key": "amends.console.forms.ResetPasswordKeyForm",
+    "change_password": "amends.console.forms.ChangePasswordForm",
+    "reauthenticate": "amends.console.forms.ReauthenticateForm",
+}
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation proves the address: its link was sent there
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = True  # for as long as `SESSION_COOKIE_AGE` says
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if ENVIRONMENT.is_https else "http"
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/15m/key",
+    "reset_password": "20/m/ip,3/h/key",
+    "reset_password_from_key": "20/m/ip",
+    "change_password": "5/m/user",
+    "reauthenticate": "10/m/user",
+}
+MFA_ADAPTER = "amends.console.adapter.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "amends.console.forms.CodeForm",
+    "reauthenticate": "amends.console.forms.CodeAgainForm",
+    "activate_totp": "amends.console.forms.ActivateForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Amends"
+MFA_TOTP_TOLERANCE = 1  # half a minute either way: clocks of telephones differ
 
 # The payment provider, for `integrations/connect.py`. Without a key refunds are made by hand and recorded.
 AMENDS_PAYMENTS: dict[str, Any] = {

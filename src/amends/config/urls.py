@@ -4,4 +4,8 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("amends.portal.urls"))]
+# The staff's pages come first: a shop cannot be called `console`.
+urlpatterns = [
+    path("console/", include("amends.console.urls")),
+    path("", include("amends.portal.urls")),
+]

@@ -1,0 +1,100 @@
+"""`amends staff`: who works at a shop. The first owner comes in by this door; owners invite others in the console."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from amends.core.errors import AmendsError
+
+if TYPE_CHECKING:
+    from amends.records.shops import ShopRow
+
+_ROLES = "support, warehouse, finance or owner"
+
+
+class ShopUnknown(AmendsError):
+    """There is no shop of that name."""
+
+    code = "shop_missing"
+
+
+@click.group()
+def command() -> None:
+    """Say who works at a shop, and as what."""
+
+
+@command.command()
+@click.argument("email")
+@click.option("--shop", "shop_id", required=True, help="The shop.")
+@click.option("--role", required=True, help=f"What they do there: {_ROLES}.")
+@click.option("--name", default="", help="As the others read it.")
+def add(email: str, shop_id: str, role: str, name: str) -> None:
+    """Add somebody, and print the link that sets their password: it works once, and for a day."""
+    address, shop = _start(shop_id)
+    from django.urls import reverse  # noqa: PLC0415 - needs a started Django
+
+    from amends.pages import clock  # noqa: PLC0415
+    from amends.usecases.invite_member import invite_member  # noqa: PLC0415
+
+    invited = invite_member(shop, email, role, name, clock.now())
+    click.echo(f"{invited.member.email} is a member of {shop.name}: {invited.member.role}.")
+    if invited.key:
+        uid, key = invited.key.split("-", 1)
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": key})
+        click.echo(f"To set the password, once and within a day: {address}{path}")
+    else:
+        click.echo(f"The account has a password; sign in at {address}{reverse('account_login')}")
+
+
+@command.command("list")
+@click.option("--shop", "shop_id", required=True, help="The shop.")
+def show(shop_id: str) -> None:
+    """List the members."""
+    _, shop = _start(shop_id)
+    from amends.records.members import members_of  # noqa: PLC0415
+
+    for one in members_of(shop.id):
+        click.echo(f"{one.role:10} {one.email}{f' ({one.name})' if one.name else ''}")
+
+
+@command.command()
+@click.argument("email")
+@click.option("--shop", "shop_id", required=True, help="The shop.")
+@click.option("--role", required=True, help=f"What they do from now on: {_ROLES}.")
+def change(email: str, shop_id: str, role: str) -> None:
+    """Give a member another role."""
+    _change(email, shop_id, role)
+    click.echo(f"{email} is now {role}.")
+
+
+@command.command()
+@click.argument("email")
+@click.option("--shop", "shop_id", required=True, help="The shop.")
+def end(email: str, shop_id: str) -> None:
+    """Take a member out; their next page is refused."""
+    _change(email, shop_id, "")
+    click.echo(f"{email} no longer belongs to the shop.")
+
+
+def _change(email: str, shop_id: str, role: str) -> None:
+    _, shop = _start(shop_id)
+    from amends.pages import clock  # noqa: PLC0415
+    from amends.usecases.change_member import change_member  # noqa: PLC0415
+
+    change_member(shop.id, email, role, clock.now())
+
+
+def _start(shop_id: str) -> tuple[str, ShopRow]:
+    """This function will start Django and return the address that pages have, and the shop."""
+    from amends.config.boot import start_django  # noqa: PLC0415 - Django is slow to import
+
+    environment = start_django()
+    from amends.records.shops import all_shops, shop_with  # noqa: PLC0415 - needs a started Django
+
+    shop = shop_with(shop_id)
+    if shop is None:
+        known = ", ".join(one.id for one in all_shops()) or "none yet"
+        raise ShopUnknown(f"there is no shop `{shop_id}`.", hint=f"There are: {known}.")
+    return environment.address or "http://localhost:8000", shop

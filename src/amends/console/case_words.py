@@ -1,0 +1,104 @@
+"""The console's words for what cases are made of: states, remedies, reasons, events. Short, as staff say them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Words = Mapping[str, "str | Promise"]
+
+STATES: Words = {
+    "waiting": _("Needs an answer"),
+    "looking": _("Carrier searches"),
+    "at_customs": _("At customs"),
+    "to_offer": _("Make an offer"),
+    "offered": _("Offer with customer"),
+    "to_quote": _("Make a quote"),
+    "quoted": _("Quote with customer"),
+    "to_pay": _("Customer to pay"),
+    "to_send": _("Customer to post"),
+    "on_its_way": _("On its way back"),
+    "arrived": _("Inspect"),
+    "turned_down": _("Not accepted: customer to say"),
+    "to_make": _("In the workshop"),
+    "to_change": _("Carry out the change"),
+    "to_post": _("Post to customer"),
+    "to_send_back": _("Send back"),
+    "to_approve": _("Approve the money"),
+    "paying": _("Money on its way"),
+    "done": _("Done"),
+    "refused": _("Refused"),
+    "withdrawn": _("Withdrawn"),
+    "expired": _("Expired"),
+    "failed": _("Did not work"),
+}
+PARTS: Words = {
+    "shop": _("For us"),
+    "customer": _("With customers"),
+    "outside": _("Elsewhere"),
+    "all": _("All open"),
+    "over": _("Over"),
+}
+ACTORS: Words = {
+    "shop": _("We act next"),
+    "customer": _("The customer acts next"),
+    "outside": _("A carrier, customs or the bank acts next"),
+    "nobody": _("Nothing is left to do"),
+}
+REMEDIES: Words = {
+    "cancel": _("Cancel"),
+    "change": _("Change"),
+    "refund": _("Refund"),
+    "partial_refund": _("Part refund"),
+    "store_credit": _("Store credit"),
+    "exchange": _("Exchange"),
+    "resend": _("Resend"),
+    "remake": _("Remake"),
+    "repair": _("Repair"),
+    "price_adjustment": _("Price adjustment"),
+    "explain": _("Help"),
+}
+REASONS: Words = {
+    "changed_mind": _("changed their mind"),
+    "another_size": _("needs another size"),
+    "ordered_wrong_size": _("ordered the wrong size"),
+    "ordered_wrong_colour": _("ordered the wrong colour"),
+    "ordered_wrong_material": _("ordered the wrong material"),
+    "unwanted_gift": _("unwanted present"),
+    "price_dropped": _("price has dropped"),
+    "tarnished": _("tarnished"),
+    "defective": _("defective"),
+    "damaged_on_arrival": _("damaged on arrival"),
+    "wrong_item_sent": _("wrong piece sent"),
+    "wrong_style_sent": _("wrong style sent"),
+    "wrong_shape_sent": _("wrong shape sent"),
+    "wrong_size_sent": _("wrong size sent"),
+    "wrong_colour_sent": _("wrong colour sent"),
+    "wrong_material_sent": _("wrong material sent"),
+    "size_error": _("size not exact"),
+    "slight_scratch": _("slight scratch"),
+    "box_damaged": _("box damaged"),
+    "missing_item": _("item missing"),
+    "only_one_arrived": _("only one arrived"),
+    "not_as_certified": _("not as certified"),
+    "stone_loose": _("stone loose"),
+    "stone_lost": _("stone lost"),
+    "clasp_broken": _("clasp broken"),
+    "chain_broken": _("chain broken"),
+    "bent": _("bent"),
+    "worn": _("worn"),
+    "not_received": _("not received"),
+    "sent_elsewhere": _("sent elsewhere"),
+    "wrong_address_given": _("gave a wrong address"),
+    "customs_failed": _("held at customs"),
+    "recalled": _("recalled"),
+}
+LANES: Words = {
+    "change_of_mind": _("Change of mind"),
+    "fault": _("Fault"),
+    "guarantee": _("Guarantee"),
+    "delivery": _("Delivery"),
+    "recall": _("Recall"),
+}

@@ -1,0 +1,54 @@
+"""Where the console's pages live: signing in and one's account, then each shop's pages under its name."""
+
+from __future__ import annotations
+
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
+from django.urls import include, path, re_path
+
+from amends.console.views import cases, enter, keys, members, queue, shops
+
+# Of allauth's pages those that staff need; there is none to sign up or to change addresses.
+_ACCOUNT = [
+    path("sign-in/", enter.sign_in, name="account_login"),
+    path("sign-out/", account.logout, name="account_logout"),
+    path("join/", enter.join, name="account_signup"),
+    path("closed/", account.account_inactive, name="account_inactive"),
+    path("again/", account.reauthenticate, name="account_reauthenticate"),
+    path("password/", account.password_change, name="account_change_password"),
+    path("password/forgotten/", account.password_reset, name="account_reset_password"),
+    path("password/sent/", account.password_reset_done, name="account_reset_password_done"),
+    path("password/done/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
+    re_path(
+        r"^password/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[0-9a-z-]+)/$",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path("", mfa.index, name="mfa_index"),
+    path("code/", mfa.authenticate, name="mfa_authenticate"),
+    path("code/again/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("app/set-up/", totp.activate_totp, name="mfa_activate_totp"),
+    path("app/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("codes/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("codes/new/", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("codes/file/", recovery.download_recovery_codes, name="mfa_download_recovery_codes"),
+]
+_PAGES = (
+    [
+        path("", shops.choose, name="choose"),
+        path("account/try/", enter.try_out, name="try"),
+        path("<slug:shop_id>/", queue.queue, name="queue"),
+        path("<slug:shop_id>/search", queue.search, name="search"),
+        path("<slug:shop_id>/cases/<slug:number>/", cases.case, name="case"),
+        path("<slug:shop_id>/keys", keys.keys, name="keys"),
+        path("<slug:shop_id>/members", members.members, name="members"),
+        path("<slug:shop_id>/members/change", members.change, name="change_member"),
+    ],
+    "console",
+)
+urlpatterns = [
+    path("account/", include(_ACCOUNT)),
+    path("", include(_PAGES)),
+]

@@ -1,0 +1,143 @@
+"""Queries on members: who belongs to a shop's staff, since when, and in which role. Rows are ended, never removed."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+
+from amends.core.dates import Instant, datetime_of, instant_of, zone_named
+from amends.records import models
+from amends.records.keys import email_key
+from amends.records.shops import ShopRow, row_of
+
+_UTC = zone_named("UTC")
+
+
+class AddressTaken(Exception):
+    """The address has an account already, or the account is a member already; the table said so."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberRow:
+    """One person at one shop."""
+
+    id: str  # random; events name it, so that a changed name or address changes nothing
+    shop_id: str
+    user_id: int
+    email: str
+    name: str
+    role: str
+    added_at: Instant
+    ended_at: Instant | None = None
+    has_password: bool = True
+
+    @property
+    def shown(self) -> str:
+        """This property will hold the name that others read."""
+        return self.name or self.email
+
+
+def member_at(shop_id: str, user_id: int) -> tuple[ShopRow, MemberRow] | None:
+    """This function will return the shop and the person's place there, by one query; nothing once it has ended."""
+    found = _open().filter(shop_id=shop_id, user_id=user_id).first()
+    return (row_of(found.shop), _row(found)) if found else None
+
+
+def places_of(user_id: int) -> tuple[tuple[ShopRow, MemberRow], ...]:
+    """This function will return every shop that the person belongs to, in the order of the list of shops."""
+    found = _open().filter(user_id=user_id).order_by("shop__place", "shop__name")
+    return tuple((row_of(one.shop), _row(one)) for one in found)
+
+
+def members_of(shop_id: str, *, lock: bool = False) -> tuple[MemberRow, ...]:
+    """This function will return the shop's members in the order in which they came, locked where the caller changes."""
+    rows = models.Member.objects.filter(shop_id=shop_id, ended_at=None).select_related("user")
+    if lock:
+        rows = rows.select_for_update(of=("self",))
+    return tuple(_row(one) for one in rows.order_by("added_at", "user_id"))
+
+
+def names_of(shop_id: str, member_ids: Collection[str]) -> dict[str, str]:
+    """This function will return the names of members by id, former members included."""
+    found = models.Member.objects.filter(shop_id=shop_id, id__in=member_ids).select_related("user")
+    return {one.id: _row(one).shown for one in found}
+
+
+def sample_member(shop_id: str, role: str) -> MemberRow | None:
+    """This function will return the first member of that role, where the shop and all others of theirs are samples."""
+    rows = _open().filter(shop_id=shop_id, role=role, shop__sample_day__isnull=False)
+    found = rows.order_by("added_at", "user_id").first()
+    if found is None or any(not shop.is_sample for shop, _ in places_of(found.user_id)):
+        return None
+    return _row(found)
+
+
+def account_of(email: str) -> int | None:
+    """This function will return the account of that address, or nothing."""
+    found = EmailAddress.objects.filter(email=email_key(email), verified=True)
+    user_id: int | None = found.values_list("user_id", flat=True).first()
+    return user_id
+
+
+def add_account(email: str, name: str, password_hash: str = "") -> int:
+    """This function will open an account for the address; without a password nobody signs in to it yet.
+
+    Raises `AddressTaken` where another transaction has opened one at the same moment: the table holds one for each.
+    """
+    user = User.objects.create(
+        username=secrets.token_hex(16),
+        email=email_key(email),
+        first_name=name[:150],
+        password=password_hash or make_password(None),
+    )
+    try:
+        with transaction.atomic():
+            EmailAddress.objects.create(user=user, email=email_key(email), verified=True, primary=True)
+    except IntegrityError as error:
+        raise AddressTaken(email) from error
+    return user.pk
+
+
+def add_member(shop_id: str, user_id: int, role: str, name: str, at: Instant) -> None:
+    """This function will add the person to the shop, or raise `AddressTaken`; who comes back gets a new row."""
+    try:
+        with transaction.atomic():
+            models.Member.objects.create(
+                shop_id=shop_id,
+                id=secrets.token_hex(8),
+                user_id=user_id,
+                role=role,
+                name=name[:150],
+                added_at=datetime_of(at, _UTC),
+            )
+    except IntegrityError as error:
+        raise AddressTaken(shop_id) from error
+
+
+def change_role(shop_id: str, member_id: str, role: str) -> None:
+    """This function will give the member that role."""
+    models.Member.objects.filter(shop_id=shop_id, id=member_id, ended_at=None).update(role=role)
+
+
+def end_member(shop_id: str, member_id: str, at: Instant) -> None:
+    """This function will end the person's place at the shop."""
+    models.Member.objects.filter(shop_id=shop_id, id=member_id, ended_at=None).update(ended_at=datetime_of(at, _UTC))
+
+
+def _open() -> QuerySet[models.Member]:
+    return models.Member.objects.filter(ended_at=None, user__is_active=True).select_related("shop", "user")
+
+
+def _row(one: models.Member) -> MemberRow:
+    return MemberRow(
+        id=one.id, shop_id=one.shop_id, user_id=one.user_id, email=one.user.email, name=one.name, role=one.role,
+        added_at=instant_of(one.added_at), ended_at=instant_of(one.ended_at) if one.ended_at else None,
+        has_password=one.user.has_usable_password(),
+    )  # fmt: skip
