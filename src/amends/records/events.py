@@ -35,8 +35,7 @@ def add_events(shop_id: str, case_number: str, events: Sequence[EventRow]) -> No
 
     The chain's head stays locked until the transaction ends, so take this lock last.
     """
-    models.ChainHead.objects.get_or_create(shop_id=shop_id)
-    head = models.ChainHead.objects.select_for_update().get(shop_id=shop_id)
+    head = _locked_head(shop_id)
     place, before, rows = head.length, head.hash, []
     for event in events:
         place += 1
@@ -51,6 +50,15 @@ def add_events(shop_id: str, case_number: str, events: Sequence[EventRow]) -> No
         before = link
     models.Event.objects.bulk_create(rows)
     models.ChainHead.objects.filter(shop_id=shop_id).update(length=place, hash=before)
+
+
+def _locked_head(shop_id: str) -> models.ChainHead:
+    heads = models.ChainHead.objects.select_for_update().filter(shop_id=shop_id)
+    head = heads.first()
+    if head is None:
+        models.ChainHead.objects.get_or_create(shop_id=shop_id)
+        head = heads.get()
+    return head
 
 
 def link_of(before: str, place: int, shop_id: str, case_number: str, event: EventRow, body: str) -> str:

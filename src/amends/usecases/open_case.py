@@ -24,7 +24,7 @@ from amends.core.cases.values import ItemAsked
 from amends.core.dates import Instant
 from amends.core.engine.verdict import Outcome
 from amends.core.errors import AmendsError
-from amends.records.cases import CaseRow, ItemRow, LineTaken, NumberTaken, add_case, add_decision, case_of_form
+from amends.records.cases import CaseRow, ItemRow, LineTaken, NumberTaken, add_case, add_decision
 from amends.records.documents import as_document
 from amends.records.shops import ShopRow
 from amends.usecases.answer_of import answer_of
@@ -86,7 +86,7 @@ def open_case(shop: ShopRow, order_number: str, form: Form, at: Instant, secret:
         in_hand = read_order(shop, order_number, lock=True)
         if in_hand is None or not form.asks or any(ask.piece_id not in in_hand.pieces for ask in form.asks):
             raise CaseNotOpened("the order has no such piece.")
-        opened = case_of_form(shop.id, order_number, form.key)
+        opened = next((case for case in in_hand.cases if case.form_key == form.key), None)
         if opened is not None:
             return opened
         _check_free(in_hand, form)

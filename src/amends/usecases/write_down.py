@@ -51,7 +51,8 @@ def write_down(
     kept = replace(row, case=case, items=_item_rows(row, case, changes or {}))
     _hold(shop.id, order, before, case)
     at = history[-1].at
-    save_case(shop.id, row.number, case, at)
+    if before is not None:
+        save_case(shop.id, row.number, case, at)
     save_items(shop.id, row.number, case.order, kept.items)
     find_by(shop.id, row.number, order, before, case)
     set_timers(shop.id, row.number, timers_of(case, rules))
