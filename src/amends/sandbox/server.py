@@ -44,7 +44,7 @@ class Server(ThreadingHTTPServer):
         """This function will serve until it is told to stop."""
         threading.Thread(target=self._look_after, daemon=True).start()
         try:
-            self.serve_forever()
+            self.serve_forever(poll_interval=_LOOK_SECONDS)
         finally:
             self._stopped.set()
             self.server_close()
