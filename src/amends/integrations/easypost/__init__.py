@@ -1,0 +1,1 @@
+"""Labels and tracking of many carriers by way of EasyPost, through its own SDK."""
