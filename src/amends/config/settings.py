@@ -186,5 +186,8 @@ LOGGING: dict[str, Any] = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},  # to stderr
     "root": {"handlers": ["console"], "level": ENVIRONMENT.log_level},
-    "loggers": {"django": {"handlers": [], "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "stripe": {"level": "WARNING"},  # two lines for every call otherwise
+    },
 }

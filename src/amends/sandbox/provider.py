@@ -54,14 +54,12 @@ class Provider:
 
     def answer(self, call: Call) -> Answer:
         """This function will answer the call, or raise `Cut` where no answer is to be sent."""
+        number = self._heard(call)
         try:
             answer = self._answer(call)
         except Refused as refused:
             answer = refused.answer()
-        except Cut:
-            self._log(call, 0, replayed=False)
-            raise
-        self._log(call, answer.status, replayed=answer.replayed)
+        self._answered(number, answer)
         return answer
 
     def tick(self) -> None:
@@ -126,16 +124,16 @@ class Provider:
             hooks.deliver_due(self.store, held=True)
         return answer
 
-    def _log(self, call: Call, status: int, *, replayed: bool) -> None:
+    def _heard(self, call: Call) -> int:
+        """This function will note the request before anything can go wrong; without an answer its status stays 0."""
+        sql = "INSERT INTO requests (method, path, key, status, replayed) VALUES (?, ?, ?, 0, 0) RETURNING number"
         with self.store.transaction():
-            self.store.execute(
-                "INSERT INTO requests (method, path, key, status, replayed) VALUES (?, ?, ?, ?, ?)",
-                call.method,
-                call.path,
-                call.key,
-                status,
-                replayed,
-            )
+            return int(self.store.execute(sql, call.method, call.path, call.key)[0]["number"])
+
+    def _answered(self, number: int, answer: Answer) -> None:
+        with self.store.transaction():
+            sql = "UPDATE requests SET status = ?, replayed = ? WHERE number = ?"
+            self.store.execute(sql, answer.status, answer.replayed, number)
 
     def _replayed(self, call: Call) -> Answer | None:
         return self.recall(call) if call.key and call.method == "POST" else None
