@@ -45,6 +45,8 @@ def test_data_lie_in_the_checkout_or_where_they_are_told_to() -> None:
         ("AMENDS_STRIPE_KEY", "pk_test_1"),
         ("AMENDS_STRIPE_WEBHOOK_SECRETS", "whsec_one, two"),
         ("AMENDS_STRIPE_ADDRESS", "localhost:8010"),
+        ("AMENDS_EASYPOST_KEY", "sk_test_1"),
+        ("AMENDS_EASYPOST_ADDRESS", "localhost:8011"),
     ],
 )
 def test_a_value_that_cannot_be_meant_names_its_variable(name: str, value: str) -> None:
@@ -93,3 +95,12 @@ def test_an_address_of_anything_else_is_refused_without_repeating_it(address: st
         database_of(address)
     assert "`DATABASE_URL`" in str(caught.value)
     assert "secret" not in str(caught.value)
+
+
+def test_a_practice_carrier_is_told_no_live_key() -> None:
+    practice = {"AMENDS_EASYPOST_ADDRESS": "http://127.0.0.1:8011", "AMENDS_EASYPOST_KEY": "EZTK1"}
+    environment = read_environment({**practice, "AMENDS_EASYPOST_SERVICES": "USPS GroundAdvantage, USPS Priority"})
+    assert environment.easypost_address == "http://127.0.0.1:8011"
+    assert environment.easypost_services == ("USPS GroundAdvantage", "USPS Priority")
+    with pytest.raises(EnvironmentInvalid, match="live key"):
+        read_environment({**practice, "AMENDS_EASYPOST_KEY": "EZAK1"})

@@ -43,6 +43,10 @@ class Environment:
     stripe_key: str
     stripe_webhook_secrets: tuple[str, ...]  # two while they are being changed
     stripe_address: str  # of a practice provider; empty: Stripe itself
+    easypost_key: str
+    easypost_webhook_secrets: tuple[str, ...]
+    easypost_address: str
+    easypost_services: tuple[str, ...]  # that may be bought, such as `USPS GroundAdvantage`; none named: all
 
     @property
     def is_https(self) -> bool:
@@ -53,7 +57,7 @@ class Environment:
 def read_environment(variables: Mapping[str, str]) -> Environment:
     """This function will understand the variables, or raise `EnvironmentInvalid` naming the one at fault."""
     address = _address(variables.get("AMENDS_ADDRESS", ""))
-    named = tuple(host.strip() for host in variables.get("AMENDS_HOSTS", "").split(",") if host.strip())
+    named = _listed(variables.get("AMENDS_HOSTS", ""))
     if "*" in named:
         raise _invalid("AMENDS_HOSTS", "`*` would accept every host name.", "List the names, separated by commas.")
     of_address = (urlsplit(address).hostname or "",) if address else ()
@@ -70,6 +74,10 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         stripe_key=_stripe_key(variables.get("AMENDS_STRIPE_KEY", "")),
         stripe_webhook_secrets=_stripe_secrets(variables.get("AMENDS_STRIPE_WEBHOOK_SECRETS", "")),
         stripe_address=_stripe_address(variables),
+        easypost_key=_easypost_key(variables.get("AMENDS_EASYPOST_KEY", "")),
+        easypost_webhook_secrets=_listed(variables.get("AMENDS_EASYPOST_WEBHOOK_SECRETS", "")),
+        easypost_address=_easypost_address(variables),
+        easypost_services=_listed(variables.get("AMENDS_EASYPOST_SERVICES", "")),
     )
 
 
@@ -112,7 +120,7 @@ def _stripe_key(text: str) -> str:
 
 
 def _stripe_secrets(text: str) -> tuple[str, ...]:
-    secrets = tuple(part.strip() for part in text.split(",") if part.strip())
+    secrets = _listed(text)
     if not all(secret.startswith("whsec_") for secret in secrets):
         hint = "List the signing secrets of the webhook, which begin with `whsec_`, separated by commas."
         raise _invalid("AMENDS_STRIPE_WEBHOOK_SECRETS", "what it says are no signing secrets.", hint)
@@ -125,6 +133,25 @@ def _stripe_address(variables: Mapping[str, str]) -> str:
         hint = "Use it with a key that begins with `sk_test_`, or leave it out to reach Stripe itself."
         raise _invalid("AMENDS_STRIPE_ADDRESS", f"`{address}` would be told a live key.", hint)
     return address
+
+
+def _easypost_key(text: str) -> str:
+    if text and not text.startswith(("EZAK", "EZTK")):
+        hint = "Copy the API key, which begins with `EZAK`, or with `EZTK` for trying things out."
+        raise _invalid("AMENDS_EASYPOST_KEY", "what it says is no API key.", hint)
+    return text
+
+
+def _easypost_address(variables: Mapping[str, str]) -> str:
+    address = _address(variables.get("AMENDS_EASYPOST_ADDRESS", ""), "AMENDS_EASYPOST_ADDRESS")
+    if address and not variables.get("AMENDS_EASYPOST_KEY", "").startswith("EZTK"):
+        hint = "Use it with a key that begins with `EZTK`, or leave it out to reach EasyPost itself."
+        raise _invalid("AMENDS_EASYPOST_ADDRESS", f"`{address}` would be told a live key.", hint)
+    return address
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
 def _proxies(text: str) -> tuple[IPv4Network | IPv6Network, ...]:

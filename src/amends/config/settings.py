@@ -124,6 +124,14 @@ AMENDS_PAYMENTS: dict[str, Any] = {
     "webhook_secrets": ENVIRONMENT.stripe_webhook_secrets,
     "address": ENVIRONMENT.stripe_address,
 }
+# The carrier, for `integrations/connect.py`. Without a key labels are the shop's own.
+AMENDS_CARRIER: dict[str, Any] = {
+    "key": ENVIRONMENT.easypost_key,
+    "webhook_secrets": ENVIRONMENT.easypost_webhook_secrets,
+    "address": ENVIRONMENT.easypost_address,
+    "services": ENVIRONMENT.easypost_services,
+    "fonts_folder": HOME / "fonts",
+}
 
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = "UTC"  # instants are stored and compared in UTC; each shop's own zone is applied by the core

@@ -10,8 +10,20 @@ from functools import lru_cache
 from django.conf import settings
 
 from amends.core.errors import AmendsError
+from amends.integrations.easypost.client import EasyPost
+from amends.integrations.own_label.adapter import OwnLabel
 from amends.integrations.stripe.client import StripePayments
+from amends.ports.carriers import Carrier, Paper, ShopLook
 from amends.ports.payments import PaymentProvider
+from amends.records.shops import shop_with
+
+_LETTER_PAPER = {"US", "CA", "MX", "PH"}  # countries whose printers hold it; the others hold A4
+
+
+class ShopMissing(AmendsError):
+    """No shop has that id."""
+
+    code = "shop_missing"
 
 
 class PaymentsNotSetUp(AmendsError):
@@ -32,3 +44,34 @@ def payment_provider(shop_id: str) -> PaymentProvider:
 @lru_cache(maxsize=1024)  # connections stay open between calls
 def _stripe(shop: str, key: str, secrets: tuple[str, ...], address: str) -> StripePayments:
     return StripePayments(shop=shop, api_key=key, webhook_secrets=secrets, address=address)
+
+
+def carrier(shop_id: str) -> Carrier:
+    """This function will return who makes labels for the shop that pays the postage: EasyPost, else its own label."""
+    said = settings.AMENDS_CARRIER
+    if not said["key"]:
+        return own_label(shop_id)
+    return _easypost(said["key"], tuple(said["webhook_secrets"]), said["address"], tuple(said["services"]))
+
+
+def own_label(shop_id: str, paper: Paper | None = None) -> OwnLabel:
+    """This function will return what draws the shop's own labels and slips, also where a carrier is set up.
+
+    Without `paper` it is the sheet that printers in the shop's country hold.
+    """
+    shop = shop_with(shop_id)
+    if shop is None:
+        raise ShopMissing(f"there is no shop `{shop_id}`.")
+    light = shop.theme.get("light")
+    look = ShopLook(
+        name=shop.name,
+        accent=str(light.get("accent", "")) if isinstance(light, dict) else "",
+        logo_svg=str(shop.theme.get("logo", "")),
+    )
+    sheet: Paper = "letter" if shop.country in _LETTER_PAPER else "a4"
+    return OwnLabel(look, paper=paper or sheet, fonts_folder=settings.AMENDS_CARRIER["fonts_folder"])
+
+
+@lru_cache(maxsize=16)  # one account's connections stay open between calls
+def _easypost(key: str, secrets: tuple[str, ...], address: str, services: tuple[str, ...]) -> EasyPost:
+    return EasyPost(key, webhook_secrets=secrets, address=f"{address}/v2" if address else "", services=services)
