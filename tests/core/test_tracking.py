@@ -86,6 +86,8 @@ def test_digits_that_fit_two_carriers_name_both() -> None:
 def test_the_worked_examples_of_the_standards() -> None:
     assert s10_digit("47312482") == "9"  # 11 - 200 mod 11
     assert s10_digit("12345678") == "5"
+    assert s10_digit("00000008") == "0"  # 10 is written 0
+    assert s10_digit("00000000") == "5"  # 11 is written 5
     assert gs1_digit("629104150021") == "3"
     assert mod37_letter("A12425GABC1234002") == "M"
 
