@@ -19,7 +19,7 @@ from amends.ports.answers import Declined
 
 RefundState = Literal["pending", "requires_action", "succeeded", "failed", "canceled"]
 DisputeState = Literal["inquiry", "open", "won", "lost"]  # an inquiry has taken no money
-PageState = Literal["open", "processing", "paid", "expired"]
+PageState = Literal["open", "processing", "paid", "expired"]  # the last: closed, and nothing was paid
 EventKind = Literal["refund", "dispute", "page", "payment", "other"]
 
 RETURNED: frozenset[RefundState] = frozenset({"failed", "canceled"})  # the money stayed with, or came back to, the shop

@@ -86,18 +86,54 @@ def pay(world: World, session: Body) -> Body:
     """This function will take the customer's money, once; a session that is not open stays as it is."""
     if session["status"] != "open":
         return session
-    intent = world.new_id("pi")
-    charge = charges.make(
-        world,
-        world.new_id("ch"),
-        session["amount_total"],
-        session["currency"],
-        intent=intent,
-        metadata=session["_about"],
-    )
-    session |= {"status": "complete", "payment_status": "paid", "payment_intent": intent, "url": None}
+    return _taken(world, session | _completed(world.new_id("pi")), "checkout.session.completed")
+
+
+def pay_later(world: World, session: Body) -> Body:
+    """This function will let the customer pay by a transfer, which takes days."""
+    if session["status"] != "open":
+        return session
+    intent: Body = {
+        "id": world.new_id("pi"),
+        "object": "payment_intent",
+        "amount": session["amount_total"],
+        "amount_received": 0,
+        "created": world.now(),
+        "currency": session["currency"],
+        "latest_charge": None,
+        "livemode": False,
+        "metadata": session["_about"],
+        "status": "processing",
+    }
+    world.store.put(intent)
+    session |= _completed(intent["id"])
+    world.store.put(session)
+    world.tell("checkout.session.completed", session)
+    return session
+
+
+def transfer(world: World, session: Body, how: str) -> Body:
+    """This function will end a transfer: it `succeeded`, or it `failed`."""
+    if (session["status"], session["payment_status"]) != ("complete", "unpaid"):
+        raise Refused("this session does not wait for a transfer.")
+    if how == "succeeded":
+        return _taken(world, session, "checkout.session.async_payment_succeeded")
+    intent = world.intent(session["payment_intent"])
+    world.store.put(intent | {"status": "requires_payment_method"})
+    world.tell("checkout.session.async_payment_failed", session)
+    return session
+
+
+def _completed(intent: str) -> Body:
+    return {"status": "complete", "payment_intent": intent, "url": None}
+
+
+def _taken(world: World, session: Body, event: str) -> Body:
+    ref, amount, about = session["payment_intent"], session["amount_total"], session["_about"]
+    charge = charges.make(world, world.new_id("ch"), amount, session["currency"], intent=ref, metadata=about)
+    session |= {"payment_status": "paid"}
     world.store.put(session)
     world.tell("charge.succeeded", charge)
-    world.tell("payment_intent.succeeded", world.intent(intent))
-    world.tell("checkout.session.completed", session)
+    world.tell("payment_intent.succeeded", world.intent(ref))
+    world.tell(event, session)
     return session

@@ -52,8 +52,17 @@ def _dispute(provider: Provider, told: Body, ref: str) -> Body:
     return shown(made)
 
 
-def _pay(provider: Provider, _: Body, ref: str) -> Body:
-    return shown(checkout.pay(provider.world, checkout.find(provider.world, ref)))
+def _pay(provider: Provider, told: Body, ref: str) -> Body:
+    world, how = provider.world, told.get("as", "now")
+    session = checkout.find(world, ref)
+    match how:
+        case "now":
+            return shown(checkout.pay(world, session))
+        case "later":
+            return shown(checkout.pay_later(world, session))
+        case "succeeded" | "failed":
+            return shown(checkout.transfer(world, session, how))
+    raise Refused(f"`{how}` is no way to pay: `now`, `later`, `succeeded` or `failed`.")
 
 
 def _clock(provider: Provider, told: Body, _: str) -> Body:

@@ -50,12 +50,12 @@ class Params:
             raise Refused(f"Missing required param: {self._name(name)}.", code="parameter_missing", param=name)
         return default
 
-    def number(self, name: str, default: int | None = None) -> int:
-        """This function will return a whole number above zero."""
+    def number(self, name: str, default: int | None = None, *, least: int = 1) -> int:
+        """This function will return a whole number, above zero unless said otherwise."""
         value = self.text(name, None if default is None else str(default))
         if not re.fullmatch(r"-?[0-9]{1,12}", value):
             raise Refused(f"Invalid integer: {value}", code="parameter_invalid_integer", param=self._name(name))
-        if int(value) < 1:
+        if int(value) < least:
             hint = "Invalid positive integer"
             raise Refused(hint, code="parameter_invalid_integer", param=self._name(name))
         return int(value)

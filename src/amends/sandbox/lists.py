@@ -16,14 +16,11 @@ def page(store: Store, kind: str, url: str, params: Params, parent: str) -> Body
     if limit > LONGEST:
         raise Refused("Invalid limit: must be at most 100.", code="parameter_invalid_integer", param="limit")
     after = params.text("starting_after", "")
-    since = params.inside("created").number("gte", 1)
+    since = params.inside("created").number("gte", 0, least=0)
     params.finish()
-    found = [body for body in reversed(store.all(kind, parent)) if body["created"] >= since]
-    if after:
-        places = [place for place, body in enumerate(found) if body["id"] == after]
-        if not places:
-            raise missing(kind, after, "starting_after")
-        found = found[places[0] + 1 :]
+    if after and not store.get(kind, after):
+        raise missing(kind, after, "starting_after")
+    found = store.page(kind, parent, since=since, after=after, limit=limit + 1)
     return {
         "object": "list",
         "url": url,

@@ -232,7 +232,7 @@ def _disputes(world: World, params: Params, _: Body) -> Body:
 def _refunds(world: World, params: Params, _: Body) -> Body:
     parent = ""
     if params.has("payment_intent"):
-        parent = world.intent(params.text("payment_intent"), "payment_intent")["latest_charge"]
+        parent = world.intent(params.text("payment_intent"), "payment_intent")["latest_charge"] or "none yet"
     if params.has("charge"):
         parent = world.charge(params.text("charge"), "charge")["id"]
     return page(world.store, "refund", "/v1/refunds", params, parent)

@@ -29,6 +29,9 @@ def _charge_of(world: World, params: Params) -> Body:
         intent = world.intent(params.text("payment_intent"), "payment_intent")
         if params.has("charge") and params.text("charge") != intent["latest_charge"]:
             raise Refused("The charge does not belong to the payment intent.", param="charge")
+        if not intent["latest_charge"]:
+            message = f"This PaymentIntent ({intent['id']}) does not have a successful charge to refund."
+            raise Refused(message, param="payment_intent")
         return world.charge(intent["latest_charge"], "charge")
     if not params.has("charge"):
         raise Refused(

@@ -107,6 +107,21 @@ class Store:
         )
         return [_body(row) for row in rows]
 
+    def page(self, kind: str, parent: str, *, since: int, after: str, limit: int) -> list[Body]:
+        """This function will return so many objects of a kind, newest first, older than the one named `after`."""
+        rows = self.execute(
+            "SELECT body FROM objects WHERE kind = ? AND (? = '' OR parent = ?) AND created >= ?"
+            " AND (? = '' OR number < (SELECT number FROM objects WHERE id = ?)) ORDER BY number DESC LIMIT ?",
+            kind,
+            parent,
+            parent,
+            since,
+            after,
+            after,
+            limit,
+        )
+        return [_body(row) for row in rows]
+
     def setting(self, name: str, default: Any) -> Any:
         """This function will return a setting, or the default."""
         rows = self.execute("SELECT value FROM settings WHERE name = ?", name)

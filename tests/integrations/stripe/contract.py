@@ -178,6 +178,8 @@ def another_shop_with_the_account_has_its_own_keys(bench: Bench) -> None:
     assert [refund.key for refund in silver.refunds_of(charge)] == [key, ""]
     assert second.ref in {refund.ref for refund in piercing.refunds_since(since)}
     assert second.ref not in {refund.ref for refund in silver.refunds_since(since)}
+    assert second.ref in {refund.ref for refund in piercing.refunds_since(0)}
+    assert not list(piercing.refunds_since(bench.now() + 60 * SECOND))
 
 
 def a_refund_is_followed_until_it_fails(bench: Bench) -> None:

@@ -67,6 +67,20 @@ def a_customer_who_was_faster_has_paid(bench: Bench) -> None:
     assert shop.withdraw_payment_page(page.ref).state == "paid"
 
 
+def a_transfer_is_waited_for(bench: Bench) -> None:
+    """This function will pay by transfers, of which one comes and one does not."""
+    shop = bench.shop()
+    for end, state in (("succeeded", "paid"), ("failed", "expired")):
+        page = shop.ask_payment(bench.asked())
+        bench.control(f"pay/{page.ref}", {"as": "later"})
+        waiting = shop.withdraw_payment_page(page.ref)
+        assert (waiting.state, waiting.url) == ("processing", "")
+        with pytest.raises(PaymentDeclined, match=r"nothing was paid"):
+            pay_back(shop, waiting.payment_ref, 1, bench.key())
+        bench.control(f"pay/{page.ref}", {"as": end})
+        assert shop.find_payment_page(page.ref).state == state
+
+
 def a_page_closes_by_itself(bench: Bench) -> None:
     """This function will wait until the page is no longer open."""
     shop = bench.shop()
@@ -93,6 +107,7 @@ PAGE_CHECKS: tuple[Callable[[Bench], None], ...] = (
     a_page_closes_when_it_is_due_within_the_providers_limits,
     a_page_that_is_withdrawn_takes_no_money,
     a_customer_who_was_faster_has_paid,
+    a_transfer_is_waited_for,
     a_page_closes_by_itself,
     a_page_that_cannot_be_made_is_declined,
 )

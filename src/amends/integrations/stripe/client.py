@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any, Final
 
 import stripe
@@ -47,6 +48,7 @@ ANSWER_SECONDS: Final = 20
 _PAGE_LENGTH: Final = 100  # the longest that Stripe gives
 # Stripe's limits are half an hour and a day from when it makes the page; a minute is left for clocks that differ.
 _SHORTEST, _LONGEST = HOUR // 2 + 60 * SECOND, 24 * HOUR - 60 * SECOND
+_FAILED = {"requires_payment_method", "canceled"}
 _NEVER_SENT = {"NewConnectionError", "ConnectTimeoutError", "NameResolutionError"}  # urllib3's, below the library
 
 
@@ -149,7 +151,13 @@ class StripePayments:
     def find_payment_page(self, ref: str) -> PaymentPage:
         """This function will return the page as it stands now."""
         with answers():
-            return page_of(self._api.checkout.sessions.retrieve(ref).to_dict(), self._shop)
+            page = page_of(self._api.checkout.sessions.retrieve(ref).to_dict(), self._shop)
+            if page.state == "processing" and page.payment_ref:
+                # The session does not say that a transfer has failed; what it paid for does.
+                intent = self._api.payment_intents.retrieve(page.payment_ref)
+                if intent.status in _FAILED:
+                    return replace(page, state="expired")
+            return page
 
     def withdraw_payment_page(self, ref: str) -> PaymentPage:
         """This function will close the page and return how it stands."""
