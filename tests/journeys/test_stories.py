@@ -12,7 +12,7 @@ from amends.examples import Situation
 from amends.records.cases import cases_of
 from amends.records.models import Case
 
-CASE = re.compile(r"^R-[2-9A-Z]{5}$")
+CASE = re.compile(r"^R-[2-9A-Z]{6}$")
 
 
 def open_order(page: Page, shop_name: str, one: Situation) -> None:
@@ -58,7 +58,7 @@ def test_a_necklace_goes_back_free_of_charge(desk: Page) -> None:
     expect(desk.get_by_role("row", name="You get back $72.00")).to_be_visible()
     desk.get_by_role("button", name="Send my return").click()
     number = number_of_case(desk)
-    expect(desk.get_by_text("We send you a prepaid label with the steps.")).to_be_visible()
+    expect(desk.get_by_text("Post the piece with the prepaid label.")).to_be_visible()
     assert [case.number for case in cases_of("piercing", "LU-1001")] == [number]
 
 
@@ -75,7 +75,7 @@ def test_a_chain_goes_back_at_the_customers_cost(desk: Page) -> None:
     desk.go_back()
     desk.get_by_role("button", name="Send my return").click()
     number_of_case(desk)
-    expect(desk.get_by_text("Post the piece to us by Sunday 6 December. You pay the way back.")).to_be_visible()
+    expect(desk.get_by_text("Post the piece to us. You pay the way back.")).to_be_visible()
 
 
 def test_a_ring_is_cancelled_before_work_begins(plain: Page) -> None:
@@ -87,7 +87,7 @@ def test_a_ring_is_cancelled_before_work_begins(plain: Page) -> None:
     choose(plain, "Cancel it")
     plain.get_by_role("button", name="Cancel this piece").click()
     number_of_case(plain)
-    expect(plain.get_by_text("We send your money back")).to_be_visible()
+    expect(plain.get_by_text("We send your money").first).to_be_visible()
 
 
 def test_earrings_are_refused_with_the_reason_and_what_would_change_it(plain: Page) -> None:

@@ -1,89 +1,76 @@
-"""The stages of a case: what is done, what comes next and by when, and who acts."""
+"""The stages of an item as the page writes them: with dates, who acts, and what holds where a date is not kept."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from amends.core.dates import Instant
+from amends.core.cases.case import Item
+from amends.core.cases.stages import Stage
+from amends.core.cases.states import State
+from amends.core.dates import Instant, end_of_day, local_day
 from amends.portal import shown
-from amends.usecases.show_case import ShownCase
-
-SENT_BACK = ("refund", "store_credit", "exchange")
+from amends.portal.wording import ACTORS, HEADLINES, LATE, said
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
-    """One stage; `state` is done, now or later."""
+class PageStage:
+    """One stage; `mark` is done, now, later or end."""
 
     title: str
-    detail: SafeString
-    state: str
+    mark: str
+    detail: SafeString | str = ""
+    actor: SafeString | str = ""
+    late: str = ""
 
 
-def stages_of(found: ShownCase, now: Instant, *, goods_out: bool) -> list[Stage]:
-    """This function will return the stages of the case in order; `goods_out`: the customer has what it is about."""
-    zone = found.policy.shop.zone
-    opened = shown.moment(found.case.opened_at, zone, now)
-    started = Stage(_("Sent"), format_html(_("You sent this at {}."), opened), "done")
-    if found.answer_by is not None:
-        by = shown.until(found.answer_by, zone, now)
-        answer = Stage(_("Our answer"), format_html(_("One of us looks at it and answers by {}."), by), "now")
-        return [started, answer, _stage(_("What follows"), _("We agree with you on what puts it right."), "later")]
-    return [started, *_granted(found, now, goods_out=goods_out)]
+def page_stages(
+    stages: tuple[Stage, ...], item: Item, opened_at: Instant, zone: ZoneInfo, now: Instant
+) -> list[PageStage]:
+    """This function will return the item's stages in order, the asking first."""
+    opened = shown.moment(opened_at, zone, now)
+    asked = PageStage(_("Sent"), "done", format_html(_("You sent this at {}."), opened))
+    return [asked, *(_page_stage(one, item, zone, now) for one in stages)]
 
 
-def _stage(title: str, detail: str, state: str) -> Stage:
-    return Stage(title, format_html("{}", detail), state)
+def by(at: Instant, zone: ZoneInfo, now: Instant) -> SafeString:
+    """This function will write until when something is to be done: the day where it is a whole one, else the minute."""
+    if end_of_day(local_day(at, zone), zone) == at:
+        return shown.day(at, zone, now)
+    place = zone.key.rpartition("/")[2].replace("_", " ")
+    return format_html(_("{} ({} time)"), shown.moment(at, zone, now), place)
 
 
-def _granted(found: ShownCase, now: Instant, *, goods_out: bool) -> list[Stage]:
-    remedy, terms = found.case.remedy, found.verdict.terms
-    if remedy in SENT_BACK and goods_out:
-        return _way_back(found, now)
-    if remedy in {"cancel", "refund", "store_credit"}:
-        return [_stage(_("Your money"), _("We send your money back and tell you when it is on its way."), "now")]
-    if terms.quote_first:
-        quote = _("We send you a quote. Nothing moves and nothing is charged before you accept it.")
-        return [
-            _stage(_("A quote"), quote, "now"),
-            _stage(_("Your answer"), _("You accept the quote, or leave it."), "later"),
-            _stage(_("The work"), _("You send the piece, we do the work and send it back."), "later"),
-        ]
-    if remedy == "partial_refund":
-        return [
-            _stage(_("An offer"), _("We make you an offer."), "now"),
-            _stage(_("Your answer"), _("You take the offer, or leave it."), "later"),
-        ]
-    if remedy == "change":
-        return [_stage(_("The change"), _("We make the change and confirm it to you."), "now")]
-    if remedy == "resend":
-        return [_stage(_("A new parcel"), _("We send it again and tell you when it is on its way."), "now")]
-    return [_stage(_("Our part"), _("We write to you with what happens next."), "now")]
+def headline(item: Item, zone: ZoneInfo, now: Instant) -> SafeString:
+    """This function will say in one sentence how the item stands."""
+    dated = said(HEADLINES, f"{item.state.value}.by") if item.act_by is not None else ""
+    if dated and f"{item.state.value}.by" in HEADLINES:
+        return format_html(dated, by(item.act_by or 0, zone, now))
+    return format_html("{}", said(HEADLINES, item.state.value))
 
 
-def _way_back(found: ShownCase, now: Instant) -> list[Stage]:
-    terms, case = found.verdict.terms, found.case
-    date = shown.until(found.post_by, found.policy.shop.zone, now)
-    if terms.return_label == "prepaid":
-        post = format_html(_("We send you a prepaid label with the steps. Post the piece by {}."), date)
-    elif terms.return_postage == "shop":
-        post = format_html(_("We write to you how to post it at no cost to you. Post the piece by {}."), date)
-    else:
-        post = format_html(_("Post the piece to us by {}. You pay the way back."), date)
-    ends = {
-        "refund": (_("Your money"), _("Your money goes back the way you paid. We tell you when it is on its way.")),
-        "store_credit": (_("Your credit"), _("You get your store credit by mail.")),
-        "exchange": (_("The new piece"), _("The new piece leaves us. We tell you when it is on its way.")),
-    }
-    title, last = ends[case.remedy]
-    if case.remedy == "exchange" and case.total_minor < 0:
-        last = _("Once the difference is paid, the new piece leaves us. We send you a link to pay it.")
-    return [
-        Stage(_("Post it"), post, "now"),
-        _stage(_("Arrived and checked"), _("We look at it when it arrives and tell you."), "later"),
-        _stage(title, last, "later"),
-    ]
+def _page_stage(stage: Stage, item: Item, zone: ZoneInfo, now: Instant) -> PageStage:
+    telling = stage.telling
+    if stage.mark == "done":
+        return PageStage(_(stage.title), "done", _on(stage, zone, now))
+    if stage.mark == "end":
+        return PageStage(_(stage.title), "now", format_html("{} {}", _on(stage, zone, now), _(telling.next)))
+    if stage.mark == "later":
+        return PageStage(_(stage.title), "later", format_html("{}", _(telling.next)))
+    late = str(LATE) if item.late and telling.who != "you" else _(telling.late)
+    return PageStage(_(stage.title), "now", format_html("{}", _(telling.next)), _actor(stage, zone, now), late)
+
+
+def _on(stage: Stage, zone: ZoneInfo, now: Instant) -> SafeString:
+    return format_html(_("On {}."), shown.day(stage.at, zone, now)) if stage.at is not None else SafeString("")
+
+
+def _actor(stage: Stage, zone: ZoneInfo, now: Instant) -> SafeString:
+    who = said(ACTORS, stage.telling.who)
+    if stage.by is None or stage.state is State.DONE:
+        return format_html("{}.", who)
+    return format_html(_("{}, by {}."), who, by(stage.by, zone, now))

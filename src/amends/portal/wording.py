@@ -161,6 +161,59 @@ ROWS: Words = {
     "not_paid_out": _("A lower price is not paid out"),
 }
 
+# Who acts, and how an item stands, in one line; with `.by` where there is a date.
+ACTORS: Words = {
+    "you": _("You are next"),
+    "we": _("We are next"),
+    "carrier": _("The carrier is next"),
+    "customs": _("Customs are next"),
+    "bank": _("The bank is next"),
+}
+
+LATE = _("We have not kept this date, and we are sorry. It now stands at the top of our list.")
+
+HEADLINES: Words = {
+    "waiting": _("One of us looks at it."),
+    "waiting.by": _("One of us answers by {}."),
+    "looking": _("The carrier is looking for the parcel."),
+    "looking.by": _("The carrier is looking for the parcel, until {}."),
+    "at_customs": _("Customs hold the parcel."),
+    "at_customs.by": _("Customs hold the parcel. They need something from you by {}."),
+    "to_offer": _("We make you an offer."),
+    "to_offer.by": _("We make you an offer by {}."),
+    "offered": _("We have made you an offer."),
+    "offered.by": _("We have made you an offer. It holds until {}."),
+    "to_quote": _("We tell you what it costs."),
+    "to_quote.by": _("We tell you by {} what it costs."),
+    "quoted": _("We have made you a quote."),
+    "quoted.by": _("We have made you a quote. It holds until {}."),
+    "to_pay": _("It is agreed. Your payment comes next."),
+    "to_pay.by": _("It is agreed. Please pay by {}."),
+    "to_send": _("It is agreed. Post it to us."),
+    "to_send.by": _("It is agreed. Post it by {}."),
+    "on_its_way": _("It is on its way to us."),
+    "arrived": _("It has arrived, and we look at it."),
+    "arrived.by": _("It has arrived. We have looked at it by {}."),
+    "turned_down": _("We could not accept it. Tell us what is to become of it."),
+    "turned_down.by": _("We could not accept it. Tell us by {} what is to become of it."),
+    "to_make": _("We are at work on it."),
+    "to_make.by": _("We are at work on it. It is ready by {}."),
+    "to_change": _("It is agreed. We make the change."),
+    "to_change.by": _("It is agreed. We make the change by {}."),
+    "to_post": _("It is agreed. We post it to you."),
+    "to_post.by": _("It is agreed. We post it to you by {}."),
+    "to_send_back": _("We post it back to you."),
+    "to_send_back.by": _("We post it back to you by {}."),
+    "to_approve": _("It is agreed. Your money comes next."),
+    "to_approve.by": _("It is agreed. We send your money by {}."),
+    "paying": _("Your money is on its way."),
+    "done": _("Everything is done."),
+    "refused": _("This was not possible."),
+    "withdrawn": _("You took this back."),
+    "expired": _("This has ended, as nothing came in time."),
+    "failed": _("We tried, and it did not work."),
+}
+
 
 def said(words: Words, name: str) -> str:
     """This function will return the words for a name; a shop's own name is shown with spaces, as it is written."""

@@ -1,68 +1,155 @@
-"""Showing a case: the row, the order it is about, and its decision, decided once more from what was kept."""
+"""Showing a case to whoever opened it: how each item stands and stood, and its decision, decided once more.
+
+As many queries however long the case is. Nothing is shown to anybody but the one in whose name the case was opened.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from amends.core.claims import Piece
-from amends.core.dates import Deadline, deadline
+from amends.core.cases.case import Item
+from amends.core.cases.log import Happened
+from amends.core.cases.stages import Stage, stages_of
+from amends.core.claims import Piece, pieces_of
+from amends.core.engine.explain import Explained, explain_remedy
 from amends.core.engine.stored import facts_from
-from amends.core.engine.verdict import Decision, Verdict
+from amends.core.engine.verdict import Decision
+from amends.core.errors import AmendsError
 from amends.core.orders import Line, Order
 from amends.core.policy.tree import Policy
-from amends.records.cases import CaseRow, HeldPiece, case_with, decisions_of
+from amends.core.refunds.terms import UNSAID, Terms
+from amends.records.beside import (
+    CreditRow,
+    DueRow,
+    LabelRow,
+    SightingRow,
+    credits_of,
+    dues_of,
+    labels_of,
+    sightings_of,
+)
+from amends.records.case_file import MessageRow, PhotoRow, messages_of, photos_of
+from amends.records.cases import CaseRow, DecisionRow, ItemRow, case_with, decisions_of
+from amends.records.events import history_of
+from amends.records.orders import order_with
 from amends.records.policies import decider_with, policy_with
 from amends.records.shops import ShopRow
-from amends.usecases.read_order import WAITING, read_order
+
+
+@dataclass(frozen=True, slots=True)
+class ShownItem:
+    """One item with everything that the page says about it."""
+
+    row: ItemRow
+    line: Line
+    piece: Piece | None  # nothing, where the goods have been parted into parcels since
+    decision: Decision | None
+    explained: Explained | None  # the policy's own answer; a person may have given another
+    stages: tuple[Stage, ...]
+
+    @property
+    def item(self) -> Item:
+        """This property will hold the item itself."""
+        return self.row.item
+
+    @property
+    def terms(self) -> Terms:
+        """This property will hold the terms that were decided."""
+        verdict = self.decision.verdicts.get(self.item.remedy) if self.decision else None
+        return verdict.terms if verdict else UNSAID
 
 
 @dataclass(frozen=True, slots=True)
 class ShownCase:
     """A case with everything that its page says."""
 
-    case: CaseRow
-    held: HeldPiece
+    row: CaseRow
     order: Order
-    line: Line
-    piece: Piece | None  # nothing, where the goods have been parted into parcels since
     policy: Policy
-    decision: Decision
+    items: tuple[ShownItem, ...]
+    history: tuple[Happened, ...]
+    labels: tuple[LabelRow, ...]
+    dues: Mapping[tuple[str, str], DueRow]
+    credits: tuple[CreditRow, ...]
+    sightings: tuple[SightingRow, ...]
+    messages: tuple[MessageRow, ...]
+    photos: tuple[PhotoRow, ...]
 
-    @property
-    def verdict(self) -> Verdict:
-        """This property will hold the verdict on what was asked for."""
-        return self.decision.verdicts[self.case.remedy]
-
-    @property
-    def answer_by(self) -> Deadline | None:
-        """This property will hold by when a person answers, while that is open."""
-        if self.case.state != WAITING:
-            return None
-        return next(due.deadline for due in self.decision.promises if due.what == "answer")
-
-    @property
-    def post_by(self) -> Deadline:
-        """This property will hold by when the goods are to be posted."""
-        within, shop = self.policy.post_within, self.policy.shop
-        return deadline(self.case.opened_at, within.amount, within.unit, shop.zone, self.policy.calendar)
+    def item(self, item_id: str) -> ShownItem | None:
+        """This function will return the item with that id, if there is one."""
+        return next((one for one in self.items if one.item.id == item_id), None)
 
 
-def show_case(shop: ShopRow, number: str, found_by: Mapping[str, str]) -> ShownCase | None:
-    """This function will return the case for whoever opened it, or nothing.
+def own_case(shop: ShopRow, number: str, found_by: Mapping[str, str]) -> CaseRow | None:
+    """This function will return the case where it is the visitor's own, or nothing.
 
     `found_by` are the orders that the visitor has found, each with the name in which: buyer or gift recipient.
     """
-    case = case_with(shop.id, number, found_by)
-    if case is None or case.by != found_by[case.order_number]:
+    row = case_with(shop.id, number, found_by)
+    return row if row is not None and row.case.by == found_by[row.case.order] else None
+
+
+def show_case(shop: ShopRow, number: str, found_by: Mapping[str, str]) -> ShownCase | None:
+    """This function will return the visitor's own case with all that belongs to it, or nothing (see `own_case`)."""
+    row = own_case(shop, number, found_by)
+    order = order_with(shop.id, row.case.order) if row else None
+    if row is None or order is None:
         return None
-    in_hand = read_order(shop, case.order_number)
-    held = case.pieces[0]
-    line = in_hand.order.line(held.line_id) if in_hand else None
-    if in_hand is None or line is None:
-        return None
-    kept = decisions_of(shop.id, case.number)[held.piece_id]
-    policy = policy_with(shop.id, kept.policy_hash)
-    decision = decider_with(shop.id, kept.policy_hash).decide(facts_from(dict(kept.facts), policy.vocabulary), kept.at)
-    found = in_hand.pieces.get(held.piece_id)
-    return ShownCase(case, held, in_hand.order, line, found[0] if found else None, policy, decision)
+    history, kept = history_of(shop.id, row.number), decisions_of(shop.id, row.number)
+    pieces, lines = _pieces(order), {line.id: line for line in order.lines}
+    trackings = {one.item.tracking_out for one in row.items} | {one.item.tracking_back for one in row.items}
+    trackings |= {one.tracking for one in row.case.labels}
+    return ShownCase(
+        row=row,
+        order=order,
+        policy=policy_with(shop.id, row.case.policy),
+        items=tuple(
+            _item(shop, one, lines[one.item.line_id], pieces.get(one.item.piece_id), _decided(row, one, kept), history)
+            for one in row.items
+            if one.item.line_id in lines
+        ),
+        history=history,
+        labels=labels_of(shop.id, row.number),
+        dues=dues_of(shop.id, row.number) if any(one.item.dues for one in row.items) else {},
+        credits=credits_of(shop.id, row.number) if any(one.item.credits for one in row.items) else (),
+        sightings=sightings_of(shop.id, trackings),
+        messages=messages_of(shop.id, row.number),
+        photos=photos_of(shop.id, row.number),
+    )
+
+
+def _pieces(order: Order) -> dict[str, Piece]:
+    try:
+        return {one.id: one for one in pieces_of(order)}
+    except AmendsError:
+        return {}  # an order that has come to contradict itself since
+
+
+def _decided(row: CaseRow, one: ItemRow, kept: Mapping[str, DecisionRow]) -> DecisionRow | None:
+    """What was not accepted of an item goes on as an item of its own, which rests on the same decision."""
+    if one.item.id in kept:
+        return kept[one.item.id]
+    same = (other for other in row.items if other.item.piece_id == one.item.piece_id and other.item.id in kept)
+    return next((kept[other.item.id] for other in same if other.item.remedy == one.item.remedy), None)
+
+
+def _item(
+    shop: ShopRow,
+    row: ItemRow,
+    line: Line,
+    piece: Piece | None,
+    kept: DecisionRow | None,
+    history: tuple[Happened, ...],
+) -> ShownItem:
+    item = row.item
+    decision = explained = None
+    policy = policy_with(shop.id, kept.policy_hash) if kept else None
+    if kept is not None and policy is not None:
+        facts = facts_from(dict(kept.facts), policy.vocabulary)
+        decision = decider_with(shop.id, kept.policy_hash).decide(facts, kept.at)
+        explained = explain_remedy(policy, decision, item.remedy)
+    verdict = decision.verdicts.get(item.remedy) if decision else None
+    shop_pays = verdict is not None and verdict.terms.return_postage == "shop"
+    stages = stages_of(history, item.id, shop_pays=shop_pays)
+    return ShownItem(row, line, piece, decision, explained, stages)

@@ -11,6 +11,7 @@ from amends.core.dates import Deadline, Instant
 from amends.portal import shown
 from amends.portal.theme import version_of
 from amends.portal.wording import CASES, MARKS, REASONS, REMEDIES, said
+from amends.records.cases import CaseRow
 from amends.records.shops import ShopRow
 
 register = template.Library()
@@ -59,9 +60,10 @@ def mark_words(name: str) -> str:
 
 
 @register.filter
-def case_words(remedy: str) -> str:
-    """This function will say in words what sort of case a remedy makes."""
-    return said(CASES, remedy)
+def case_title(case: CaseRow) -> str:
+    """This function will say in words what sort of case it is: the remedies that it is about, each once."""
+    titles = dict.fromkeys(said(CASES, one.item.remedy) for one in case.items)
+    return ", ".join(title if place == 0 else title.lower() for place, title in enumerate(titles))
 
 
 @register.filter

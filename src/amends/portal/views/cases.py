@@ -1,21 +1,16 @@
-"""A case: what was decided, what happens next and by when, and who acts."""
+"""A case: how each item stands, what happens next and by when, and who acts."""
 
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from amends.core.engine.explain import explain_remedy
+from amends.core.cases.states import State
 from amends.portal import clock
+from amends.portal.panels import panel_of
 from amends.portal.parameters import takes
-from amends.portal.progress import SENT_BACK, stages_of
-from amends.portal.remedies import Account, exchange_account, payment_labels, refund_account
-from amends.portal.views.orders import variant_options
 from amends.portal.views.pages import policy_url, show
 from amends.portal.visits import visits_of, with_shop
-from amends.portal.wording import CASES, said
-from amends.records.documents import exchange_quote_from, refund_quote_from
 from amends.records.shops import ShopRow, products_with
-from amends.usecases.read_order import is_sent
 from amends.usecases.show_case import ShownCase, show_case
 
 
@@ -27,28 +22,15 @@ def case(request: HttpRequest, shop: ShopRow, number: str) -> HttpResponse:
     found = show_case(shop, number.upper(), {name: visit.by for name, visit in visits.items()})
     if found is None:
         raise Http404
-    visit, line, now = visits[found.case.order_number], found.line, clock.now()
-    product = products_with(shop.id, [line.product_id]).get(line.product_id)
-    goods_out = found.piece is None or is_sent(found.piece)
-    waiting = found.answer_by is not None
-    sends_back = goods_out and not waiting and found.case.remedy in SENT_BACK
-    own_way_back = sends_back and found.verdict.terms.return_label != "prepaid"
+    visit, now = visits[found.row.case.order], clock.now()
+    products = products_with(shop.id, [one.line.product_id for one in found.items])
+    panels = [panel_of(found, one, products.get(one.line.product_id), found.policy, now) for one in found.items]
     return show(
         request, "case", shop, now,
-        visit=visit, case=found.case, held=found.held, line=line, picture=bool(product and product.picture),
-        options=variant_options(product, line.sku), is_gift=visit.by == "gift_recipient",
-        title=said(CASES, found.case.remedy), waiting=waiting, answer_by=found.answer_by,
-        post_by=found.post_by if sends_back else None, send_to=shop.address if own_way_back else (),
-        policy_url=policy_url(shop.id, found.policy),
-        explained=explain_remedy(found.policy, found.decision, found.case.remedy), account=_account(found),
-        stages=stages_of(found, now, goods_out=goods_out),
+        visit=visit, found=found, case=found.row, panels=panels, is_gift=visit.by == "gift_recipient",
+        send_to=shop.address if _posts_without_label(found) else (), policy_url=policy_url(shop.id, found.policy),
     )  # fmt: skip
 
 
-def _account(found: ShownCase) -> Account | None:
-    quote = found.case.quote
-    if quote is None or found.case.refunded is None:
-        return None
-    if "items" in quote:
-        return refund_account(refund_quote_from(quote), payment_labels(found.order))
-    return exchange_account(exchange_quote_from(quote))
+def _posts_without_label(found: ShownCase) -> bool:
+    return any(one.item.state is State.TO_SEND and one.item.answer.label != "prepaid" for one in found.items)

@@ -33,7 +33,7 @@ from amends.records.cases import case_of_form
 from amends.records.shops import products_with
 from amends.usecases.open_case import AlreadyInCase, AnswerChanged, CaseNotOpened, Form, open_case, seal_of
 from amends.usecases.read_order import InHand, is_sent
-from amends.usecases.weigh_claim import Wanted, Weighed, weigh_claim
+from amends.usecases.weigh_claim import Ask, Wanted, Weighed, weigh_claim
 
 LONGEST_NOTE = 1_000
 
@@ -234,14 +234,11 @@ def check(request: HttpRequest, visit: Visit, piece_id: str) -> HttpResponse:
 def _confirm(asking: Asking, key: str, seal: str) -> HttpResponse:
     visit = asking.visit
     opened = case_of_form(visit.shop.id, visit.number, key) if key else None
-    if opened is not None and opened.by == visit.by:
+    if opened is not None and opened.case.by == visit.by:
         return redirect("portal:case", visit.shop.id, opened.number)
     if key != asking.draft["key"] or not asking.draft.get("remedy"):
         return asking.to("check")  # an old form, or one of another visit: look again before anything is sent
-    form = Form(
-        key=key, piece_id=asking.piece.id, claim=asking.claim, remedy=asking.draft["remedy"], seal=seal,
-        wanted=_wanted(asking), note=asking.draft.get("note", ""),
-    )  # fmt: skip
+    form = Form(key=key, asks=(_ask(asking),), seal=seal, note=asking.draft.get("note", ""))
     try:
         case = open_case(visit.shop, visit.number, form, asking.now, _secret())
     except AlreadyInCase:
@@ -272,7 +269,7 @@ def _look(asking: Asking, status: int = 200, *, changed: bool = False) -> HttpRe
     view = _outlook(asking, weighed)
     return asking.show(
         "check", status, choice=view.choice(name), wanted=_wanted(asking), answered=answered, outlook=view,
-        seal=seal_of(weighed, name), send=said(SEND, name), changed=changed,
+        seal=seal_of(((weighed, option),)), send=said(SEND, name), changed=changed,
     )  # fmt: skip
 
 
@@ -281,13 +278,17 @@ def _outlook(asking: Asking, weighed: Weighed) -> Outlook:
     return outlook(asking.in_hand, weighed, words)
 
 
+def _ask(asking: Asking) -> Ask:
+    return Ask(piece_id=asking.piece.id, claim=asking.claim, remedy=asking.draft["remedy"], wanted=_wanted(asking))
+
+
 def _wanted(asking: Asking) -> Wanted | None:
     return asking.wanted if asking.draft.get("remedy") == "exchange" else None
 
 
 def _held(asking: Asking, status: int = 200) -> HttpResponse:
     fresh = in_hand_of(asking.visit)
-    mine = [case for case, _units in fresh.holding(asking.piece.id) if case.by == asking.visit.by]
+    mine = [case for case, _units in fresh.holding(asking.piece.id) if case.case.by == asking.visit.by]
     return asking.show("held", status, cases=mine)
 
 

@@ -70,7 +70,7 @@ def in_hand_of(visit: Visit) -> InHand:
 
 def own_cases(in_hand: InHand, visit: Visit) -> list[CaseRow]:
     """This function will return the visitor's own cases: the buyer's or the recipient's, never the other's."""
-    return [case for case in in_hand.cases if case.by == visit.by]
+    return [case for case in in_hand.cases if case.case.by == visit.by]
 
 
 def options_of(piece: Piece, products: dict[str, Product]) -> tuple[str, ...]:
@@ -88,7 +88,7 @@ def variant_options(product: Product | None, sku: str) -> tuple[str, ...]:
 def _row(answer: PieceAnswer, visit: Visit, products: dict[str, Product], speaker: Speaker) -> Row:
     piece = answer.piece
     product = products.get(piece.line.product_id)
-    case = next((one for one in reversed(answer.held_by) if one.by == visit.by), None)
+    case = next((one for one in reversed(answer.held_by) if one.case.by == visit.by), None)
     return Row(
         piece,
         bool(product and product.picture),
