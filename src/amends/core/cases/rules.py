@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from amends.core.cases.case import Item
 from amends.core.cases.states import ENDS, State
-from amends.core.dates import Calendar, Instant, Unit, deadline
+from amends.core.dates import FIRST_DAY, LAST_DAY, Calendar, Instant, Unit, deadline
 from amends.core.policy.tree import Effect, Policy
 
 S = State
@@ -32,6 +32,8 @@ SPANS: Mapping[State, Span] = MappingProxyType({
     S.PAYING: (10, Unit.BUSINESS_DAYS),
     S.AT_CUSTOMS: (14, Unit.DAYS),
 })  # fmt: skip
+# Holidays are read for policies that speak of business days; under others the desk's own dates miss weekends alone.
+WEEKDAYS = Calendar(frozenset(), FIRST_DAY, LAST_DAY)
 # Which promise of a policy binds which steps.
 _PROMISED = {
     "refund": (S.ARRIVED, S.TO_APPROVE, S.PAYING),
@@ -96,7 +98,7 @@ def rules_of(policy: Policy, desk: Mapping[str, int] = MappingProxyType({})) -> 
                 spans[state] = (desk[f"{state.value}_{unit.value}"], unit)
     return Rules(
         zone=policy.shop.zone,
-        calendar=policy.calendar,
+        calendar=policy.calendar if policy.calendar.first_day <= policy.calendar.last_day else WEEKDAYS,
         spans=spans,
         alone_up_to_minor=desk.get("alone_up_to_minor"),
         return_postage_minor=desk.get("return_postage_minor", policy.shop.flat_rate_minor or 0),
