@@ -102,3 +102,25 @@ LANES: Words = {
     "delivery": _("Delivery"),
     "recall": _("Recall"),
 }
+OUTCOMES: Words = {"accepted": _("accepted"), "refused": _("refused"), "referred": _("a person decides")}
+FLAGS: Words = {
+    "refund_seen": _("Refunded by hand at the provider:"),
+    "dispute_seen": _("The buyer disputes the payment:"),
+    "mail_bounced": _("A mail to the customer did not arrive:"),
+    "payout_failed": _("A payment failed:"),
+    "unauthorised": _("It came back without an authorisation:"),
+}
+FINDINGS: Words = {"lost": _("lost"), "delivered": _("delivered to the right address"), "none": _("found nothing")}
+GRADES: Words = {
+    "as_new": _("as new"),
+    "good": _("good"),
+    "marked": _("marked"),
+    "broken": _("broken"),
+}
+DISPOSITIONS: Words = {
+    "restock": _("back into stock"),
+    "workshop": _("to the workshop"),
+    "second_choice": _("sold as second choice"),
+    "recycle": _("recycled"),
+    "hold": _("held until it is clear"),
+}

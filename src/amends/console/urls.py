@@ -8,7 +8,8 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from django.urls import include, path, re_path
 
-from amends.console.views import cases, enter, keys, members, queue, shops
+from amends.console.step_forms import FORMS
+from amends.console.views import cases, enter, keys, members, photos, queue, receiving, shops, steps
 
 # Of allauth's pages those that staff need; there is none to sign up or to change addresses.
 _ACCOUNT = [
@@ -42,6 +43,16 @@ _PAGES = (
         path("<slug:shop_id>/", queue.queue, name="queue"),
         path("<slug:shop_id>/search", queue.search, name="search"),
         path("<slug:shop_id>/cases/<slug:number>/", cases.case, name="case"),
+        path("<slug:shop_id>/receive", receiving.receive, name="receive"),
+        path("<slug:shop_id>/receive/take-in", receiving.take_in, name="take_in"),
+        path("<slug:shop_id>/receive/unannounced", receiving.unannounced, name="unannounced"),
+        path("<slug:shop_id>/receive/settle", receiving.settle, name="settle"),
+        *(
+            path(f"<slug:shop_id>/cases/<slug:number>/<slug:item_id>/{name}", steps.step(name), name=name)
+            for name in FORMS
+        ),
+        path("<slug:shop_id>/photos/<slug:photo_id>.jpg", photos.photo, name="photo"),
+        path("<slug:shop_id>/photos/<slug:photo_id>.small.jpg", photos.photo_small, name="photo_small"),
         path("<slug:shop_id>/keys", keys.keys, name="keys"),
         path("<slug:shop_id>/members", members.members, name="members"),
         path("<slug:shop_id>/members/change", members.change, name="change_member"),

@@ -18,12 +18,16 @@ MINUS = "−"
 
 
 def money(minor: int, currency: str) -> SafeString:
-    """This function will write an amount as `$40.00`, a deduction as `−$6.00`."""
+    """This function will write an amount as `$40.00`, a deduction as `−$6.00`, never broken over two lines."""
+    return format_html('<span class="figure">{}</span>', money_text(minor, currency))
+
+
+def money_text(minor: int, currency: str) -> str:
+    """This function will write an amount as plain text."""
     sign = MINUS if minor < 0 else ""
     whole, point, fraction = format_amount(abs(minor), currency).partition(".")
     body = f"{int(whole):,}{point}{fraction}"
-    text = f"{sign}{_SIGNS[currency]}{body}" if currency in _SIGNS else f"{sign}{body}\u00a0{currency}"
-    return format_html('<span class="figure">{}</span>', text)
+    return f"{sign}{_SIGNS[currency]}{body}" if currency in _SIGNS else f"{sign}{body}\u00a0{currency}"
 
 
 def day(at: Instant, zone: ZoneInfo, now: Instant) -> SafeString:

@@ -89,3 +89,67 @@ def remedy_words(remedy: str) -> str:
 def reason_words(reason: str) -> str:
     """This function will say a reason in words."""
     return wording.said(case_words.REASONS, reason)
+
+
+@register.filter
+def lane_words(lane: str) -> str:
+    """This function will say a lane in words."""
+    return wording.said(case_words.LANES, lane)
+
+
+@register.filter
+def outcome_words(outcome: str) -> str:
+    """This function will say an outcome in words."""
+    return wording.said(case_words.OUTCOMES, outcome)
+
+
+@register.filter
+def flag_words(flag: str) -> str:
+    """This function will say in words what a person must look at."""
+    return wording.said(case_words.FLAGS, flag)
+
+
+@register.filter
+def finding_words(finding: str) -> str:
+    """This function will say in words what a carrier has found."""
+    return wording.said(case_words.FINDINGS, finding)
+
+
+@register.filter
+def grade_words(grade: str) -> str:
+    """This function will say a grade in words."""
+    return wording.said(case_words.GRADES, grade)
+
+
+@register.filter
+def disposition_words(disposition: str) -> str:
+    """This function will say in words what becomes of a piece."""
+    return wording.said(case_words.DISPOSITIONS, disposition)
+
+
+@register.filter
+def clause_number(clause_id: str) -> str:
+    """This function will return the short number that an id begins with: `B5` of `B5-hygiene`; else the id."""
+    head = clause_id.partition("-")[0]
+    return head if any(letter.isdigit() for letter in head) else clause_id
+
+
+@register.filter
+def is_moment(value: object) -> bool:
+    """This function will say whether a moment is known and has come."""
+    return isinstance(value, int)
+
+
+@register.filter
+def plain(text: str) -> str:
+    """This function will return an error's sentence without its marks for code, begun with a capital letter."""
+    bare = text.replace("`", "")
+    return bare[:1].upper() + bare[1:]
+
+
+@register.simple_tag(takes_context=True)
+def at_step(context: dict[str, Any], page: str, number: str, item_id: str) -> str:
+    """This function will return the address of the page on which a step of an item is taken."""
+    if page == "take_in":
+        return f"{at_shop(context, 'receive')}?code={number}"
+    return at_shop(context, page, number, item_id)

@@ -2,18 +2,83 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from django.http import Http404, HttpRequest, HttpResponse
 
+from amends.console import case_words
 from amends.console.access import Staff, for_staff, show
+from amends.console.acts import seal
+from amends.console.steps import Step, next_step, other_steps
+from amends.console.timeline import timeline, who
+from amends.console.wording import said
+from amends.core.dates import Instant
+from amends.core.engine.explain import Explained
+from amends.core.orders import Line
 from amends.pages.parameters import takes
-from amends.usecases.read_case import read_case
+from amends.records.cases import ItemRow
+from amends.usecases.read_case import CaseFile, read_case
+
+_FLAGS = {"refund_seen", "dispute_seen", "mail_bounced", "payout_failed", "unauthorised"}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownItem:
+    """One item with its line, the policy's answer, a person's where there is one, and what can be done."""
+
+    row: ItemRow
+    line: Line | None
+    explained: Explained | None
+    person: str
+    proposed_by: str
+    next: Step | None
+    may_next: bool
+    others: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message as the page shows it."""
+
+    at: Instant
+    by: str
+    ours: bool
+    text: str
 
 
 @takes(get=())
 @for_staff()
 def case(request: HttpRequest, staff: Staff, number: str) -> HttpResponse:
     """This function will show the case."""
-    found = read_case(staff.shop, number.upper())
-    if found is None:
+    file = read_case(staff.shop, number.upper())
+    if file is None:
         raise Http404
-    return show(request, "case", staff, file=found)
+    case = file.row.case
+    items = list(_items(file, staff))
+    foremost = next((one for one in items if one.row.item.id == case.foremost.id), None)
+    return show(
+        request, "case", staff, file=file, case=case, items=items, foremost=foremost, order=file.order,
+        actor=said(case_words.ACTORS, case.actor), timeline=timeline(file), messages_said=_messages(file),
+        seen=seal(staff, file.row.number, case.version), opened_by=who(case.by, file),
+        payments=[one for one in file.order.payments if one.captured_minor],
+    )  # fmt: skip
+
+
+def _items(file: CaseFile, staff: Staff) -> Iterator[ShownItem]:
+    for row in file.row.items:
+        step = next_step(row.item)
+        yield ShownItem(
+            row=row,
+            line=file.line(row),
+            explained=file.explained.get(row.item.id),
+            person=file.names.get(row.item.answer.person, row.item.answer.person),
+            proposed_by=file.names.get(row.item.proposed_by, row.item.proposed_by),
+            next=step,
+            may_next=step is not None and staff.may(step.act),
+            others=other_steps(row.item, staff),
+        )
+
+
+def _messages(file: CaseFile) -> list[Said]:
+    return [Said(one.at, who(one.by, file), one.by in file.names, one.text) for one in file.messages]

@@ -1,0 +1,75 @@
+"""The next step of each item, as one button, and what else may be done with it: from where it stands to a page.
+
+One table: a state, the page, what its button says, and the act that a role must allow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from amends.console.access import Staff
+from amends.core.cases.case import Item
+from amends.core.cases.states import OPEN_TO_AN_ANSWER, State
+from amends.usecases.permissions import Act
+
+S = State
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that can be done: the name of its page, what its button says, who may."""
+
+    page: str
+    says: str | Promise
+    act: Act
+
+
+ANSWER = Step("answer", _("Answer it"), Act.ANSWER)
+RECEIVE = Step("take_in", _("It has arrived"), Act.RECEIVE)
+NEXT: Mapping[State, Step] = {
+    S.WAITING: ANSWER,
+    S.LOOKING: Step("search_ended", _("The carrier has answered"), Act.ANSWER),
+    S.AT_CUSTOMS: Step("customs_ended", _("Customs have decided"), Act.ANSWER),
+    S.TO_OFFER: Step("offer", _("Make an offer"), Act.OFFER),
+    S.TO_QUOTE: Step("quote", _("Make a quote"), Act.QUOTE),
+    S.TO_SEND: RECEIVE,
+    S.ON_ITS_WAY: RECEIVE,
+    S.ARRIVED: Step("inspect", _("Inspect it"), Act.INSPECT),
+    S.TURNED_DOWN: Step("wish", _("The customer has decided"), Act.ANSWER),
+    S.TO_MAKE: Step("made", _("The work is finished"), Act.RECEIVE),
+    S.TO_CHANGE: Step("changed_as_asked", _("The change is tried"), Act.ANSWER),
+    S.TO_POST: Step("post", _("Post it"), Act.RECEIVE),
+    S.TO_SEND_BACK: Step("post", _("Send it back"), Act.RECEIVE),
+    S.TO_APPROVE: Step("approve", _("Approve the money"), Act.APPROVE_MONEY),
+}
+_ELSE: Mapping[State, tuple[Step, ...]] = {
+    S.WAITING: (
+        Step("search_begun", _("Ask the carrier to search"), Act.ANSWER),
+        Step("customs_held", _("It is held at customs"), Act.ANSWER),
+    ),
+    S.OFFERED: (Step("offer", _("Make another offer"), Act.OFFER),),
+    S.QUOTED: (Step("quote", _("Make another quote"), Act.QUOTE),),
+}
+OVERRULE = Step("answer", _("Decide otherwise"), Act.OVERRULE)
+
+
+BUILT = frozenset({"take_in", "post", "made", "changed_as_asked", "wish", "quote", "search_begun"})
+
+
+def next_step(item: Item) -> Step | None:
+    """This function will return the step that the shop takes next, or nothing where somebody else acts."""
+    found = NEXT.get(item.state)
+    return found if found and found.page in BUILT else None
+
+
+def other_steps(item: Item, staff: Staff) -> tuple[Step, ...]:
+    """This function will return what else this member may do with the item."""
+    found = list(_ELSE.get(item.state, ()))
+    paid_out = any(one.state != "failed" for one in item.payouts) or bool(item.credits)
+    if item.state in OPEN_TO_AN_ANSWER and item.state is not S.WAITING and not paid_out:
+        found.append(OVERRULE)
+    return tuple(one for one in found if staff.may(one.act) and one.page in BUILT)
