@@ -17,6 +17,7 @@ from amends.core.errors import AmendsError, did_you_mean
 # The table gives the line of help as well, so that `amends --help` imports none of them.
 COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("amends.cli.demo:command", "Serve the three example shops in the browser."),
+    "worker": ("amends.cli.worker:command", "Do in the background what must happen outside, and keep dates."),
     "decide": ("amends.cli.decide:command", "Decide a claim under a policy."),
     "explain": ("amends.cli.explain:command", "Show a decision with its reasons, as a page."),
     "check": ("amends.cli.check:command", "Look for faults in a policy."),

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "procrastinate.contrib.django",
     "amends.records",
     "amends.portal",
     "amends.console",  # before allauth, whose pages it shows in its own words
@@ -132,6 +133,10 @@ AMENDS_CARRIER: dict[str, Any] = {
     "services": ENVIRONMENT.easypost_services,
     "fonts_folder": HOME / "fonts",
 }
+
+# What the queue of the background work imports; it is ours alone, and no app is searched for more.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
+PROCRASTINATE_IMPORT_PATHS = ["amends.jobs.tasks"]
 
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = "UTC"  # instants are stored and compared in UTC; each shop's own zone is applied by the core

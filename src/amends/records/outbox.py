@@ -1,37 +1,160 @@
-"""The outbox and the timers: rows written with the event that asks for them, so that none is lost or made up."""
+"""The outbox: what must happen outside, written with the event that asks for it, and done once that is committed.
+
+Laws: the row is the truth, its job only wakes somebody to look at it; both are written in one transaction, so neither
+is there without the other. One at a time has an effect in hand, and only they may say how it went.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
 
 from amends.core.cases.effects import Effect
-from amends.core.cases.timers import Timer
-from amends.core.dates import Instant, datetime_of, zone_named
+from amends.core.dates import Instant, datetime_of, instant_of, zone_named
 from amends.records import models
 from amends.records.documents import as_document
+from amends.records.timers import set_timers
+from amends.records.wakeups import EFFECTS, wake_sql
 
+__all__ = ("add_effects", "set_timers")  # what is written with events
 _UTC = zone_named("UTC")
+LEASE = 5 * 60 * 1_000_000  # how long one has an effect in hand, longer than any call outside may take
+
+# Effects and their jobs in one statement, since every case pays for it.
+ADD = f"""
+WITH found AS (
+    INSERT INTO records_effect
+        (shop_id, key, case_number, kind, body, state, attempts, failures, made_at, next_at, why)
+    SELECT %(shop)s, key, %(case)s, kind, body::jsonb, 'waiting', 0, 0, %(at)s, %(at)s, ''
+    FROM unnest(%(keys)s::text[], %(kinds)s::text[], %(bodies)s::text[]) AS one (key, kind, body)
+    RETURNING shop_id, key
+)
+{wake_sql(EFFECTS)}
+"""  # noqa: S608 - words of ours
+# Who died with it in hand counts as one that failed: what kills its worker every time must come to an end.
+TAKE = """
+UPDATE records_effect
+SET state = 'doing', attempts = attempts + 1, failures = failures + (state = 'doing')::int, next_at = %(until)s
+WHERE shop_id = %(shop)s AND key = (
+    SELECT key FROM records_effect
+    WHERE shop_id = %(shop)s AND key = %(key)s AND state IN ('waiting', 'doing') AND next_at <= %(at)s
+    FOR UPDATE SKIP LOCKED
+)
+RETURNING case_number, kind, body::text, attempts, failures
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EffectRow:
+    """An effect that one has in hand."""
+
+    shop_id: str
+    key: str
+    case_number: str
+    kind: str
+    body: Mapping[str, Any]
+    attempts: int  # this one included; from the second on it may have been done already
+    failures: int  # before this attempt
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadRow:
+    """An effect that nobody tries any more, and why."""
+
+    shop_id: str
+    key: str
+    kind: str
+    attempts: int
+    made_at: Instant
+    why: str
 
 
 def add_effects(shop_id: str, case_number: str, effects: Sequence[Effect], at: Instant) -> None:
-    """This function will put the effects into the outbox, each under the case's number and its own key."""
-    moment = datetime_of(at, _UTC)
-    models.Effect.objects.bulk_create(
-        models.Effect(
-            shop_id=shop_id, key=f"{case_number}.{one.key}", case_number=case_number, kind=one.kind,
-            body=as_document(one.body), made_at=moment, next_at=moment,
-        )
-        for one in effects
+    """This function will put the effects into the outbox, each under the case's number and its own key, with a job."""
+    if not effects:
+        return
+    given: dict[str, Any] = {
+        "shop": shop_id,
+        "case": case_number,
+        "at": datetime_of(at, _UTC),
+        "keys": [f"{case_number}.{one.key}" for one in effects],
+        "kinds": [one.kind for one in effects],
+        "bodies": [json.dumps(as_document(one.body)) for one in effects],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(ADD, given)
+
+
+def take_effect(shop_id: str, key: str, at: Instant) -> EffectRow | None:
+    """This function will take the effect in hand, or return nothing: done, dead, in other hands, or not due yet."""
+    given: dict[str, Any] = {
+        "shop": shop_id,
+        "key": key,
+        "at": datetime_of(at, _UTC),
+        "until": datetime_of(at + LEASE, _UTC),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE, given)
+        found = cursor.fetchone()
+    if found is None:
+        return None
+    number, kind, body, attempts, failures = found
+    return EffectRow(
+        shop_id=shop_id, key=key, case_number=number, kind=kind, body=json.loads(body), attempts=attempts,
+        failures=failures,
     )  # fmt: skip
 
 
-def set_timers(shop_id: str, case_number: str, timers: Sequence[Timer]) -> None:
-    """This function will make these the case's timers, in place of those it had."""
-    models.Timer.objects.filter(shop_id=shop_id, case_number=case_number).delete()
-    models.Timer.objects.bulk_create(
-        models.Timer(
-            shop_id=shop_id, case_number=case_number, name=one.name, at=datetime_of(one.at, _UTC),
-            ring=as_document(one.ring),
+def kind_of_effect(shop_id: str, key: str) -> str:
+    """This function will return of which kind the effect is; nothing where there is none."""
+    found = models.Effect.objects.filter(shop_id=shop_id, key=key).values_list("kind", flat=True).first()
+    return found or ""
+
+
+def mark_done(row: EffectRow, at: Instant) -> bool:
+    """This function will say that it was done; false where it is not in these hands any more."""
+    return _mark(row, state="done", done_at=datetime_of(at, _UTC), why="")
+
+
+def mark_waiting(row: EffectRow, until: Instant, why: str = "", failures: int = 0) -> bool:
+    """This function will have it tried again, not before `until`."""
+    return _mark(row, state="waiting", next_at=datetime_of(until, _UTC), why=why, failures=failures)
+
+
+def mark_dead(row: EffectRow, at: Instant, why: str, failures: int) -> bool:
+    """This function will put it on the list of what nobody tries any more."""
+    return _mark(row, state="dead", next_at=datetime_of(at, _UTC), why=why, failures=failures)
+
+
+def _mark(row: EffectRow, **values: Any) -> bool:
+    # The number of the attempt tells one who was thought dead from who has it in hand now.
+    rows = models.Effect.objects.filter(shop_id=row.shop_id, key=row.key, state="doing", attempts=row.attempts)
+    return bool(rows.update(**values))
+
+
+def dead_effects(shop_id: str, most: int = 500) -> tuple[DeadRow, ...]:
+    """This function will return the shop's effects that nobody tries any more, the oldest first."""
+    found = models.Effect.objects.filter(shop_id=shop_id, state="dead").order_by("made_at", "key")[:most]
+    return tuple(
+        DeadRow(
+            shop_id=one.shop_id, key=one.key, kind=one.kind, attempts=one.attempts, made_at=instant_of(one.made_at),
+            why=one.why,
         )
-        for one in timers
+        for one in found
     )  # fmt: skip
+
+
+def revive_effects(shop_id: str, keys: Collection[str], at: Instant) -> int:
+    """This function will have dead effects tried again from now on, and return how many there were."""
+    rows = models.Effect.objects.filter(shop_id=shop_id, key__in=keys, state="dead")
+    return rows.update(state="waiting", failures=0, next_at=datetime_of(at, _UTC))
+
+
+def open_effects(shop_id: str, case_number: str) -> tuple[tuple[str, str, str], ...]:
+    """This function will return key, kind and state of what is still to be done outside for the case."""
+    found = models.Effect.objects.filter(shop_id=shop_id, case_number=case_number).exclude(state="done")
+    return tuple(found.order_by("key").values_list("key", "kind", "state"))

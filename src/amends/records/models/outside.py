@@ -19,9 +19,10 @@ class Effect(models.Model):
     kind = models.CharField(max_length=32)
     body = models.JSONField()
     state = models.CharField(max_length=16, default="waiting")  # waiting, doing, done, dead
-    attempts = models.PositiveIntegerField(default=0)
+    attempts = models.PositiveIntegerField(default=0)  # how often it was taken in hand; names the last time
+    failures = models.PositiveIntegerField(default=0)  # how many of these count against it
     made_at = models.DateTimeField()
-    next_at = models.DateTimeField()  # not before
+    next_at = models.DateTimeField()  # not before; while it is being done, nobody else takes it until then
     done_at = models.DateTimeField(null=True)
     why = models.TextField(default="", blank=True)  # what kept it from being done
 

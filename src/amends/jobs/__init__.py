@@ -1,0 +1,1 @@
+"""What is done in the background: effects outside, timers, and the sweep that finds what nobody was woken for."""
