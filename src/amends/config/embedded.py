@@ -88,6 +88,21 @@ def start(home: Path, *, durable: bool = True) -> Callable[[], None]:
     return leave
 
 
+def revive(home: Path) -> bool:
+    """This function will start the database again where it was killed, and say whether that was so.
+
+    For a program that has joined it, and still lives. Raises `DatabaseFailed`.
+    """
+    server = _Server(home)
+    if server.answers():
+        return False
+    with _alone(home / "database.starting"):
+        if server.answers():
+            return False
+        server.start(durable=True)
+    return True
+
+
 @contextmanager
 def _alone(path: Path) -> Iterator[None]:
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)

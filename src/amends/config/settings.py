@@ -201,6 +201,7 @@ LOGGING: dict[str, Any] = {
     "root": {"handlers": ["console"], "level": ENVIRONMENT.log_level},
     "loggers": {
         "django": {"handlers": [], "propagate": True},
+        "procrastinate": {"level": "WARNING"},  # several lines for every job otherwise
         "stripe": {"level": "WARNING"},  # two lines for every call otherwise
     },
 }
