@@ -109,6 +109,8 @@ FLAGS: Words = {
     "mail_bounced": _("A mail to the customer did not arrive:"),
     "payout_failed": _("A payment failed:"),
     "unauthorised": _("It came back without an authorisation:"),
+    "parcel_returned": _("The carrier takes a parcel back to whoever sent it:"),
+    "parcel_lost": _("The carrier has lost a parcel:"),
 }
 FINDINGS: Words = {"lost": _("lost"), "delivered": _("delivered to the right address"), "none": _("found nothing")}
 GRADES: Words = {

@@ -20,7 +20,9 @@ from amends.pages.parameters import takes
 from amends.records.cases import ItemRow
 from amends.usecases.read_case import CaseFile, read_case
 
-_FLAGS = {"refund_seen", "dispute_seen", "mail_bounced", "payout_failed", "unauthorised"}
+_FLAGS = {
+    "refund_seen", "dispute_seen", "mail_bounced", "payout_failed", "unauthorised", "parcel_returned", "parcel_lost",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
