@@ -20,6 +20,7 @@ from amends.records.cases import CaseRow, ItemRow, claim_units, free_units, save
 from amends.records.events import add_events, event_row
 from amends.records.money import book_money
 from amends.records.outbox import add_effects, set_timers
+from amends.records.promises import track_promises
 from amends.records.shops import ShopRow
 from amends.records.words import find_by
 
@@ -40,9 +41,11 @@ def write_down(
     whose money or wish has changed.
     """
     effects: list[Effect] = []
+    steps: list[tuple[Happened, Case | None, Case]] = []
     case = before
     for one in history:
         after = evolve(case, one)
+        steps.append((one, case, after))
         effects += effects_of(one, case, after)
         book_money(shop.id, order, row.number, one, after)
         case = after
@@ -55,6 +58,7 @@ def write_down(
         save_case(shop.id, row.number, case, at)
     save_items(shop.id, row.number, case.order, kept.items)
     find_by(shop.id, row.number, order, before, case)
+    track_promises(shop.id, row.number, steps)
     set_timers(shop.id, row.number, timers_of(case, rules))
     add_effects(shop.id, row.number, effects, at)
     add_events(shop.id, row.number, [event_row(one) for one in history])

@@ -5,7 +5,7 @@ What is joined is held by composite foreign keys, which migrations add (docs/dec
 """
 
 from amends.records.models.attempts import Attempt
-from amends.records.models.cases import Case, CaseItem, CaseWord
+from amends.records.models.cases import Case, CaseItem, CaseWord, Promise
 from amends.records.models.events import ChainHead, Decision, Event
 from amends.records.models.messages import Link, MailIn, MailOut, Message, Photo
 from amends.records.models.money import Credit, CreditUse, Due, PaymentCap, Payout, Posting
@@ -44,6 +44,7 @@ __all__ = (
     "PolicyVersion",
     "Posting",
     "Product",
+    "Promise",
     "Shop",
     "Timer",
     "Told",

@@ -92,3 +92,22 @@ class CaseWord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.shop_id} {self.word}"
+
+
+class Promise(models.Model):
+    """A date that the shop, or the provider it pays by, was to keep for an item, and whether it was kept."""
+
+    pk = CompositePrimaryKey("shop_id", "case_number", "item_id", "number")
+    shop = models.ForeignKey(Shop, models.PROTECT, db_index=False)
+    case_number = models.CharField(max_length=CASE)
+    item_id = models.CharField(max_length=ITEM)
+    number = models.PositiveIntegerField()  # of the event that set it
+    state = models.CharField(max_length=16)
+    by = models.DateTimeField()
+    met_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (models.Index("shop_id", "by", name="promise_by_date"),)
+
+    def __str__(self) -> str:
+        return f"{self.shop_id} {self.case_number} {self.item_id} {self.number}"
