@@ -32,6 +32,7 @@ from amends.core.errors import AmendsError
 
 VERSION = 18
 NAME = "amends"  # of the database, of the role that owns it, and of the system account where one is needed
+APP_ROLE = "amends_app"  # whom the web server and the worker act as (`records.wall`)
 _LONGEST_SOCKET = 100  # the system allows 107 bytes; PostgreSQL adds a lock file's ending
 _START_SECONDS = 60
 _SETTINGS = """\
@@ -181,10 +182,13 @@ class _Server:
         draft.rename(self.data)
 
     def make_database(self) -> None:
-        """This function will see to the role, which is no superuser, and its database, on the running server."""
+        """This function will see to the role, which is no superuser, what it acts as, and its database."""
         with self._connect() as connection:
             if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [NAME]).fetchone():
                 connection.execute(f"CREATE ROLE {NAME} LOGIN CREATEDB")
+            if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APP_ROLE]).fetchone():
+                connection.execute(f"CREATE ROLE {APP_ROLE} NOLOGIN")
+                connection.execute(f"GRANT {APP_ROLE} TO {NAME}")
             if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME]).fetchone():
                 connection.execute(f"CREATE DATABASE {NAME} OWNER {NAME}")
 

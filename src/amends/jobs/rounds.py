@@ -9,6 +9,7 @@ from amends.jobs.effects import HANDLERS
 from amends.pages import clock
 from amends.records import wakeups
 from amends.records.shops import ShopRow, shop_with
+from amends.records.wall import inside
 from amends.usecases import do_effect as doing
 from amends.usecases.ring_timer import ring_timer
 
@@ -20,16 +21,18 @@ KEEP_HOURS = 7 * 24
 
 def do_effect(shop_id: str, key: str) -> doing.Outcome:
     """This function will do one effect of the shop, if it is due and free."""
-    return doing.do_effect(shop_id, key, HANDLERS, clock.now)
+    with inside(shop_id):
+        return doing.do_effect(shop_id, key, HANDLERS, clock.now)
 
 
 def ring_timers(shop_id: str, case_number: str) -> int:
     """This function will ring every timer of the case that is due, the oldest first, and return how many."""
-    shop = shop_with(shop_id)
-    rung = 0
-    while shop is not None and _ring_one(shop, case_number):
-        rung += 1
-    return rung
+    with inside(shop_id):
+        shop = shop_with(shop_id)
+        rung = 0
+        while shop is not None and _ring_one(shop, case_number):
+            rung += 1
+        return rung
 
 
 def _ring_one(shop: ShopRow, case_number: str) -> bool:

@@ -16,6 +16,7 @@ from amends.core.dates import Instant, datetime_of, instant_of, zone_named
 from amends.records import models
 from amends.records.keys import email_key
 from amends.records.shops import ShopRow, row_of
+from amends.records.wall import across
 
 _UTC = zone_named("UTC")
 
@@ -53,7 +54,8 @@ def member_at(shop_id: str, user_id: int) -> tuple[ShopRow, MemberRow] | None:
 def places_of(user_id: int) -> tuple[tuple[ShopRow, MemberRow], ...]:
     """This function will return every shop that the person belongs to, in the order of the list of shops."""
     found = _open().filter(user_id=user_id).order_by("shop__place", "shop__name")
-    return tuple((row_of(one.shop), _row(one)) for one in found)
+    with across("sign_in"):
+        return tuple((row_of(one.shop), _row(one)) for one in found)
 
 
 def members_of(shop_id: str, *, lock: bool = False) -> tuple[MemberRow, ...]:
@@ -73,7 +75,8 @@ def names_of(shop_id: str, member_ids: Collection[str]) -> dict[str, str]:
 def sample_member(shop_id: str, role: str) -> MemberRow | None:
     """This function will return the first member of that role, where the shop and all others of theirs are samples."""
     rows = _open().filter(shop_id=shop_id, role=role, shop__sample_day__isnull=False)
-    found = rows.order_by("added_at", "user_id").first()
+    with across("sign_in"):
+        found = rows.order_by("added_at", "user_id").first()
     if found is None or any(not shop.is_sample for shop, _ in places_of(found.user_id)):
         return None
     return _row(found)

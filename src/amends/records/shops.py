@@ -12,6 +12,7 @@ from amends.core.dates import zone_named
 from amends.core.orders import Product
 from amends.records import models
 from amends.records.documents import as_document, product_from
+from amends.records.wall import across
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,8 @@ class ShopRow:
 
 def all_shops() -> tuple[ShopRow, ...]:
     """This function will return every shop, in the order of the list."""
-    return tuple(row_of(one) for one in models.Shop.objects.order_by("place", "name"))
+    with across("shops"):
+        return tuple(row_of(one) for one in models.Shop.objects.order_by("place", "name"))
 
 
 def shop_with(shop_id: str) -> ShopRow | None:

@@ -12,6 +12,7 @@ from typing import Any, Final
 from django.db import connection
 
 from amends.core.dates import Instant, datetime_of, zone_named
+from amends.records.wall import across
 
 _UTC = zone_named("UTC")
 # Which job wakes for what: its task, and the columns that name what to look at.
@@ -98,7 +99,7 @@ def wake_due(kinds: Collection[str], at: Instant, most: int = 500) -> int:
     At most so many effects and so many cases of a shop; effects of other kinds than these are left to wait.
     """
     given: dict[str, Any] = {"at": datetime_of(at, _UTC), "kinds": list(kinds), "most": most}
-    with connection.cursor() as cursor:
+    with across("work"), connection.cursor() as cursor:
         cursor.execute(WAKE_EFFECTS, given)
         woken = int(cursor.rowcount)
         cursor.execute(WAKE_TIMERS, given)
@@ -107,14 +108,14 @@ def wake_due(kinds: Collection[str], at: Instant, most: int = 500) -> int:
 
 def let_go_of_dead_workers(at: Instant, seconds: int) -> int:
     """This function will free what workers had in hand that gave no sign of life for so long, and return how much."""
-    with connection.cursor() as cursor:
+    with across("work"), connection.cursor() as cursor:
         cursor.execute(LET_GO, {"at": datetime_of(at, _UTC), "seconds": seconds})
         return int(cursor.fetchone()[0])
 
 
 def let_go_of_all(at: Instant) -> int:
     """This function will free every effect that is in hand: for when it is known that no worker lives."""
-    with connection.cursor() as cursor:
+    with across("work"), connection.cursor() as cursor:
         cursor.execute(LET_ALL_GO, {"at": datetime_of(at, _UTC)})
         return int(cursor.rowcount)
 
@@ -131,6 +132,6 @@ def due_now(kinds: Collection[str], at: Instant, most: int = 1000) -> tuple[tupl
 
     For doing it here and now, without the queue.
     """
-    with connection.cursor() as cursor:
+    with across("work"), connection.cursor() as cursor:
         cursor.execute(DUE, {"at": datetime_of(at, _UTC), "kinds": list(kinds), "most": most})
         return tuple((task, shop_id, name) for task, shop_id, name, _ in cursor.fetchall())

@@ -15,6 +15,7 @@ from amends.console.wording import ROLES, said
 from amends.pages.parameters import takes
 from amends.records.members import members_of, sample_member
 from amends.records.shops import all_shops
+from amends.records.wall import inside
 from amends.usecases.load_sample_staff import sample_password
 from amends.usecases.permissions import ROLES as ROLE_NAMES
 
@@ -54,7 +55,8 @@ def _sample_staff() -> list[tuple[Any, list[dict[str, str]]]]:
     found = []
     for shop in all_shops():
         if shop.is_sample:
-            present = {one.role for one in members_of(shop.id)}
+            with inside(shop.id):
+                present = {one.role for one in members_of(shop.id)}
             roles = [{"role": role, "role_said": said(ROLES, role)} for role in ROLE_NAMES if role in present]
             if roles:
                 found.append((shop, roles))
