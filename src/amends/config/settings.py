@@ -192,6 +192,8 @@ CONTENT_SECURITY_POLICY = {
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_HANDLERS = ["amends.pages.uploads.LimitedUpload"]  # every file of every form
 
 # Without this handler Django keeps tracebacks to itself when DEBUG is off.
 LOGGING: dict[str, Any] = {

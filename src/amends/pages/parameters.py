@@ -14,11 +14,17 @@ View = Callable[..., HttpResponse]
 
 
 def takes(
-    *, get: tuple[str, ...] | None = None, post: tuple[str, ...] | None = None, answers: str = ""
+    *,
+    get: tuple[str, ...] | None = None,
+    post: tuple[str, ...] | None = None,
+    answers: str = "",
+    files: tuple[str, ...] = (),
+    longest: int = LONGEST,
 ) -> Callable[[View], View]:
     """This function will let a view be asked by these methods with these fields; fields with the prefix too, in a post.
 
-    Another method is answered with 405, another field, one given twice, too long or no text with 400.
+    Another method is answered with 405, another field, one given twice, too long or no text with 400. `files` are the
+    fields that may hold files, several each.
     """
 
     def wrap(view: View) -> View:
@@ -29,12 +35,12 @@ def takes(
                 known = [*(("GET", "HEAD") if get is not None else ()), *(("POST",) if post is not None else ())]
                 return HttpResponseNotAllowed(known)
             if request.method == "POST":
-                _check(request.GET, (), "")
-                _check(request.POST, (*fields, _TOKEN), answers)
-                if request.FILES:
-                    raise BadRequest("no file is taken here")
+                _check(request.GET, (), "", longest)
+                _check(request.POST, (*fields, _TOKEN), answers, longest)
+                if set(request.FILES) - set(files):
+                    raise BadRequest("no such file is taken here")
             else:
-                _check(request.GET, fields, "")
+                _check(request.GET, fields, "", longest)
             return view(request, **given)
 
         return checked
@@ -42,11 +48,11 @@ def takes(
     return wrap
 
 
-def _check(given: QueryDict, fields: tuple[str, ...], prefix: str) -> None:
+def _check(given: QueryDict, fields: tuple[str, ...], prefix: str, longest: int) -> None:
     for name, values in given.lists():
         if name not in fields and not (prefix and name.startswith(prefix)):
             raise BadRequest("a field is not known here")
         if len(values) != 1:
             raise BadRequest("a field is given more than once")
-        if len(values[0]) > LONGEST or "\0" in values[0]:
+        if len(values[0]) > longest or "\0" in values[0]:
             raise BadRequest("a field is too long, or no text")

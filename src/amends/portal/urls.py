@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from amends.portal.views import cases, claims, finding, guides, orders, policies, shops
+from amends.portal.views import cases, claims, conversation, finding, guides, links, orders, papers, policies, shops
 
 app_name = "portal"
+_CASE = "<slug:shop_id>/cases/<slug:number>/"
 _CLAIM = "<slug:shop_id>/orders/<slug:order>/pieces/<path:piece_id>/"
 urlpatterns = [
     path("", shops.choose, name="choose"),
@@ -27,5 +28,14 @@ urlpatterns = [
     path(f"{_CLAIM}remedy", claims.remedy, name="remedy"),
     path(f"{_CLAIM}variant", claims.variant, name="variant"),
     path(f"{_CLAIM}check", claims.check, name="check"),
-    path("<slug:shop_id>/cases/<slug:number>/", cases.case, name="case"),
+    path("<slug:shop_id>/l/<str:secret>", links.link, name="link"),
+    path("<slug:shop_id>/l/<str:secret>/again", links.link_again, name="link_again"),
+    path(_CASE, cases.case, name="case"),
+    path(f"{_CASE}messages", conversation.message, name="message"),
+    path(f"{_CASE}photos", conversation.photos, name="photos"),
+    path(f"{_CASE}photos/<str:photo_id>/<slug:size>", conversation.photo, name="photo"),
+    path(f"{_CASE}labels/<str:label_id>", papers.label, name="label"),
+    path(f"{_CASE}slip", papers.slip, name="slip"),
+    path(f"{_CASE}items/<slug:item_id>/task", cases.task, name="task"),
+    path(f"{_CASE}items/<slug:item_id>/<slug:act_name>", cases.act, name="act"),
 ]

@@ -16,6 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from amends.records.keys import number_key
 from amends.records.shops import ShopRow, shop_with
+from amends.usecases.show_case import own_case
 
 MOST_ORDERS, MOST_DRAFTS = 10, 20
 _ORDERS, _DRAFTS, _SENT = "orders", "drafts", "sent"
@@ -58,6 +59,21 @@ def with_visit(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
         if visit is None:
             raise Http404
         return view(request, visit, **given)
+
+    return found
+
+
+def with_case(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """This function will hand the visit and its case to the view; a case that is not its own is answered with 404."""
+
+    @wraps(view)
+    def found(request: HttpRequest, shop_id: str, number: str, **given: str) -> HttpResponse:
+        shop = shop_with(shop_id)
+        visits = {visit.number: visit for visit in visits_of(request, shop)} if shop else {}
+        row = own_case(shop, number.upper(), {name: one.by for name, one in visits.items()}) if shop else None
+        if row is None:
+            raise Http404
+        return view(request, visits[row.case.order], row, **given)
 
     return found
 

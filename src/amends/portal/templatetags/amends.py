@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from amends.core.dates import Deadline, Instant
@@ -64,6 +65,18 @@ def case_title(case: CaseRow) -> str:
     """This function will say in words what sort of case it is: the remedies that it is about, each once."""
     titles = dict.fromkeys(said(CASES, one.item.remedy) for one in case.items)
     return ", ".join(title if place == 0 else title.lower() for place, title in enumerate(titles))
+
+
+@register.simple_tag
+def with_amount(words: str, amount: SafeString) -> SafeString:
+    """This function will write the words with the amount where `{amount}` stands in them."""
+    return format_html(str(words), amount=amount)
+
+
+@register.filter
+def spaced(name: str) -> str:
+    """This function will write names of the policy as words."""
+    return name.replace("_", " ")
 
 
 @register.filter

@@ -5,11 +5,9 @@ Nothing is sent before the last step. What was answered is kept in the session, 
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -20,6 +18,7 @@ from amends.core.engine.verdict import Outcome
 from amends.core.errors import AmendsError
 from amends.core.orders import Product
 from amends.portal import clock
+from amends.portal.keys import key_for
 from amends.portal.parameters import takes
 from amends.portal.questions import PREFIX, answer_words, facts_from_answers, problem_with, questions_about
 from amends.portal.reasons import groups_for
@@ -240,7 +239,7 @@ def _confirm(asking: Asking, key: str, seal: str) -> HttpResponse:
         return asking.to("check")  # an old form, or one of another visit: look again before anything is sent
     form = Form(key=key, asks=(_ask(asking),), seal=seal, note=asking.draft.get("note", ""))
     try:
-        case = open_case(visit.shop, visit.number, form, asking.now, _secret())
+        case = open_case(visit.shop, visit.number, form, asking.now, key_for("notes"))
     except AlreadyInCase:
         return _held(asking, status=409)
     except AnswerChanged:
@@ -290,7 +289,3 @@ def _held(asking: Asking, status: int = 200) -> HttpResponse:
     fresh = in_hand_of(asking.visit)
     mine = [case for case, _units in fresh.holding(asking.piece.id) if case.case.by == asking.visit.by]
     return asking.show("held", status, cases=mine)
-
-
-def _secret() -> bytes:
-    return hashlib.sha256(f"notes {settings.SECRET_KEY}".encode()).digest()

@@ -1,0 +1,73 @@
+"""Messages and photos of a case: written and shown by whoever opened it, and by nobody else."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from amends.integrations.photos.reader import read_photo
+from amends.pages.parameters import takes
+from amends.pages.uploads import too_large
+from amends.portal import clock
+from amends.portal.keys import key_for
+from amends.portal.views.cases import again
+from amends.portal.visits import Visit, with_case
+from amends.records.cases import CaseRow
+from amends.records.photos import photo_of_case
+from amends.usecases.add_photo import Sent, add_photos, shown_name
+from amends.usecases.send_message import CUSTOMER, LONGEST, MessageInvalid, send_message
+
+# A photo is a document of its own when it is opened alone; it may then do nothing at all.
+_PHOTO_POLICY = "default-src 'none'; sandbox"
+
+
+@takes(post=("text", "key"), longest=2 * LONGEST)
+@with_case
+def message(request: HttpRequest, visit: Visit, row: CaseRow) -> HttpResponse:
+    """This function will send a message from the customer."""
+    text = request.POST.get("text", "")
+    try:
+        send_message(
+            visit.shop, row.number, text, by=CUSTOMER, key=request.POST.get("key", ""), at=clock.now(),
+            secret=key_for("notes"),
+        )  # fmt: skip
+    except MessageInvalid as error:
+        return again(request, visit, row, errors={"text": _sentence(str(error))}, typed={"text": text})
+    return redirect(f"{reverse('portal:case', args=[visit.shop.id, row.number])}#messages")
+
+
+@takes(post=(), files=("photos",))
+@with_case
+def photos(request: HttpRequest, visit: Visit, row: CaseRow) -> HttpResponse:
+    """This function will keep the photos that can be read, and say which could not and why."""
+    files = request.FILES.getlist("photos")
+    sent = (Sent(one.name or "", one.read()) for one in files)
+    added = add_photos(visit.shop, row.number, sent, read_photo, by=CUSTOMER, at=clock.now())
+    refused = [(name or _("A photo"), _sentence(str(error))) for name, error in added.refused]
+    large = _("It is larger than 15 MB. Send it in a smaller size.")
+    refused += [(shown_name(name), large) for name in too_large(request)]
+    if not files and not refused:
+        return again(request, visit, row, errors={"photos": _("Choose a photo first.")})
+    if refused:
+        return again(request, visit, row, refused=refused, kept=len(added.kept))
+    return redirect(f"{reverse('portal:case', args=[visit.shop.id, row.number])}#photos")
+
+
+@takes(get=())
+@with_case
+def photo(request: HttpRequest, visit: Visit, row: CaseRow, photo_id: str, size: str) -> HttpResponse:
+    """This function will return a photo of the case, as it was written anew."""
+    picture = photo_of_case(visit.shop.id, row.number, photo_id, small=size == "small")
+    if picture is None:
+        raise Http404
+    response = HttpResponse(picture, content_type="image/jpeg")
+    response.headers["Content-Disposition"] = 'inline; filename="photo.jpg"'
+    response.headers["Content-Security-Policy"] = _PHOTO_POLICY
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
