@@ -12,3 +12,4 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
+MIDDLEWARE = ["tests.behind.Behind", *MIDDLEWARE]  # noqa: F405 - of the real ones
