@@ -24,7 +24,7 @@ def moved(case: Case, event: ParcelMoved) -> Case:
     return replace(case, flags=(*case.flags, Flag(kind=kind, ref=event.tracking)))  # type: ignore[arg-type]
 
 
-def comes_back_by(case: Case, item: Item, tracking: str) -> bool:
+def _comes_back_by(case: Case, item: Item, tracking: str) -> bool:
     """This function will say whether the item's goods come back in the parcel with that number."""
     if not tracking:
         return False
@@ -34,7 +34,7 @@ def comes_back_by(case: Case, item: Item, tracking: str) -> bool:
 
 def _seen(case: Case, item: Item, event: ParcelMoved) -> Item:
     """The first sighting says when it was posted, whichever is told first; the carrier's word can only help."""
-    if item.received or event.status == "exception" or not comes_back_by(case, item, event.tracking):
+    if item.received or event.status == "exception" or not _comes_back_by(case, item, event.tracking):
         return item
     if item.posted_at is not None and event.moved_at < item.posted_at:
         item = replace(item, posted_at=event.moved_at)
