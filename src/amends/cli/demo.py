@@ -12,7 +12,8 @@ import click
 
 from amends.cli.practice import practice_program, set_up_practice
 from amends.cli.processes import keep_running, report
-from amends.cli.running import care_for, web_program, worker_program
+from amends.cli.running import web_program, worker_program
+from amends.cli.serve import set_off
 from amends.cli.web import listen
 
 
@@ -61,7 +62,6 @@ def prepare() -> Callable[[], None]:
 
     from django.conf import settings  # noqa: PLC0415
     from django.core.management import call_command  # noqa: PLC0415
-    from django.db import connections  # noqa: PLC0415
 
     from amends.pages import clock  # noqa: PLC0415 - as above
     from amends.usecases.load_demo import load_demo  # noqa: PLC0415 - models need a started Django
@@ -71,5 +71,4 @@ def prepare() -> Callable[[], None]:
     call_command("collectstatic", interactive=False, verbosity=0)
     load_demo(report)
     load_sample_staff(report, settings.SECRET_KEY, clock.now())
-    connections.close_all()  # the programs are forks, and must not share a connection
-    return care_for(environment)
+    return set_off(environment)

@@ -17,6 +17,7 @@ from amends.core.errors import AmendsError, did_you_mean
 # The table gives the line of help as well, so that `amends --help` imports none of them.
 COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("amends.cli.demo:command", "Serve the three example shops in the browser."),
+    "serve": ("amends.cli.serve:command", "Serve one's own shops: pages and background work."),
     "worker": ("amends.cli.worker:command", "Do in the background what must happen outside, and keep dates."),
     "decide": ("amends.cli.decide:command", "Decide a claim under a policy."),
     "explain": ("amends.cli.explain:command", "Show a decision with its reasons, as a page."),
@@ -27,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "policy": ("amends.cli.policy:command", "Show a policy as customers read it, its schema, or one to start from."),
     "staff": ("amends.cli.staff:command", "Say who works at a shop, and as what."),
     "sandbox": ("amends.cli.sandbox:command", "Serve a practice payment provider on one's own machine."),
+    "health": ("amends.cli.health:command", "Say what is not well."),
     "manage": ("amends.cli.manage:command", "Run one of Django's own commands, such as `migrate`."),
 }
 MISTAKE = 2

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-# The staff's pages come first: a shop cannot be called `console`.
+from amends.config.health import health
+
+# These come first: a shop cannot be called `console` or `hooks`.
 urlpatterns = [
+    path("health", health),
     path("console/", include("amends.console.urls")),
+    path("hooks/", include("amends.webhooks.urls")),
     path("", include("amends.portal.urls")),
 ]

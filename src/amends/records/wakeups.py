@@ -7,11 +7,12 @@ for a date, since whoever fetches one reads past all that wait (docs/jobs.md).
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db import connection
 
-from amends.core.dates import Instant, datetime_of, zone_named
+from amends.core.dates import Instant, datetime_of, instant_of, zone_named
 from amends.records.wall import across
 
 _UTC = zone_named("UTC")
@@ -91,6 +92,36 @@ UNION ALL
 SELECT 'ring_timers', shop_id, case_number, min(at) FROM records_timer WHERE at <= %(at)s GROUP BY shop_id, case_number
 ORDER BY 4, 1, 2, 3 LIMIT %(most)s
 """
+COUNTS = """
+SELECT
+    (SELECT count(*) FROM records_effect WHERE state IN ('waiting', 'doing')),
+    (SELECT count(*) FROM records_effect WHERE state = 'dead'),
+    (SELECT count(*) FROM records_timer WHERE at <= %(at)s),
+    least(
+        (SELECT min(next_at) FROM records_effect WHERE state IN ('waiting', 'doing') AND failures = 0),
+        (SELECT min(at) FROM records_timer WHERE at <= %(at)s)
+    ),
+    (SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => %(seconds)s))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How the background work stands, over all shops."""
+
+    waiting: int  # effects that are still to be done
+    dead: int  # effects that nobody tries any more
+    late: int  # timers that are due
+    due_since: Instant | None  # since when the first of them is due, of those that have not failed yet
+    workers: int  # that gave a sign of life of late
+
+
+def counts(at: Instant, seconds: int) -> Counts:
+    """This function will count; a worker's sign of life is good for so long."""
+    with across("work"), connection.cursor() as cursor:
+        cursor.execute(COUNTS, {"at": datetime_of(at, _UTC), "seconds": seconds})
+        waiting, dead, late, since, workers = cursor.fetchone()
+    return Counts(waiting, dead, late, None if since is None else instant_of(since), workers)
 
 
 def wake_due(kinds: Collection[str], at: Instant, most: int = 500) -> int:
