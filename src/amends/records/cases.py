@@ -19,6 +19,10 @@ from amends.records import models
 from amends.records.documents import as_document, refunded_from, verdicts_document
 
 _UTC = zone_named("UTC")
+# What of an item changes after it was asked for.
+_CHANGING = (
+    "quantity", "remedy", "state", "holds", "granted", "wanted", "quote", "refunded", "give_minor", "uses",
+)  # fmt: skip
 
 
 class LineTaken(Exception):
@@ -114,7 +118,7 @@ def save_items(shop_id: str, number: str, order_number: str, rows: Iterable[Item
         kept,
         update_conflicts=True,
         unique_fields=["shop", "case_number", "item_id"],
-        update_fields=["quantity", "state", "holds", "granted", "wanted", "quote", "refunded", "give_minor", "uses"],
+        update_fields=list(_CHANGING),
     )
 
 

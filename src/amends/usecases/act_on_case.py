@@ -1,17 +1,23 @@
-"""Acting on a case: one command, one transaction, and all that follows from it."""
+"""Acting on a case: what one person does in one go, in one transaction, and all that follows from it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 from django.db import transaction
 
+from amends.core.cases.case import Case, Item
 from amends.core.cases.commands import Command
 from amends.core.cases.handle import CaseMovedOn, handle
+from amends.core.cases.log import Happened
 from amends.core.cases.rules import Rules, rules_of
 from amends.core.dates import Instant
+from amends.core.engine.verdict import Decision
 from amends.core.errors import AmendsError
-from amends.records.cases import CaseRow, ItemRow, case_numbered
+from amends.core.orders import Order
+from amends.records.cases import CaseRow, ItemRow, LineTaken, add_decision, case_numbered
 from amends.records.orders import lock_order
 from amends.records.policies import policy_with
 from amends.records.shops import ShopRow
@@ -24,6 +30,67 @@ class CaseMissing(AmendsError):
     code = "case_missing"
 
 
+class UnitsTaken(AmendsError):
+    """Another case holds the units by now."""
+
+    code = "units_taken"
+
+
+@dataclass
+class Acting:
+    """A case in hand, locked: commands are handled one after the other, and written down together at the end."""
+
+    shop: ShopRow
+    row: CaseRow  # as it was
+    order: Order  # may be replaced by one that was changed and kept
+    rules: Rules
+    at: Instant
+    by: str
+    case: Case
+    history: list[Happened] = field(default_factory=list)
+    changes: dict[str, ItemRow] = field(default_factory=dict)  # rows of items whose money or wish has changed
+    decisions: list[tuple[str, int, Decision]] = field(default_factory=list)
+
+    def do(self, command: Command) -> None:
+        """This function will handle the command; what the core refuses is raised, and nothing at all is written."""
+        happened, self.case = handle(self.case, command, self.at, self.by, self.rules)
+        self.history += happened
+
+    def item(self, item_id: str) -> Item:
+        """This function will return the item as it stands now."""
+        if all(one.id != item_id for one in self.case.items):
+            raise CaseMissing(f"case `{self.row.number}` has no item `{item_id}`.")
+        return self.case.item(item_id)
+
+    def row_of(self, item_id: str) -> ItemRow:
+        """This function will return what is kept of the item beside its events, as it will be."""
+        return self.changes[item_id] if item_id in self.changes else self.row.item(item_id)
+
+    def keep(self, item_id: str, decision: Decision) -> None:
+        """This function will keep what was decided with the event that has just happened."""
+        self.decisions.append((item_id, self.case.version, decision))
+
+
+@contextmanager
+def acting(shop: ShopRow, number: str, *, at: Instant, by: str, seen: int | None = None) -> Iterator[Acting]:
+    """This function will lock the case, let the caller give commands, and write down what happened, once.
+
+    `seen` is the version that whoever acts has looked at: where the case has moved on since, `CaseMovedOn` is raised.
+    `act.row` holds the case as it was kept, when all is done.
+    """
+    with transaction.atomic():
+        row = lock_case(shop, number)
+        if seen is not None and seen != row.case.version:
+            raise CaseMovedOn("somebody else has changed this case since you looked at it.", hint="Look at it again.")
+        order = lock_order(shop.id, row.case.order)
+        if order is None:
+            raise CaseMissing(f"the order of case `{number}` is not there.")
+        act = Acting(shop, row, order, rules_for(shop, row), at, by, row.case)
+        yield act
+        if act.history:
+            act.row = _written(act)
+
+
 def act_on_case(
     shop: ShopRow,
     number: str,
@@ -34,23 +101,24 @@ def act_on_case(
     seen: int | None = None,
     changes: Mapping[str, ItemRow] | None = None,
 ) -> CaseRow:
-    """This function will do what the command says, and return the case as it stands then.
+    """This function will do what the command says, and return the case as it stands then (see `acting`)."""
+    with acting(shop, number, at=at, by=by, seen=seen) as act:
+        act.do(command)
+        act.changes.update(changes or {})
+    return act.row
 
-    `seen` is the version that whoever acts has looked at: where the case has moved on since, `CaseMovedOn` is raised.
-    What the core refuses is raised as it is, and nothing is written.
-    """
-    with transaction.atomic():
-        row = lock_case(shop, number)
-        if seen is not None and seen != row.case.version:
-            raise CaseMovedOn("somebody else has changed this case since you looked at it.", hint="Look at it again.")
-        order = lock_order(shop.id, row.case.order)
-        if order is None:
-            raise CaseMissing(f"the order of case `{number}` is not there.")
-        rules = rules_for(shop, row)
-        history, _ = handle(row.case, command, at, by, rules)
-        if not history:
-            return row
-        return write_down(shop, order, row, history, rules, before=row.case, changes=changes)
+
+def _written(act: Acting) -> CaseRow:
+    before = act.row.case
+    try:
+        row = write_down(act.shop, act.order, act.row, act.history, act.rules, before=before, changes=act.changes)
+    except LineTaken as error:
+        raise UnitsTaken(
+            "another case holds these pieces by now.", hint="Look at the other cases of the order."
+        ) from error
+    for item_id, event_number, decision in act.decisions:
+        add_decision(act.shop.id, row.number, item_id, event_number, decision)
+    return row
 
 
 def lock_case(shop: ShopRow, number: str) -> CaseRow:

@@ -163,11 +163,8 @@ def _keep(in_hand: InHand, answered: Sequence[Answered], form: Form, at: Instant
 
 def _items(in_hand: InHand, answered: Sequence[Answered]) -> tuple[ItemAsked, ...]:
     items: list[ItemAsked] = []
-    counted: set[str] = set()  # a limit counts a form once
     for place, (weighed, option) in enumerate(answered, 1):
         answer = answer_of(in_hand, weighed, option)
-        answer = replace(answer, uses=tuple(one for one in answer.uses if one not in counted))
-        counted.update(one for one in answer.uses if not one.startswith("used.line."))
         lanes = weighed.decision.lanes
         items.append(
             ItemAsked(

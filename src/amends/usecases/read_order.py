@@ -82,12 +82,21 @@ class InHand:
         return max(0, min(piece.quantity - of_piece, line.quantity - sum(one.quantity for one in held)))
 
     def uses(self, line_id: str) -> dict[str, int]:
-        """This function will count what limits count, as facts: what the order brought along and what was granted."""
+        """This function will count what limits count, as facts: what the order brought along and what was granted.
+
+        What was asked for together counts once, as long as one piece of it is still granted.
+        """
         counted = {f"used.{name}": count for name, count in self.order.used.items()}
-        for one in self.granted:
-            for counter in one.item.answer.uses:
-                if not counter.startswith("used.line.") or one.item.line_id == line_id:
-                    counted[counter] = counted.get(counter, 0) + 1
+        for case in self.cases:
+            granted = [one.item for one in case.items if one.item.is_granted]
+            together = {
+                counter
+                for item in granted
+                for counter in item.answer.uses
+                if not counter.startswith("used.line.") or item.line_id == line_id
+            }
+            for counter in together:
+                counted[counter] = counted.get(counter, 0) + 1
         return counted
 
 

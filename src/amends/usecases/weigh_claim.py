@@ -161,24 +161,34 @@ def _option(
     if verdict.outcome is not Outcome.ACCEPTED:
         return option
     try:
-        if remedy in MONEY_BACK:
-            return replace(option, refund=_refund(in_hand, piece, claim, decision, remedy))
-        if remedy == "exchange" and wanted is not None:
-            return replace(option, exchange=_exchange(in_hand, piece, claim, decision, wanted))
+        return priced(in_hand, option, piece, claim, decision, wanted)
     except MoneyInvalid:
         # What cannot be computed is not promised: a person works the amount out.
         return replace(option, outcome=Outcome.REFERRED)
+
+
+def priced(
+    in_hand: InHand, option: Option, piece: Piece, claim: Claim, decision: Decision, wanted: Wanted | None
+) -> Option:
+    """This function will return the option with what it comes to on its verdict's terms, or raise `MoneyInvalid`."""
+    if option.remedy in MONEY_BACK:
+        return replace(option, refund=_refund(in_hand, piece, claim, decision, option.remedy, option.verdict.terms))
+    if option.remedy == "exchange" and wanted is not None:
+        return replace(option, exchange=_exchange(in_hand, piece, claim, decision, wanted, option.verdict.terms))
     return option
 
 
-def _refund(in_hand: InHand, piece: Piece, claim: Claim, decision: Decision, remedy: str) -> RefundQuote:
-    terms = decision.verdicts[remedy].terms
-    order, earlier, units = in_hand.order, in_hand.earlier, _units(piece, claim)
+def _refund(in_hand: InHand, piece: Piece, claim: Claim, decision: Decision, remedy: str, terms: Terms) -> RefundQuote:
+    order, earlier, units = in_hand.order, in_hand.earlier, units_of(piece, claim)
     lane = decision.lanes[0]
     if remedy == "store_credit" and claim.by == "gift_recipient":
         return quote_gift_credit(order, units, terms, earlier)
     if remedy == "cancel":
-        if not in_hand.granted and len(in_hand.pieces) == 1 and claim.quantity == piece.quantity:
+        if (
+            not (in_hand.granted or in_hand.asked_with)
+            and len(in_hand.pieces) == 1
+            and claim.quantity == piece.quantity
+        ):
             return quote_cancel(order, earlier)
         terms = replace(terms, refund_shipping="pro_rata")  # the other pieces are still sent
     to_credit = remedy == "store_credit"
@@ -186,10 +196,11 @@ def _refund(in_hand: InHand, piece: Piece, claim: Claim, decision: Decision, rem
     return quote_refund(order, ask, terms, earlier)
 
 
-def _exchange(in_hand: InHand, piece: Piece, claim: Claim, decision: Decision, wanted: Wanted) -> ExchangeQuote:
-    terms: Terms = decision.verdicts["exchange"].terms
+def _exchange(
+    in_hand: InHand, piece: Piece, claim: Claim, decision: Decision, wanted: Wanted, terms: Terms
+) -> ExchangeQuote:
     new = Line(
-        id=f"{piece.line.id}-new{len(in_hand.items) or ''}",
+        id=f"{piece.line.id}-new",  # its own once it is sent (`send_piece`)
         product_id=wanted.product.id,
         sku=wanted.variant.sku,
         name=wanted.product.name,
@@ -200,9 +211,10 @@ def _exchange(in_hand: InHand, piece: Piece, claim: Claim, decision: Decision, w
         marks=wanted.product.marks,
         attributes=wanted.product.attributes,
     )
-    swap = Swap(units=_units(piece, claim), new=(new,), lane=decision.lanes[0])
+    swap = Swap(units=units_of(piece, claim), new=(new,), lane=decision.lanes[0])
     return quote_exchange(in_hand.order, swap, terms, in_hand.earlier)
 
 
-def _units(piece: Piece, claim: Claim) -> tuple[Units, ...]:
+def units_of(piece: Piece, claim: Claim) -> tuple[Units, ...]:
+    """This function will return the units that the claim is about, as the money counts them."""
     return (Units(line_id=piece.line.id, quantity=claim.quantity),)

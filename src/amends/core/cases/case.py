@@ -13,6 +13,8 @@ from amends.core.dates import Instant
 Actor = Literal["customer", "shop", "outside", "nobody"]
 PayState = Literal["waiting", "done", "failed"]
 DueState = Literal["open", "paid", "cancelled"]
+# What leaves a customer without the piece; after the others it is theirs, and can be asked about again.
+GIVEN_UP_FOR = frozenset({"cancel", "refund", "store_credit", "exchange"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +61,8 @@ class Inspection:
     clauses: tuple[str, ...] = ()
     grade: str = ""
     disposition: str = ""
+    overruled: tuple[str, ...] = ()  # clauses that had said otherwise ...
+    reason: str = ""  # ... and why a person decided against them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,13 +88,20 @@ class Item:
     dues: tuple[Due, ...] = ()
     payouts: tuple[Payout, ...] = ()
     credit_minor: int = 0  # store credit to be given, and given
+    given_credit_minor: int = 0
+    bonus_minor: int = 0  # given on top of it
     credits: tuple[str, ...] = ()
     proposed_by: str = ""
     proposed_minor: int = 0
     tracking_back: str = ""
     tracking_out: str = ""
     posted: bool = False
-    received: bool = False
+    received: bool = False  # it came back, and has not left again
+    authorised: bool = True  # it was agreed before it was sent
+    granted_at: Instant | None = None  # when it was first agreed, posted back, and received
+    posted_at: Instant | None = None
+    received_at: Instant | None = None
+    delivered_at: Instant | None = None  # when the carrier says that it brought the goods back
     work_started: bool = False
     investigation: Investigation | None = None
     tasks: tuple[Task, ...] = ()
@@ -115,8 +126,14 @@ class Item:
 
     @property
     def holds_units(self) -> bool:
-        """This property will say whether nobody else can ask for its units: it is open, or they were given back."""
-        return self.state not in ENDS - {State.DONE}
+        """This property will say whether nobody else can ask for its units: it is open, or they were given up.
+
+        Units that the customer keeps are let go of once money has left for them, and for ever: a payment that comes
+        back later must not take them from another case.
+        """
+        if self.remedy in GIVEN_UP_FOR:
+            return self.state not in ENDS - {State.DONE}
+        return not (self.is_over or self.payouts or self.credits)
 
     @property
     def goods_here(self) -> bool:
@@ -127,7 +144,7 @@ class Item:
     def paid_minor(self) -> int:
         """This property will hold what has been paid out or given as credit."""
         done = sum(one.amount_minor for one in self.payouts if one.state == "done")
-        return done + (self.credit_minor if self.credits else 0)
+        return done + self.given_credit_minor
 
     @property
     def open_due(self) -> Due | None:
@@ -151,7 +168,9 @@ class Label:
 class Flag:
     """Something that a person must look at, whatever else happens."""
 
-    kind: Literal["refund_seen", "dispute_seen", "mail_bounced", "payout_failed", "unauthorised"]
+    kind: Literal[
+        "refund_seen", "dispute_seen", "mail_bounced", "payout_failed", "unauthorised", "parcel_returned", "parcel_lost"
+    ]
     ref: str
     amount_minor: int = 0
 
@@ -172,6 +191,8 @@ class Case:
     messages: int = 0
     unanswered: bool = False  # the customer wrote last
     flags: tuple[Flag, ...] = ()
+    seen_minor: int = 0  # given back by others, as the provider has told
+    seen: tuple[str, ...] = ()  # the provider's names of what it told
 
     def item(self, item_id: str) -> Item:
         """This function will return the item with that id; a `KeyError` is a fault in our code."""
@@ -195,7 +216,8 @@ class Case:
     def actor(self) -> Actor:
         """This property will hold who acts next; the shop, where it owes an answer to a message or a flag."""
         states = {one.state for one in self.items} - ENDS
-        if self.unanswered or self.flags or states - CUSTOMER_ACTS - OUTSIDE_ACTS:
+        to_take_in = any(one.state is State.ON_ITS_WAY and one.delivered_at is not None for one in self.items)
+        if self.unanswered or self.flags or to_take_in or states - CUSTOMER_ACTS - OUTSIDE_ACTS:
             return "shop"
         if states & CUSTOMER_ACTS:
             return "customer"

@@ -8,6 +8,7 @@ from typing import Literal
 from amends.core.cases.events import CaseOpened, Event
 from amends.core.cases.states import State
 from amends.core.cases.values import Answer, Pay
+from amends.core.dates import Instant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +51,10 @@ class Inspect:
     clauses: tuple[str, ...] = ()
     grade: str = ""
     disposition: str = ""
-    give_minor: int | None = None  # what the accepted units come to, where they are not all
+    give_minor: int | None = None  # what the accepted units come to, where they are not all ...
+    due_minor: int | None = None  # ... and what is to be paid for them before they are exchanged
+    overruled: tuple[str, ...] = ()
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +74,8 @@ class Approve:
     pays: tuple[Pay, ...] = ()
     credit_minor: int = 0
     credit_id: str = ""
+    bonus_minor: int = 0  # store credit on top
+    credit_expires_at: Instant | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

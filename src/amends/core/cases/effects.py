@@ -40,7 +40,7 @@ class Effect:
 def effects_of(happened: Happened, before: Case | None, after: Case) -> tuple[Effect, ...]:
     """This function will return what the event asks for; `before` and `after` are the case on either side of it."""
     event, number = happened.event, happened.number
-    found = [*_mails(event, before, after), *_labels(event), *_money(event)]
+    found = [*_mails(event, before, after), *_labels(event, after), *_money(event)]
     return tuple(
         Effect(key=f"{number}.{kind}.{place}", kind=kind, body={"event": number, **body})
         for place, (kind, body) in enumerate(found, 1)
@@ -73,14 +73,17 @@ def _is_paid(left: tuple[State, ...]) -> bool:
     return State.PAYING not in left and State.TO_APPROVE not in left
 
 
-def _labels(event: e.Event) -> Iterator[tuple[EffectKind, dict[str, Any]]]:
+def _labels(event: e.Event, after: Case) -> Iterator[tuple[EffectKind, dict[str, Any]]]:
     match event:
         case e.CaseOpened(items=items):
             wanted = tuple(one.id for one in items if _needs_label(one.answer))
             if wanted:
                 yield "label", {"items": wanted}
         case e.Answered(item=item_id, answer=answer) if _needs_label(answer):
-            yield "label", {"items": (item_id,)}
+            item = after.item(item_id)
+            has_one = any(item_id in one.items and not one.expired for one in after.labels)
+            if State.TO_SEND in item.left and not has_one:
+                yield "label", {"items": (item_id,)}
 
 
 def _needs_label(answer: Answer) -> bool:

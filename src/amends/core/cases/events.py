@@ -119,6 +119,7 @@ class Posted:
     item: str
     tracking: str = ""
     proof: bool = False
+    posted_at: Instant | None = None  # where that was before it was told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +153,8 @@ class Inspected:
     grade: str = ""
     disposition: str = ""
     give_minor: int | None = None  # where the units accepted come to another amount
+    overruled: tuple[str, ...] = ()  # clauses that say otherwise of what was accepted ...
+    reason: str = ""  # ... and why a person decided against them, or where no clause speaks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -66,7 +66,8 @@ def _happen(
         number = 1 if case is None else case.version + 1
         bare = Happened(number=number, at=at, by=by, event=event)
         after = evolve(case, bare)
-        stamped = Happened(number=number, at=at, by=by, event=event, act_by=_dates(case, after, at, rules))
+        anew = getattr(event, "item", "") if isinstance(event, (m.OfferMade, m.QuoteMade)) else ""
+        stamped = Happened(number=number, at=at, by=by, event=event, act_by=_dates(case, after, at, rules, anew))
         history.append(stamped)
         case = evolve(case, stamped)
     if case is None:
@@ -74,13 +75,19 @@ def _happen(
     return tuple(history), case
 
 
-def _dates(before: Case | None, after: Case, at: Instant, rules: Rules) -> dict[str, Instant | None]:
+def _dates(before: Case | None, after: Case, at: Instant, rules: Rules, anew: str) -> dict[str, Instant | None]:
+    """By when the next step is due, for items that came to another state and the one that begins its state anew."""
     known = {one.id: one for one in before.items} if before else {}
     return {
         item.id: rules.due(known.get(item.id), item, at)
         for item in after.items
-        if item.id not in known or item.state is not known[item.id].state
+        if item.id == anew or item.id not in known or _begins_anew(known[item.id], item)
     }
+
+
+def _begins_anew(before: Item, item: Item) -> bool:
+    is_delivered = item.state is S.ON_ITS_WAY and item.delivered_at != before.delivered_at
+    return is_delivered or item.state is not before.state
 
 
 def _open(command: c.Open) -> Iterator[e.Event]:
@@ -114,8 +121,9 @@ def _answer(case: Case, command: c.AnswerItem, _: Rules) -> Iterator[e.Event]:
         raise AmountWrong("an answer by a person needs a reason.", place=Place(field="reason"), hint="Write one.")
     yield _checked(item, e.Answered(item=item.id, answer=answer))
     yield from _settle_dues(item)
-    if answer.due_minor and S.TO_PAY in answer.left and S.TO_QUOTE not in answer.left:
-        yield _raised(item.id, len(item.dues), answer.due_minor, answer.due_for)
+    paid = sum(one.amount_minor for one in item.dues if one.state == "paid")
+    if answer.due_minor > paid and S.TO_PAY in answer.left and S.TO_QUOTE not in answer.left:
+        yield _raised(item.id, len(item.dues), answer.due_minor - paid, answer.due_for)
 
 
 def _accept_quote(case: Case, command: c.AcceptQuote, _: Rules) -> Iterator[e.Event]:
@@ -128,8 +136,11 @@ def _accept_quote(case: Case, command: c.AcceptQuote, _: Rules) -> Iterator[e.Ev
 def _receive(case: Case, command: c.Receive, _: Rules) -> Iterator[e.Event]:
     for item_id in command.items:
         item = case.item(item_id)
-        if not item.received:
-            yield _checked(item, e.Received(item=item.id, authorised=command.authorised))
+        if item.received:
+            continue
+        if item.state in (S.TO_QUOTE, S.QUOTED) and S.TO_SEND not in item.left:
+            raise CaseMovedOn(f"nothing was to come back for item `{item.id}`.")
+        yield _checked(item, e.Received(item=item.id, authorised=command.authorised))
 
 
 def _inspect(case: Case, command: c.Inspect, _: Rules) -> Iterator[e.Event]:
@@ -141,6 +152,8 @@ def _inspect(case: Case, command: c.Inspect, _: Rules) -> Iterator[e.Event]:
         )
     if down and not command.grounds:
         raise AmountWrong("what is not accepted needs a ground.", place=Place(field="grounds"), hint="Choose one.")
+    if command.overruled and not command.reason.strip():
+        raise AmountWrong("overruling needs a reason.", place=Place(field="reason"), hint="Write one.")
     if command.give_minor is not None and not 0 <= command.give_minor <= item.answer.give_minor:
         raise AmountWrong("a part is worth no more than the whole.", place=Place(field="give_minor"))
     rest = str(max(int(one.id) for one in case.items) + 1) if down and command.accepted else ""
@@ -149,11 +162,15 @@ def _inspect(case: Case, command: c.Inspect, _: Rules) -> Iterator[e.Event]:
         e.Inspected(
             item=item.id, accepted=command.accepted, turned_down=down, rest=rest, grounds=command.grounds,
             clauses=command.clauses, grade=command.grade, disposition=command.disposition,
-            give_minor=command.give_minor,
+            give_minor=command.give_minor, overruled=command.overruled, reason=command.reason,
         ),
     )  # fmt: skip
+    due = item.open_due
     if not command.accepted:
         yield from _settle_dues(item)
+    elif due is not None and command.due_minor and command.due_minor != due.amount_minor:
+        yield from _settle_dues(item)
+        yield _raised(item.id, len(item.dues), command.due_minor, due.what)
 
 
 def _decide_on_turned_down(case: Case, command: c.DecideOnTurnedDown, rules: Rules) -> Iterator[e.Event]:
@@ -185,7 +202,10 @@ def _approve(case: Case, command: c.Approve, rules: Rules) -> Iterator[e.Event]:
         raise NotYours("you have proposed this refund yourself.", hint="Somebody else has to approve it.")
     yield approved
     if command.credit_minor:
-        yield m.CreditGiven(item=item.id, credit=command.credit_id, amount_minor=command.credit_minor)
+        yield m.CreditGiven(
+            item=item.id, credit=command.credit_id, amount_minor=command.credit_minor,
+            bonus_minor=command.bonus_minor, expires_at=command.credit_expires_at,
+        )  # fmt: skip
 
 
 def _withdraw(case: Case, command: c.Withdraw, _: Rules) -> Iterator[e.Event]:
@@ -219,22 +239,24 @@ def _record(case: Case, command: c.Record, _: Rules) -> Iterator[e.Event]:
     item = case.item(item_id) if item_id else None
     if isinstance(event, _BY_COMMAND):
         raise CaseMovedOn(f"`{kind_of(event)}` is not told; it follows from a command.")
+    if isinstance(event, e.ReturnLost) and item and not {S.TO_SEND, S.ON_ITS_WAY} & set(item.left):
+        raise CaseMovedOn("nothing of this is under way back.")
     if isinstance(event, m.OfferMade) and event.amount_minor <= 0:
         raise AmountWrong("an offer is more than nothing.", place=Place(field="amount_minor"))
     yield _checked(item, event) if item else event
     if item is not None and isinstance(event, (m.OfferDeclined, m.QuoteDeclined, e.ChangeFailed)):
         yield from _settle_dues(item)
     if isinstance(event, e.ParcelMoved) and event.way == "back" and event.status != "exception":
-        yield from _posted_by_carrier(case, event.tracking)
+        yield from _posted_by_carrier(case, event.tracking, event.moved_at)
 
 
-def _posted_by_carrier(case: Case, tracking: str) -> Iterator[e.Event]:
+def _posted_by_carrier(case: Case, tracking: str, posted_at: Instant) -> Iterator[e.Event]:
     """A carrier that has seen the parcel proves that it was posted."""
     of_label = {one for label in case.labels if label.tracking == tracking for one in label.items}
     for item in case.items:
         is_its = item.id in of_label or item.tracking_back == tracking
         if is_its and S.TO_SEND in item.left and can_happen(item, "posted"):
-            yield e.Posted(item=item.id, tracking=tracking, proof=True)
+            yield e.Posted(item=item.id, tracking=tracking, proof=True, posted_at=posted_at)
 
 
 def _is_known(case: Case, event: Any) -> bool:
@@ -252,7 +274,7 @@ def _is_known(case: Case, event: Any) -> bool:
         case e.LabelExpired(label=label):
             return all(one.expired for one in case.labels if one.id == label)
         case m.RefundSeen(ref=ref) | m.DisputeSeen(ref=ref):
-            return any(one.ref == ref for one in case.flags)
+            return ref in case.seen
         case e.FlagCleared(ref=ref):
             return all(one.ref != ref for one in case.flags)
         case e.TaskDone(item=item_id, task=task):

@@ -126,6 +126,8 @@ class CreditGiven:
     item: str
     credit: str
     amount_minor: int
+    bonus_minor: int = 0  # on top
+    expires_at: Instant | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,3 +145,4 @@ class DisputeSeen:
 
     payment_id: str
     ref: str
+    amount_minor: int = 0

@@ -28,10 +28,10 @@ def steps_of(
     match remedy:
         case "refund" | "store_credit":
             return (*back, *MONEY)
-        case "cancel" | "price_adjustment":
+        case "cancel":
             return MONEY
-        case "partial_refund":
-            return (State.TO_OFFER, State.OFFERED, *MONEY)
+        case "partial_refund" | "price_adjustment":
+            return (State.TO_OFFER, State.OFFERED, *MONEY) if not give_minor else MONEY
         case "exchange":
             return (*pay_first, *back, *money, State.TO_POST)
         case "resend":

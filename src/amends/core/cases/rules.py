@@ -53,6 +53,7 @@ class Rules:
     alone_up_to_minor: int | None = None  # one person alone may approve as much; None: any amount
     remind_before_hours: int = 72
     grace: Span = (7, Unit.DAYS)  # goods posted in time may still be under way
+    take_in: Span = (3, Unit.BUSINESS_DAYS)  # what a carrier has delivered is to be taken in by then
     return_postage_minor: int = 0  # what sending back costs the customer, where goods are turned down
     clauses: Mapping[str, str] = field(default_factory=dict)  # which clause promised the refund, the answer ...
 
@@ -64,6 +65,8 @@ class Rules:
             return before.act_by  # one promise, counted from the arrival, binds all three steps
         if item.state is S.WAITING and item.answer.answer_by is not None and item.answer.answer_by > at:
             return item.answer.answer_by
+        if item.state is S.ON_ITS_WAY and item.delivered_at is not None:
+            return self.after(item.delivered_at, self.take_in)
         if item.state is S.LOOKING and item.investigation is not None:
             return item.investigation.until
         if item.state is S.AT_CUSTOMS and item.tasks:

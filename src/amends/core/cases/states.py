@@ -58,6 +58,7 @@ MAY_WITHDRAW = frozenset({
 MAY_EXPIRE = frozenset({S.OFFERED, S.QUOTED, S.TO_PAY, S.TO_SEND, S.TURNED_DOWN})
 FIRST_STEPS = frozenset({
     S.WAITING, S.TO_OFFER, S.TO_QUOTE, S.TO_PAY, S.TO_SEND, S.TO_CHANGE, S.TO_POST, S.TO_MAKE, S.TO_APPROVE, S.REFUSED,
+    S.ON_ITS_WAY, S.ARRIVED, S.TURNED_DOWN,  # where the goods were sent before the answer
 })  # fmt: skip
 _AFTER_PAYING_UP = frozenset({S.TO_SEND, S.ON_ITS_WAY, S.ARRIVED, S.TO_MAKE, S.TO_CHANGE, S.TO_POST, S.TO_SEND_BACK})
 _AFTER_INSPECTION = frozenset({S.TO_PAY, S.TO_APPROVE, S.TO_POST, S.TO_MAKE, S.TURNED_DOWN})
@@ -87,17 +88,20 @@ MOVES = {
     "offer_declined": _move(S.OFFERED, S.WITHDRAWN),
     "quote_made": _move({S.TO_QUOTE, S.QUOTED}, {S.QUOTED, S.TO_SEND, S.TO_MAKE}),
     "quote_accepted": _move(S.QUOTED, S.TO_PAY),
-    "quote_declined": _move(S.QUOTED, S.WITHDRAWN),
+    "quote_declined": _move(S.QUOTED, {S.WITHDRAWN, S.TURNED_DOWN}),
     "due_paid": _move({S.TO_PAY, S.ARRIVED}, _AFTER_PAYING_UP),
     "posted": _move({S.TO_PAY, S.TO_SEND}, {S.TO_PAY, S.ON_ITS_WAY}),
-    "received": _move({S.TO_PAY, S.TO_SEND, S.ON_ITS_WAY}, S.ARRIVED),
+    "received": _move(
+        {S.TO_PAY, S.TO_SEND, S.ON_ITS_WAY, S.WAITING, S.TO_QUOTE, S.QUOTED, S.WITHDRAWN, S.EXPIRED, S.REFUSED},
+        {S.ARRIVED, S.WAITING, S.TO_QUOTE, S.QUOTED, S.TURNED_DOWN},
+    ),
     "inspected": _move(S.ARRIVED, _AFTER_INSPECTION),
-    "return_lost": _move({S.TO_SEND, S.ON_ITS_WAY}, S.WAITING),
+    "return_lost": _move({S.TO_PAY, S.TO_SEND, S.ON_ITS_WAY}, S.WAITING),
     "sending_back_chosen": _move(S.TURNED_DOWN, {S.TO_PAY, S.TO_SEND_BACK}),
     "given_up": _move(S.TURNED_DOWN, S.REFUSED),
-    "refund_approved": _move(S.TO_APPROVE, S.PAYING),
-    "payout_done": _move(S.PAYING, {S.PAYING, S.DONE, S.TO_POST}),
-    "payout_failed": _move({S.PAYING, S.DONE, S.TO_POST}, S.TO_APPROVE),
+    "refund_approved": _move(S.TO_APPROVE, {S.PAYING, S.DONE, S.TO_POST}),  # where there is nothing to pay
+    "payout_done": _move({S.PAYING, S.TO_APPROVE}, {S.PAYING, S.TO_APPROVE, S.DONE, S.TO_POST}),
+    "payout_failed": _move({S.PAYING, S.TO_APPROVE, S.DONE, S.TO_POST}, S.TO_APPROVE),
     "credit_given": _move(S.PAYING, {S.PAYING, S.DONE, S.TO_POST}),
     "work_finished": _move(S.TO_MAKE, S.TO_POST),
     "piece_sent": _move({S.TO_POST, S.TO_SEND_BACK}, {S.DONE, S.REFUSED}),

@@ -27,6 +27,7 @@ class Answer:
     person: str = ""  # a member's id; empty: the policy answered
     reason: str = ""  # the person's
     overruled: tuple[str, ...] = ()  # clauses that had said otherwise
+    remedy: str = ""  # where another one is granted than was asked for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,173 @@
+"""Deciding an item again on what has been found out: the policy that the case was opened under answers, not a button.
+
+Laws: the claim stays what it was - reason, answers, the moment of asking; the item itself does not count against
+itself; an answer that says the same as the one before is not given twice; what a person has overruled stays overruled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from amends.core.cases.case import Item
+from amends.core.cases.commands import AnswerItem
+from amends.core.cases.evolve_item import RETURN_STATE
+from amends.core.cases.values import Answer
+from amends.core.claims import Claim
+from amends.core.engine.stored import facts_document, facts_from
+from amends.core.engine.verdict import Verdict
+from amends.core.errors import AmendsError
+from amends.core.facts import Facts
+from amends.records.cases import ItemRow, cases_of, decisions_of
+from amends.records.documents import as_document
+from amends.records.policies import policy_with
+from amends.records.shops import products_with
+from amends.usecases.act_on_case import Acting
+from amends.usecases.answer_of import answer_of
+from amends.usecases.read_order import InHand
+from amends.usecases.weigh_claim import Option, Wanted, Weighed, weigh_claim
+
+# What a claim brought along, beside what the order says and what every claim states by itself.
+_STATED = ("claim.", "condition.", "wanted.")
+_OF_EVERY_CLAIM = frozenset({"claim.by", "claim.quantity", "claim.reason", "claim.asked_at"})
+
+
+class NotOnOffer(AmendsError):
+    """The policy grants this remedy to nobody."""
+
+    code = "not_on_offer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Again:
+    """An item decided again: all that was weighed, how its remedy stands, and the policy's answer."""
+
+    in_hand: InHand
+    weighed: Weighed
+    remedy: str
+    verdict: Verdict | None  # nothing: no clause names the remedy
+    option: Option | None  # nothing: it is not on offer
+    wanted: Wanted | None
+    answer: Answer
+
+
+def decide_again(
+    act: Acting, item_id: str, found: Facts | None = None, *, remedy: str = "", quantity: int | None = None
+) -> Again:
+    """This function will decide the item with the facts found beside those it was decided on before.
+
+    `remedy` asks for another one than the item's, `quantity` for a part of its units. Nothing is written.
+    """
+    item = act.item(item_id)
+    in_hand = _in_hand(act, item_id)
+    wanted = _wanted(act, item)
+    claim = _claim(act, item, in_hand, found or {}, item.quantity if quantity is None else quantity)
+    weighed = weigh_claim(in_hand, piece_of(in_hand, item), claim, act.at, wanted)
+    asked = remedy or item.remedy
+    option = weighed.option(asked)
+    answer = answer_of(in_hand, weighed, option) if option else _without_option(weighed, asked)
+    if asked != item.remedy and option is None:
+        raise NotOnOffer(f"the policy has no `{asked}` for anybody.", hint="Choose another remedy.")
+    answer = replace(answer, remedy=asked if asked != item.remedy else item.answer.remedy)
+    return Again(
+        in_hand=in_hand, weighed=weighed, remedy=asked, verdict=weighed.decision.verdicts.get(asked), option=option,
+        wanted=wanted, answer=answer,
+    )  # fmt: skip
+
+
+def give_answer(act: Acting, item_id: str, again: Again, answer: Answer | None = None) -> None:
+    """This function will give the item the answer where it says something new, and keep the decision and its money."""
+    item = act.item(item_id)
+    given = answer or again.answer
+    if says_more(item.answer, given):
+        act.do(AnswerItem(item=item_id, answer=given))
+        keep_money(act, item_id, again.option if given.outcome == "accepted" else None)
+    act.keep(item_id, again.weighed.decision)
+
+
+def keep_money(act: Acting, item_id: str, option: Option | None) -> None:
+    """This function will keep what the item's money was worked out to be; of nothing, that there is none."""
+    quote = None if option is None else option.refund if option.refund is not None else option.exchange
+    row = act.row_of(item_id)
+    refunded = None if option is None else option.refunded
+    act.changes[item_id] = replace(row, quote=as_document(quote), refunded=refunded)
+
+
+def says_more(before: Answer, after: Answer) -> bool:
+    """This function will say whether an answer is another one, the date of a person's answer apart."""
+    return replace(before, answer_by=None) != replace(after, answer_by=None)
+
+
+def piece_of(in_hand: InHand, item: Item) -> str:
+    """This function will return the id that the item's piece has today: it is named anew when it is posted."""
+    if item.piece_id in in_hand.pieces:
+        return item.piece_id
+    for piece_id, (piece, _) in in_hand.pieces.items():
+        if piece.line.id == item.line_id:
+            return piece_id
+    raise NotOnOffer(f"the order has no piece `{item.piece_id}` any more.", hint="Look at the order.")
+
+
+def _in_hand(act: Acting, item_id: str) -> InHand:
+    """The order without this case, but with the money of the other items that were asked for together."""
+    others = tuple(one for one in cases_of(act.shop.id, act.order.number) if one.number != act.row.number)
+    together = tuple(
+        row.refunded
+        for row in (act.row_of(one.item.id) for one in act.row.items)
+        if row.item.id != item_id and row.refunded is not None and act.item(row.item.id).is_granted
+    )
+    return InHand(act.shop, act.order, policy_with(act.shop.id, act.case.policy), others, together)
+
+
+def _claim(act: Acting, item: Item, in_hand: InHand, found: Facts, quantity: int) -> Claim:
+    vocabulary = in_hand.policy.vocabulary
+    kept = decisions_of(act.shop.id, act.row.number).get(item.id)
+    before = facts_from(kept.facts, vocabulary) if kept else {}
+    stated = {
+        name: value
+        for name, value in before.items()
+        if (name.startswith(_STATED) or vocabulary.find(name).ask) and name not in _OF_EVERY_CLAIM
+    }
+    answers = {**stated, **way_back(item), **facts_from(item.facts, vocabulary), **found}
+    asked_at = before.get("claim.asked_at", act.case.opened_at)
+    return Claim(reason=item.reason or None, quantity=quantity, by=act.case.by, asked_at=asked_at, answers=answers)
+
+
+def way_back(item: Item) -> dict[str, Any]:
+    """This function will return how far the goods have come back, as facts; what was never sent says nothing."""
+    if item.received_at is None and item.posted_at is None:
+        return {}
+    sent = item.posted_at if item.posted_at is not None else item.received_at
+    found: dict[str, Any] = {RETURN_STATE: "arrived" if item.received else "sent", "return.authorised": item.authorised}
+    if item.granted_at is not None and item.authorised:
+        found["return.authorised_at"] = item.granted_at
+        sent = None if sent is None else max(sent, item.granted_at)  # posted a little early is not posted wrongly
+    if sent is not None:
+        found["return.sent_at"] = sent
+    if item.received_at is not None:
+        found["return.received_at"] = item.received_at
+    return found
+
+
+def kept_facts(facts: Facts) -> Mapping[str, Any]:
+    """This function will return facts as an event keeps them."""
+    return facts_document(facts)
+
+
+def _wanted(act: Acting, item: Item) -> Wanted | None:
+    kept: ItemRow = act.row_of(item.id)
+    line = act.order.line(item.line_id)
+    sku = kept.wanted.get("sku")
+    if line is None or not sku:
+        return None
+    product = products_with(act.shop.id, [line.product_id]).get(line.product_id)
+    variant = next((one for one in product.variants if one.sku == sku), None) if product else None
+    return Wanted(product, variant) if product and variant else None
+
+
+def _without_option(weighed: Weighed, remedy: str) -> Answer:
+    verdict = weighed.decision.verdicts.get(remedy)
+    if verdict is None:  # no clause speaks of it: a person answers
+        return Answer(outcome="referred", answer_by=weighed.answer_by.closes_at)
+    return Answer(outcome="refused", clauses=verdict.clauses)
