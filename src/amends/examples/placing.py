@@ -145,6 +145,8 @@ class Placing:
                     captured_minor=captured_minor - from_card_minor,
                     refunded_minor=refunded_minor,
                     label=card if method == "card" else "PayPal",
+                    # Card payments are those of the practice provider; what was paid otherwise goes back by hand.
+                    ref=f"ch_{self._shop.id}_{spec['number']}" if method == "card" else "",
                 )
             )
         return tuple(payments)

@@ -5,6 +5,7 @@ An interface asks here and hands what it gets to a use case; nothing else names 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from django.conf import settings
@@ -39,6 +40,11 @@ def payment_provider(shop_id: str) -> PaymentProvider:
         hint = "Set AMENDS_STRIPE_KEY, or refund by hand and record it."
         raise PaymentsNotSetUp("no payment provider is set up.", hint=hint)
     return _stripe(shop_id, said["key"], tuple(said["webhook_secrets"]), said["address"])
+
+
+def payment_signature(headers: Mapping[str, str]) -> str:
+    """This function will return what the payment provider has signed a message with; empty: nothing."""
+    return headers.get("Stripe-Signature", "")
 
 
 @lru_cache(maxsize=1024)  # connections stay open between calls

@@ -1,23 +1,28 @@
-"""What a case's events do to the money: caps, payouts, what is due, and store credit.
+"""What a case's events do to the money: the ledger, caps, payouts, what is due, and store credit.
 
 Laws: no more is promised back of a payment than was captured (a constraint of the table has the last word); one row for
-each payout, due and credit, named by the case, so that writing twice cannot make two.
+each payout, due and credit, named by the case, so that writing twice cannot make two; what others have given back
+counts even where that leaves less than was promised.
 """
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 
 from amends.core.cases import money_events as m
 from amends.core.cases.case import Case
+from amends.core.cases.ledger import postings_of
 from amends.core.cases.log import Happened
 from amends.core.dates import Instant, datetime_of, zone_named
 from amends.core.errors import AmendsError
 from amends.core.orders import Order, Payment
 from amends.records import models
+from amends.records.ledger import add_postings
+from amends.records.told import seen_of
 
 _UTC = zone_named("UTC")
 
@@ -28,14 +33,16 @@ class MoneyTaken(AmendsError):
     code = "payment_used_up"
 
 
-def book_money(shop_id: str, order: Order, case_number: str, happened: Happened, after: Case) -> None:
+def book_money(
+    shop_id: str, order: Order, case_number: str, happened: Happened, before: Case | None, after: Case
+) -> None:
     """This function will write down what the event does to the money, or raise `MoneyTaken`."""
     event, at = happened.event, _moment(happened.at)
     match event:
         case m.RefundApproved():
             _approve(shop_id, order, case_number, event, at)
         case m.PayoutDone(pay=pay, ref=ref):
-            _payout(shop_id, case_number, pay).update(state="done", ref=ref, changed_at=at)
+            _payout(shop_id, case_number, pay).update(state="done", ref=ref, why="", changed_at=at)
         case m.PayoutFailed(pay=pay, why=why):
             _fail(shop_id, order, case_number, pay, why, at)
         case m.DueRaised(item=item_id, due=due, amount_minor=amount, what=what):
@@ -44,13 +51,52 @@ def book_money(shop_id: str, order: Order, case_number: str, happened: Happened,
                 amount_minor=amount, currency=after.currency, what=what, made_at=at,
             )  # fmt: skip
         case m.DuePaid(due=due, ref=ref):
-            _due(shop_id, case_number, due).update(state="paid", ref=ref, paid_at=at)
+            _due(shop_id, case_number, due).update(state="paid", ref=ref, page_url="", paid_at=at)
         case m.DueCancelled(due=due):
             _due(shop_id, case_number, due).update(state="cancelled")
         case m.CreditGiven():
             _give_credit(shop_id, case_number, event, after, at)
         case m.RefundSeen(payment_id=payment_id, amount_minor=amount):
-            _take(shop_id, order, payment_id, amount)
+            take_elsewhere(shop_id, order, payment_id, amount)
+    postings = postings_of(happened, before, after)
+    if postings:
+        key = f"{case_number}.{happened.number}"
+        add_postings(shop_id, key, postings, currency=after.currency, case_number=case_number, at=happened.at)
+
+
+def out_of(shop_id: str, order: Order) -> dict[str, int]:
+    """This function will return how much of each payment has gone back or is promised, whoever gave it."""
+    found = {one.id: one.refunded_minor + one.pending_minor for one in order.payments}
+    caps = models.PaymentCap.objects.filter(shop_id=shop_id, order_number=order.number)
+    return found | dict(caps.values_list("payment_id", "out_minor"))
+
+
+def take_elsewhere(shop_id: str, order: Order, payment_id: str, amount_minor: int) -> None:
+    """This function will count what others gave back, also where that and our promises exceed what there was."""
+    captured, already = _already(order, payment_id)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO records_paymentcap (shop_id, order_number, payment_id, captured_minor, out_minor)"
+            " VALUES (%s, %s, %s, %s, %s) ON CONFLICT (shop_id, order_number, payment_id)"
+            " DO UPDATE SET out_minor ="
+            " least(records_paymentcap.captured_minor, records_paymentcap.out_minor + %s)",
+            [shop_id, order.number, payment_id, captured, min(captured, already + amount_minor), amount_minor],
+        )
+
+
+def grants_of(shop_id: str, order_number: str) -> tuple[tuple[str, str], ...]:
+    """This function will return the order's items by case and id that are granted, in the order of their grants."""
+    numbers = models.Case.objects.filter(shop_id=shop_id, order_number=order_number).values("number")
+    rows = models.Event.objects.filter(shop_id=shop_id, case_number__in=numbers, kind__in=("case_opened", "answered"))
+    granted: dict[tuple[str, str], None] = {}
+    for number, text in rows.order_by("place").values_list("case_number", "body"):
+        body = json.loads(text)
+        answers = {one["id"]: one["answer"] for one in body.get("items", ())} or {body.get("item"): body.get("answer")}
+        for item_id, answer in answers.items():
+            granted.pop((number, item_id), None)
+            if answer["outcome"] == "accepted":
+                granted[number, item_id] = None
+    return tuple(granted)
 
 
 def _approve(shop_id: str, order: Order, case_number: str, event: m.RefundApproved, at: datetime) -> None:
@@ -69,10 +115,14 @@ def _ref_of(payment: Payment | None) -> str:
     return payment.ref if payment is not None else ""
 
 
-def _take(shop_id: str, order: Order, payment_id: str, amount_minor: int) -> None:
+def _already(order: Order, payment_id: str) -> tuple[int, int]:
+    """This function will return what was captured, and what had gone back before any of ours."""
     payment = next((one for one in order.payments if one.id == payment_id), None)
-    captured = payment.captured_minor if payment else 0
-    already = payment.refunded_minor + payment.pending_minor if payment else 0
+    return (payment.captured_minor, payment.refunded_minor + payment.pending_minor) if payment else (0, 0)
+
+
+def _take(shop_id: str, order: Order, payment_id: str, amount_minor: int) -> None:
+    captured, already = _already(order, payment_id)
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(
@@ -93,20 +143,27 @@ def _fail(shop_id: str, order: Order, case_number: str, pay: str, why: str, at: 
     if payout is None:
         return
     models.Payout.objects.filter(shop_id=shop_id, id=pay).update(state="failed", why=why, changed_at=at)
-    if payout.payment_id:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "UPDATE records_paymentcap SET out_minor = out_minor - %s"
-                " WHERE shop_id = %s AND order_number = %s AND payment_id = %s",
-                [payout.amount_minor, shop_id, order.number, payout.payment_id],
-            )
+    if not payout.payment_id:
+        return
+    live = models.Payout.objects.filter(shop_id=shop_id, order_number=order.number, payment_id=payout.payment_id)
+    ours = live.exclude(state="failed").aggregate(total=Sum("amount_minor"))["total"] or 0
+    others = sum(one.amount_minor for one in seen_of(shop_id, order.number) if one.payment_id == payout.payment_id)
+    with connection.cursor() as cursor:
+        # Where others took what we had promised, that is still gone: never below what we know to be out.
+        cursor.execute(
+            "UPDATE records_paymentcap SET out_minor = greatest(out_minor - %s, least(captured_minor, %s))"
+            " WHERE shop_id = %s AND order_number = %s AND payment_id = %s",
+            [payout.amount_minor, ours + others, shop_id, order.number, payout.payment_id],
+        )
 
 
 def _give_credit(shop_id: str, case_number: str, event: m.CreditGiven, after: Case, at: datetime) -> None:
+    total = event.amount_minor + event.bonus_minor
     models.Credit.objects.create(
-        shop_id=shop_id, id=f"{case_number}.{event.item}", code=event.credit, order_number=after.order,
-        case_number=case_number, item_id=event.item, is_gift=after.by == "gift_recipient",
-        amount_minor=event.amount_minor, left_minor=event.amount_minor, currency=after.currency, given_at=at,
+        shop_id=shop_id, id=f"{case_number}.{event.item}.{len(after.item(event.item).credits)}", code=event.credit,
+        order_number=after.order, case_number=case_number, item_id=event.item, is_gift=after.by == "gift_recipient",
+        amount_minor=total, left_minor=total, currency=after.currency, given_at=at,
+        expires_at=None if event.expires_at is None else _moment(event.expires_at),
     )  # fmt: skip
 
 

@@ -4,6 +4,6 @@ It knows what our adapter asks for, and answers as Stripe does, refusals include
 survives `kill -9`. What can go wrong is asked for at its control address; `docs/payments.md` lists it.
 """
 
-from amends.sandbox.seeding import Charge, seed
+from amends.sandbox.seeding import Charge, charges_of, seed
 
-__all__ = ["Charge", "seed"]
+__all__ = ["Charge", "charges_of", "seed"]

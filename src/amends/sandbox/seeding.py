@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from urllib.request import Request, urlopen
 
+from amends.core.orders import Order
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Charge:
@@ -16,6 +18,19 @@ class Charge:
     amount: int
     currency: str
     payment_intent: str = ""
+
+
+def charges_of(orders: Iterable[Order]) -> tuple[Charge, ...]:
+    """This function will return the charges that stand behind the orders' payments, where a provider took them.
+
+    For currencies in which the provider counts as we do (ISO 4217), as those of the sample shops are.
+    """
+    return tuple(
+        Charge(id=payment.ref, amount=payment.captured_minor, currency=order.currency.lower())
+        for order in orders
+        for payment in order.payments
+        if payment.ref and payment.captured_minor > 0
+    )
 
 
 def seed(address: str, charges: Iterable[Charge]) -> int:

@@ -47,7 +47,7 @@ def write_down(
         after = evolve(case, one)
         steps.append((one, case, after))
         effects += effects_of(one, case, after)
-        book_money(shop.id, order, row.number, one, after)
+        book_money(shop.id, order, row.number, one, case, after)
         case = after
     if case is None:
         return row

@@ -1,0 +1,182 @@
+"""Queries on money that leaves and money that is to come in: the rows that providers' answers are written to."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Literal, cast
+
+from django.db.models import Q
+
+from amends.core.dates import Instant, datetime_of, instant_of, zone_named
+from amends.core.orders import Order
+from amends.records import models
+from amends.records.documents import order_from
+
+_UTC = zone_named("UTC")
+PayoutState = Literal["waiting", "sending", "unknown", "pending", "done", "failed"]
+DueState = Literal["open", "paid", "cancelled"]
+OPEN: frozenset[PayoutState] = frozenset({"waiting", "sending", "unknown", "pending"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayoutRow:
+    """Money that leaves by one payment; its id is the provider's key for ever."""
+
+    id: str
+    case_number: str
+    item_id: str
+    order_number: str
+    payment_id: str
+    payment_ref: str
+    amount_minor: int
+    currency: str
+    by_hand: bool
+    state: PayoutState
+    ref: str
+    why: str
+    attempts: int
+    changed_at: Instant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueRow:
+    """Money that a customer is to pay, and the page where it is paid."""
+
+    id: str
+    case_number: str
+    item_id: str
+    due_id: str
+    amount_minor: int
+    currency: str
+    what: str
+    state: DueState
+    page_ref: str
+    page_url: str
+    ref: str
+
+
+def payout_with(shop_id: str, payout_id: str, *, lock: bool = False) -> PayoutRow | None:
+    """This function will return the shop's payout, or nothing; locked, nobody else changes it meanwhile."""
+    rows = models.Payout.objects.filter(shop_id=shop_id, id=payout_id)
+    found = (rows.select_for_update() if lock else rows).first()
+    return _payout(found) if found else None
+
+
+def payouts_in(shop_id: str, states: Collection[str], *, since: Instant | None = None) -> tuple[PayoutRow, ...]:
+    """This function will return the payouts that the provider is to make, in these states since then or longer."""
+    rows = models.Payout.objects.filter(shop_id=shop_id, state__in=states, by_hand=False)
+    if since is not None:
+        rows = rows.filter(changed_at__lte=_moment(since))
+    return tuple(_payout(one) for one in rows.order_by("changed_at", "id"))
+
+
+def payouts_of(shop_id: str, case_number: str) -> tuple[PayoutRow, ...]:
+    """This function will return the case's payouts, the first one first."""
+    rows = models.Payout.objects.filter(shop_id=shop_id, case_number=case_number)
+    return tuple(_payout(one) for one in rows.order_by("made_at", "id"))
+
+
+def mark_payout(
+    shop_id: str, payout_id: str, state: PayoutState, at: Instant, *, ref: str = "", why: str = "", attempts: int = 0
+) -> None:
+    """This function will put down how far a payout has come, unless it has ended meanwhile."""
+    values = {"state": state, "why": why, "changed_at": _moment(at)}
+    values |= {"ref": ref} if ref else {}
+    values |= {"attempts": attempts} if attempts else {}
+    models.Payout.objects.filter(shop_id=shop_id, id=payout_id, state__in=OPEN).update(**values)
+
+
+def stray_with(shop_id: str, due: DueRow, payment_ref: str) -> PayoutRow | None:
+    """This function will return what gives back a payment that the due did not ask for, or nothing."""
+    return payout_with(shop_id, _stray_id(due, payment_ref))
+
+
+def add_stray(shop_id: str, due: DueRow, order_number: str, payment_ref: str, amount_minor: int, at: Instant) -> str:
+    """This function will put down money that is to go back because nobody owed it, and return the payout's id.
+
+    It belongs to no item of the case; the payment's name makes it count once.
+    """
+    payout_id = _stray_id(due, payment_ref)
+    models.Payout.objects.create(
+        shop_id=shop_id, id=payout_id, case_number=due.case_number, item_id="", order_number=order_number,
+        payment_id="", payment_ref=payment_ref, amount_minor=amount_minor, currency=due.currency,
+        made_at=_moment(at), changed_at=_moment(at),
+    )  # fmt: skip
+    return payout_id
+
+
+def _stray_id(due: DueRow, payment_ref: str) -> str:
+    digest = sha256(payment_ref.encode()).hexdigest()[:12]  # a provider's names may be long
+    return f"{due.id}.back-{digest}"
+
+
+def end_stray(shop_id: str, payout_id: str, at: Instant, *, ref: str = "", why: str = "") -> PayoutState:
+    """This function will put down that money which nobody owed went back, or did not, and return the state."""
+    state: PayoutState = "failed" if why else "done"
+    values = {"state": state, "why": why, "changed_at": _moment(at)} | ({"ref": ref} if ref else {})
+    models.Payout.objects.filter(shop_id=shop_id, id=payout_id, item_id="").exclude(state="failed").update(**values)
+    return state
+
+
+def due_with(shop_id: str, due_key: str, *, lock: bool = False) -> DueRow | None:
+    """This function will return what is to be paid under that key (`<case>.<due>`), or nothing."""
+    rows = models.Due.objects.filter(shop_id=shop_id, id=due_key)
+    found = (rows.select_for_update() if lock else rows).first()
+    return _due(found) if found else None
+
+
+def due_of_page(shop_id: str, page_ref: str) -> DueRow | None:
+    """This function will return what is paid on that page of the provider's, or nothing."""
+    found = models.Due.objects.filter(shop_id=shop_id, page_ref=page_ref).first() if page_ref else None
+    return _due(found) if found else None
+
+
+def dues_with_pages(shop_id: str) -> tuple[DueRow, ...]:
+    """This function will return what is still to be paid and has a page."""
+    rows = models.Due.objects.filter(shop_id=shop_id, state="open").exclude(page_ref="")
+    return tuple(_due(one) for one in rows.order_by("made_at", "id"))
+
+
+def set_page(shop_id: str, due_key: str, page_ref: str, page_url: str) -> None:
+    """This function will keep where the due is paid, or with no address that it cannot be paid there any more."""
+    models.Due.objects.filter(shop_id=shop_id, id=due_key).update(page_ref=page_ref, page_url=page_url)
+
+
+def order_paid_by(shop_id: str, *payment_refs: str) -> tuple[Order, str] | None:
+    """This function will return the order with a payment of one of these names, and the payment's id, or nothing."""
+    refs = [one for one in payment_refs if one]
+    if not refs:
+        return None
+    which = Q()
+    for ref in refs:
+        which |= Q(document__payments__contains=[{"ref": ref}])
+    document = models.Order.objects.filter(which, shop_id=shop_id).values_list("document", flat=True).first()
+    if document is None:
+        return None
+    order = order_from(document)
+    return order, next(one.id for one in order.payments if one.ref in refs)
+
+
+def _payout(one: models.Payout) -> PayoutRow:
+    return PayoutRow(
+        id=one.id, case_number=one.case_number, item_id=one.item_id, order_number=one.order_number,
+        payment_id=one.payment_id, payment_ref=one.payment_ref, amount_minor=one.amount_minor, currency=one.currency,
+        by_hand=one.by_hand, state=cast("PayoutState", one.state), ref=one.ref, why=one.why, attempts=one.attempts,
+        changed_at=instant_of(one.changed_at),
+    )  # fmt: skip
+
+
+def _due(one: models.Due) -> DueRow:
+    return DueRow(
+        id=one.id, case_number=one.case_number, item_id=one.item_id, due_id=one.due_id,
+        amount_minor=one.amount_minor, currency=one.currency, what=one.what,
+        state=cast("DueState", one.state), page_ref=one.page_ref,
+        page_url=one.page_url, ref=one.ref,
+    )  # fmt: skip
+
+
+def _moment(at: Instant) -> datetime:
+    return datetime_of(at, _UTC)
