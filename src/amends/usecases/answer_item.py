@@ -94,7 +94,7 @@ def priced_by_hand(again: Again, give_minor: int | None) -> Option:
     decision = weighed.decision
     if verdict.outcome is not Outcome.ACCEPTED:
         terms = terms_by_hand(in_hand.policy, decision.lanes, again.remedy, decision.facts, decision.at)
-        verdict = replace(verdict, terms=terms)
+        verdict = verdict.on_terms(terms)
     option = Option(again.remedy, Outcome.ACCEPTED, verdict, None, ())
     if give_minor is None or again.remedy not in _BY_AMOUNT:
         return priced(in_hand, option, weighed.piece, weighed.claim, decision, again.wanted)

@@ -91,6 +91,13 @@ class Verdict:
 
     __hash__ = None  # type: ignore[assignment]  # nothing looks verdicts up by themselves
 
+    def on_terms(self, terms: Terms) -> Verdict:
+        """This function will return the same verdict on other terms, without its ways."""
+        return Verdict(
+            remedy=self.remedy, outcome=self.outcome, on_offer=self.on_offer, reasons=self.reasons, terms=terms,
+            possible=self.possible, doubts=self.doubts, advice=self.advice,
+        )  # fmt: skip
+
     @property
     def clauses(self) -> tuple[str, ...]:
         """This function will return the ids of all clauses that decided, in order, each once."""
