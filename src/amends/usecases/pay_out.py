@@ -33,10 +33,12 @@ class PayoutMissing(AmendsError):
 def pay_out(shop: ShopRow, payout_id: str, provider: PaymentProvider, at: Instant) -> PayoutRow:
     """This function will have the provider pay, or find out that it has, and return the payout as it stands then.
 
-    `NotNow` and `Unclear` come out after they were put down: call again later, as often as needed. A payout that is
-    pending is the provider's to finish; `settle_payouts` looks after it. By hand, done or failed: nothing is done.
+    `NotNow` and `Unclear` come out after they were put down: call again later, as often as needed. One that is pending
+    is looked at and is the provider's to finish. By hand, done or failed: nothing is done.
     """
     payout = _take_in_hand(shop, payout_id, at)
+    if payout.state == "pending":
+        return settle(shop, payout, provider.read_refund(payout.ref), at)
     if payout.state != "sending":
         return payout
     try:

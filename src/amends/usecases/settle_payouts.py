@@ -14,11 +14,11 @@ from functools import partial
 from amends.core.dates import HOUR, Instant
 from amends.core.errors import AmendsError
 from amends.ports.payments import PaymentProvider
-from amends.records.payouts import DueRow, PayoutRow, dues_with_pages, payouts_in
+from amends.records.payouts import DueRow, dues_with_pages, payouts_in
 from amends.records.shops import ShopRow
 from amends.records.told import PAYMENTS, new_told
 from amends.usecases.hear_payment import follow_up, hear_refund
-from amends.usecases.pay_out import pay_out, settle
+from amends.usecases.pay_out import pay_out
 from amends.usecases.take_payment import take_payment
 
 _log = logging.getLogger("amends.money")
@@ -45,11 +45,7 @@ def settle_payouts(shop: ShopRow, provider: PaymentProvider, at: Instant, *, idl
     ]
     work += [
         (f"payout {one.id}", partial(pay_out, shop, one.id, provider, at))
-        for one in payouts_in(shop.id, ("sending", "unknown"), since=at - idle)
-    ]
-    work += [
-        (f"payout {one.id}", partial(_settle_pending, shop, one, provider, at))
-        for one in payouts_in(shop.id, ("pending",), since=at - idle)
+        for one in payouts_in(shop.id, ("sending", "unknown", "pending"), since=at - idle)
     ]
     work += [(f"page of {one.id}", partial(_look_at_page, shop, one, provider, at)) for one in dues_with_pages(shop.id)]
     failed = []
@@ -63,10 +59,6 @@ def settle_payouts(shop: ShopRow, provider: PaymentProvider, at: Instant, *, idl
     for one in stuck:
         _log.error("payout %s of %s: nobody knows whether it was paid: %s", one.id, shop.id, one.why)
     return Round(len(work), tuple(failed), tuple(one.id for one in stuck))
-
-
-def _settle_pending(shop: ShopRow, payout: PayoutRow, provider: PaymentProvider, at: Instant) -> None:
-    settle(shop, payout, provider.read_refund(payout.ref), at)
 
 
 def _look_at_page(shop: ShopRow, due: DueRow, provider: PaymentProvider, at: Instant) -> None:
