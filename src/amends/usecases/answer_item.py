@@ -44,6 +44,12 @@ class ReasonMissing(AmendsError):
     code = "reason_missing"
 
 
+class WishUnknown(AmendsError):
+    """An exchange cannot be granted before it is known for what."""
+
+    code = "wish_unknown"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
     """What a person answers; another `remedy` than was asked for, or an amount, only where that is meant."""
@@ -95,6 +101,8 @@ def priced_by_hand(again: Again, give_minor: int | None) -> Option:
     if verdict.outcome is not Outcome.ACCEPTED:
         terms = terms_by_hand(in_hand.policy, decision.lanes, again.remedy, decision.facts, decision.at)
         verdict = verdict.on_terms(terms)
+    if again.remedy == "exchange" and again.wanted is None:
+        raise WishUnknown("nobody has said which piece is wanted instead.", hint="Ask the customer, and open it anew.")
     option = Option(again.remedy, Outcome.ACCEPTED, verdict, None, ())
     if give_minor is None or again.remedy not in _BY_AMOUNT:
         return priced(in_hand, option, weighed.piece, weighed.claim, decision, again.wanted)

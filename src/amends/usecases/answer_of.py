@@ -15,7 +15,8 @@ def answer_of(in_hand: InHand, weighed: Weighed, option: Option) -> Answer:
     clauses = option.verdict.clauses
     if option.outcome is Outcome.REFUSED:
         return Answer(outcome="refused", clauses=clauses)
-    if option.outcome is Outcome.REFERRED:
+    # Which piece is wanted instead has to be known before an exchange can be priced, and so before it is granted.
+    if option.outcome is Outcome.REFERRED or (option.remedy == "exchange" and option.exchange is None):
         return Answer(outcome="referred", clauses=clauses, answer_by=weighed.answer_by.closes_at)
     return granted(in_hand, weighed, option, clauses)
 
