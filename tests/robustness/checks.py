@@ -1,0 +1,137 @@
+"""What must be so after a recovery run, whatever was killed before it. Each fault is a sentence that names its row."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
+
+from django.db.models import Sum
+from tests.robustness import outside
+
+from amends.core.dates import Instant, datetime_of, zone_named
+from amends.records import models
+from amends.records.events import broken_link
+
+_UTC = zone_named("UTC")
+_ENDED = {"done", "failed", "pending"}
+
+
+def faults(acknowledged: Iterable[Any], orders: Collection[str], at: Instant) -> list[str]:
+    """This function will return what is wrong with these orders; `acknowledged` is what callers were answered."""
+    numbers = list(models.Case.objects.filter(order_number__in=orders).values_list("number", flat=True))
+    return [
+        *_lost(acknowledged),
+        *_paid_wrongly(orders),
+        *_stuck(numbers, at),
+        *_unbalanced(numbers),
+        *_held_wrongly(orders),
+    ]
+
+
+def faults_of_shops() -> list[str]:
+    """This function will return what is wrong with whole shops: the chains of their events."""
+    shops = models.Shop.objects.values_list("id", flat=True)
+    broken = {shop_id: broken_link(shop_id) for shop_id in shops}
+    return [f"the chain of {shop_id} is broken at {place}" for shop_id, place in broken.items() if place is not None]
+
+
+def _lost(acknowledged: Iterable[Any]) -> Iterator[str]:
+    """Whoever was answered can rely on it."""
+    for one in acknowledged:
+        if "step" in one:
+            version = models.Case.objects.filter(number=one["case"]).values_list("version", flat=True).first() or 0
+            events = models.Event.objects.filter(case_number=one["case"], number__lte=one["version"]).count()
+            if min(version, events) < one["version"]:
+                yield f"`{one['step']}` of {one['case']} was answered, and of its {one['version']} events are {events}"
+        elif "effect" in one and not models.Effect.objects.filter(key=one["effect"], state="done").exists():
+            yield f"effect {one['effect']} was told to be done, and is not"
+        elif "told" in one and not models.Told.objects.filter(id=one["told"]).exists():
+            yield f"message {one['told']} of the provider was taken, and is not there"
+
+
+def _paid_wrongly(orders: Collection[str]) -> Iterator[str]:
+    """The provider's own records are the witness: a payout is at most one refund, and every refund has its payout."""
+    payouts = {(one.shop_id, one.id): one for one in models.Payout.objects.filter(order_number__in=orders)}
+    seen: dict[tuple[str, str], int] = {}
+    charges = {
+        payment["ref"]
+        for document in models.Order.objects.filter(number__in=orders).values_list("document", flat=True)
+        for payment in document["payments"]
+    }
+    refunds = outside.refunds_by_charge()
+    for charge in charges:
+        for refund in refunds.get(charge, []):
+            about = refund["metadata"]
+            name = about.get("amends_shop", ""), about.get("amends_payout") or about.get("amends_key", "")
+            row = payouts.get(name)
+            if row is None:
+                yield f"refund {refund['id']} of {charge} belongs to no payout: `{name[1]}`"
+            elif (refund["amount"], refund["charge"]) != (row.amount_minor, row.payment_ref):
+                yield f"payout {row.id} was of {row.amount_minor}, and {refund['amount']} was sent"
+            seen[name] = seen.get(name, 0) + 1
+    for name, row in payouts.items():
+        count = seen.get(name, 0)
+        if count > 1:
+            yield f"payout {row.id} was sent {count} times"
+        if row.state == "done" and not count and not row.by_hand:
+            yield f"payout {row.id} is said to be done, and nothing was sent"
+
+
+def _stuck(numbers: Collection[str], at: Instant) -> Iterator[str]:
+    """What can be done here is done, and no date that has come is left."""
+    rows = models.Effect.objects.filter(case_number__in=numbers, kind__in=outside.HANDLERS)
+    for key, state, why in rows.exclude(state="done").values_list("key", "state", "why"):
+        yield f"effect {key} is still {state}: {why}"
+    done = models.Effect.objects.filter(case_number__in=numbers, kind="payout", state="done")
+    done_payouts = {body["pay"] for body in done.values_list("body", flat=True)}
+    if "payout" in outside.HANDLERS:
+        for row in models.Payout.objects.filter(case_number__in=numbers, by_hand=False):
+            if row.state not in _ENDED:
+                yield f"payout {row.id} is still {row.state}; its effect is done: {row.id in done_payouts}"
+    for told in models.Told.objects.filter(state="new"):
+        yield f"message {told.id} of the provider has not been followed up"
+    for due in models.Due.objects.filter(case_number__in=numbers, state="open", page_ref=""):
+        yield f"due {due.id} has no page to pay it on"
+    for timer in models.Timer.objects.filter(case_number__in=numbers, at__lte=datetime_of(at, _UTC)):
+        yield f"timer {timer.name} of {timer.case_number} was due {timer.at}, and is still there"
+
+
+def _unbalanced(numbers: Collection[str]) -> Iterator[str]:
+    rows = models.Posting.objects.filter(case_number__in=numbers)
+    for key, currency, total in rows.values_list("key", "currency").annotate(total=Sum("amount_minor")):
+        if total:
+            yield f"the ledger's rows under {key} add up to {total} {currency}"
+
+
+def _held_wrongly(orders: Collection[str]) -> Iterator[str]:
+    """The units that lines say are held are those that items hold, and the caps are what was promised."""
+    held: dict[tuple[str, str], int] = {}
+    for order, line, quantity in models.CaseItem.objects.filter(order_number__in=orders, holds=True).values_list(
+        "order_number", "line_id", "quantity"
+    ):
+        held[order, line] = held.get((order, line), 0) + quantity
+    for order, line, units in _lines(orders):
+        if held.get((order, line), 0) != units:
+            yield f"line {line} of {order} says {units} units are held, and items hold {held.get((order, line), 0)}"
+    out: dict[tuple[str, str], int] = {}
+    live = models.Payout.objects.filter(order_number__in=orders).exclude(state="failed").exclude(payment_id="")
+    for row in live:
+        name = row.order_number, row.payment_id
+        out[name] = out.get(name, 0) + row.amount_minor
+    for cap in models.PaymentCap.objects.filter(order_number__in=orders):
+        if cap.out_minor != out.get((cap.order_number, cap.payment_id), 0):
+            yield f"payment {cap.payment_id} of {cap.order_number} counts {cap.out_minor}, and its payouts are others"
+
+
+def _lines(orders: Collection[str]) -> Iterator[tuple[str, str, int]]:
+    yield from models.ClaimedLine.objects.filter(order_number__in=orders).values_list(
+        "order_number", "line_id", "claimed"
+    )
+
+
+def count_by_state(orders: Collection[str]) -> Mapping[str, int]:
+    """This function will return how many cases stand where, to see that walks really went somewhere."""
+    found: dict[str, int] = {}
+    for state in models.Case.objects.filter(order_number__in=orders).values_list("state", flat=True):
+        found[state] = found.get(state, 0) + 1
+    return found
