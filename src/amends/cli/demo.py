@@ -38,8 +38,8 @@ def command(port: int, host: str, workers: int) -> None:
     # The port is taken first: nobody should wait for the shops to load, to be told then that it is not free.
     listener = listen(host, port)
     practice = set_up_practice(os.environ, port)
-    care = prepare()
     address = f"http://{'localhost' if host == '127.0.0.1' else host}:{port}/"
+    care = prepare(address)
 
     def ready() -> None:
         report(f"Ready after {time.monotonic() - began:.1f} s: {address}\nCtrl-C stops it.")
@@ -49,10 +49,11 @@ def command(port: int, host: str, workers: int) -> None:
     report("Stopped.")
 
 
-def prepare() -> Callable[[], None]:
+def prepare(address: str) -> Callable[[], None]:
     """This function will start the database and put tables, pages' files and shops in place; again costs nothing.
 
-    What it returns is to be called now and then, to see whether the database still runs.
+    `address` is where the pages will be reached, for mails and payment pages, unless AMENDS_ADDRESS says it. What it
+    returns is to be called now and then, to see whether the database still runs.
     """
     from amends.config.boot import start_django  # noqa: PLC0415 - Django is slow to import, and help needs none
 
@@ -67,6 +68,8 @@ def prepare() -> Callable[[], None]:
     from amends.usecases.load_demo import load_demo  # noqa: PLC0415 - models need a started Django
     from amends.usecases.load_sample_staff import load_sample_staff  # noqa: PLC0415
 
+    if not environment.address:
+        settings.AMENDS_ADDRESS = address.rstrip("/")
     call_command("migrate", interactive=False, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     load_demo(report)

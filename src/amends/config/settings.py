@@ -138,6 +138,9 @@ AMENDS_CARRIER: dict[str, Any] = {
 # What the queue of the background work imports; it is ours alone, and no app is searched for more.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 PROCRASTINATE_IMPORT_PATHS = ["amends.jobs.tasks"]
+AMENDS_EFFECTS = "amends.jobs.effects.HANDLERS"  # who does what must happen outside
+# Where customers reach the pages, for addresses in mails and on payment pages.
+AMENDS_ADDRESS = ENVIRONMENT.address or "http://localhost:8000"
 
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = "UTC"  # instants are stored and compared in UTC; each shop's own zone is applied by the core

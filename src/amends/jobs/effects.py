@@ -6,8 +6,43 @@ A kind that is missing here waits in the outbox until it has somebody.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
 
-from amends.usecases.do_effect import Handler
+from django.conf import settings
+from django.utils.module_loading import import_string
 
-HANDLERS: Mapping[str, Handler] = MappingProxyType({})
+from amends.core.dates import Instant
+from amends.integrations.connect import carrier
+from amends.jobs import money
+from amends.records.outbox import EffectRow
+from amends.records.shops import ShopRow, shop_with
+from amends.usecases.do_effect import Handler, NotYet
+from amends.usecases.make_label import make_label
+
+
+@cache
+def handlers() -> Mapping[str, Handler]:
+    """This function will return who does which kind, as `AMENDS_EFFECTS` in the settings names them."""
+    found: Mapping[str, Handler] = import_string(settings.AMENDS_EFFECTS)
+    return found
+
+
+def shop_of(row: EffectRow) -> ShopRow:
+    """This function will return the shop that the effect is for."""
+    shop = shop_with(row.shop_id)
+    if shop is None:
+        raise NotYet(f"there is no shop `{row.shop_id}`.")
+    return shop
+
+
+def _label(row: EffectRow, at: Instant) -> None:
+    make_label(shop_of(row), row.case_number, row.key, row.body["items"], carrier(row.shop_id), at)
+
+
+HANDLERS: Mapping[str, Handler] = MappingProxyType({
+    "label": _label,
+    "payout": money.do_payout,
+    "payment_page": money.make_page,
+    "withdraw_page": money.close_page,
+})  # fmt: skip

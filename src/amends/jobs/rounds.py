@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 from amends.core.errors import AmendsError
-from amends.jobs.effects import HANDLERS
+from amends.jobs.effects import handlers
 from amends.pages import clock
 from amends.records import wakeups
 from amends.records.shops import ShopRow, shop_with
@@ -22,7 +22,7 @@ KEEP_HOURS = 7 * 24
 def do_effect(shop_id: str, key: str) -> doing.Outcome:
     """This function will do one effect of the shop, if it is due and free."""
     with inside(shop_id):
-        return doing.do_effect(shop_id, key, HANDLERS, clock.now)
+        return doing.do_effect(shop_id, key, handlers(), clock.now)
 
 
 def ring_timers(shop_id: str, case_number: str) -> int:
@@ -50,7 +50,7 @@ def sweep() -> int:
     if freed:
         _log.warning("%s jobs of workers that are gone were let go", freed)
     wakeups.clear_old_jobs(KEEP_HOURS)
-    return wakeups.wake_due(tuple(HANDLERS), at)
+    return wakeups.wake_due(tuple(handlers()), at)
 
 
 def catch_up(*, alone: bool = False) -> int:
@@ -61,7 +61,7 @@ def catch_up(*, alone: bool = False) -> int:
     if alone:
         wakeups.let_go_of_all(clock.now())
     tried = 0
-    while due := wakeups.due_now(tuple(HANDLERS), clock.now()):
+    while due := wakeups.due_now(tuple(handlers()), clock.now()):
         before = tried
         for task, shop_id, name in due:
             if task == wakeups.EFFECTS[0]:

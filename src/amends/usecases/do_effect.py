@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from functools import partial
 from hashlib import sha256
 from typing import Literal
 
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 
 from amends.core.dates import Instant
 from amends.core.errors import AmendsError
@@ -51,32 +52,30 @@ class InsideTransaction(AmendsError):
 def do_effect(shop_id: str, key: str, handlers: Mapping[str, Handler], clock: Callable[[], Instant]) -> Outcome:
     """This function will do the effect if it is due and free, and mark what came of it.
 
-    A kind that nobody handles here is left to wait. Nothing that a handler raises comes out.
+    A kind that nobody handles here is left to wait. Nothing that a handler raises comes out. Raises `InsideTransaction`.
     """
+    check_outside()
     handler = handlers.get(kind_of_effect(shop_id, key))
     row = take_effect(shop_id, key, clock()) if handler else None
     if handler is None or row is None:
         return "skipped"
     if row.failures > MOST_FAILURES:  # taken so often, and never given back
         return _failed(row, "whoever did it was stopped each time", clock())
-    check_outside()
     try:
         again = handler(row, clock())
     except NotYet as error:
-        mark_waiting(row, clock() + NOT_YET_PAUSE, error.what, row.failures)
-        return "waiting"
+        return _put("waiting", partial(mark_waiting, row, clock() + NOT_YET_PAUSE, error.what, row.failures))
     except Declined as error:
         _log.warning("declined: %s of %s: %s", row.key, row.shop_id, error.what)
-        mark_dead(row, clock(), error.what, row.failures + 1)
-        return "dead"
+        return _put("dead", partial(mark_dead, row, clock(), error.what, row.failures + 1))
     except (NotNow, Unclear) as error:
         return _failed(row, error.what, clock())
     except Exception as error:  # noqa: BLE001 - whatever it is, the effect must not be lost
         _log.exception("failed: %s of %s", row.key, row.shop_id)
         return _failed(row, f"{type(error).__name__}: {error}", clock())
     if again is not None:
-        return "waiting" if mark_waiting(row, again, failures=row.failures) else "lost"
-    return "done" if mark_done(row, clock()) else "lost"
+        return _put("waiting", partial(mark_waiting, row, again, failures=row.failures))
+    return _put("done", partial(mark_done, row, clock()))
 
 
 def check_outside() -> None:
@@ -99,7 +98,15 @@ def _failed(row: EffectRow, why: str, at: Instant) -> Outcome:
     failures = row.failures + 1
     if failures >= MOST_FAILURES:
         _log.error("given up: %s of %s after %s attempts: %s", row.key, row.shop_id, row.attempts, why)
-        mark_dead(row, at, why, failures)
-        return "dead"
-    mark_waiting(row, at + pause_after(failures, row.key), why, failures)
-    return "waiting"
+        return _put("dead", partial(mark_dead, row, at, why, failures))
+    return _put("waiting", partial(mark_waiting, row, at + pause_after(failures, row.key), why, failures))
+
+
+def _put(outcome: Outcome, mark: Callable[[], bool]) -> Outcome:
+    """This function will mark it; on a new connection where the old one broke in the meantime."""
+    try:
+        marked = mark()
+    except (InterfaceError, OperationalError):
+        connection.close()
+        marked = mark()
+    return outcome if marked else "lost"
