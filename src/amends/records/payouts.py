@@ -65,6 +65,12 @@ def payout_with(shop_id: str, payout_id: str, *, lock: bool = False) -> PayoutRo
     return _payout(found) if found else None
 
 
+def payout_by_ref(shop_id: str, ref: str) -> PayoutRow | None:
+    """This function will return what was paid under that reference, or nothing."""
+    found = models.Payout.objects.filter(shop_id=shop_id, ref=ref).first() if ref else None
+    return _payout(found) if found else None
+
+
 def payouts_in(shop_id: str, states: Collection[str], *, since: Instant | None = None) -> tuple[PayoutRow, ...]:
     """This function will return the payouts that the provider is to make, in these states since then or longer."""
     rows = models.Payout.objects.filter(shop_id=shop_id, state__in=states, by_hand=False)
