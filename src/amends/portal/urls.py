@@ -35,6 +35,7 @@ urlpatterns = [
     path(f"{_CASE}photos", conversation.photos, name="photos"),
     path(f"{_CASE}photos/<str:photo_id>/<slug:size>", conversation.photo, name="photo"),
     path(f"{_CASE}labels/<str:label_id>", papers.label, name="label"),
+    path(f"{_CASE}labels/<str:label_id>/new", papers.new_label, name="new_label"),
     path(f"{_CASE}slip", papers.slip, name="slip"),
     path(f"{_CASE}items/<slug:item_id>/task", cases.task, name="task"),
     path(f"{_CASE}items/<slug:item_id>/<slug:act_name>", cases.act, name="act"),

@@ -62,13 +62,6 @@ def labels_of(shop_id: str, case_number: str) -> tuple[LabelRow, ...]:
     return tuple(LabelRow(i, tracking, instant_of(made), _at(ends), state) for i, tracking, made, ends, state in found)
 
 
-def label_pdf(shop_id: str, case_number: str, label_id: str) -> bytes | None:
-    """This function will return the page to print of that label of the case, or nothing."""
-    rows = models.Label.objects.filter(shop_id=shop_id, case_number=case_number, id=label_id)
-    found = rows.values_list("pdf", flat=True).first()
-    return None if found is None else bytes(found)
-
-
 def dues_of(shop_id: str, case_number: str) -> dict[tuple[str, str], DueRow]:
     """This function will return what is to be paid in the case, by item and due."""
     rows = models.Due.objects.filter(shop_id=shop_id, case_number=case_number, state="open")

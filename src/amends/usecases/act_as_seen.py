@@ -5,35 +5,34 @@ Laws: what is done is done to what was seen - the same state, offer, quote and s
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from amends.core.cases.case import Case, Due, Item
-from amends.core.cases.commands import Command
 from amends.core.cases.evolve import evolve
 from amends.core.cases.handle import CaseMovedOn
 from amends.core.cases.log import Happened, kind_of
 from amends.core.cases.states import State
 from amends.core.cases.values import Quote, Task
-from amends.core.dates import Instant
 from amends.records.cases import CaseRow, case_numbered
 from amends.records.events import history_of
 from amends.records.shops import ShopRow
-from amends.usecases.act_on_case import CaseMissing, act_on_case
+from amends.usecases.act_on_case import CaseMissing
 
 _TRIES = 5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Wanted:
-    """What somebody wants of an item: the command, the version of the case that they saw, and what it is told by."""
+    """What somebody wants of an item: how it is done, the version of the case that they saw, and what tells of it."""
 
     item: str
-    command: Command
+    do: Callable[[Item, int], CaseRow]  # given the item as it was seen, and the version that the case must have
     seen: int
     kinds: tuple[str, ...]  # the events that tell that it was done
 
 
-def act_as_seen(shop: ShopRow, number: str, wanted: Wanted, *, at: Instant, by: str) -> CaseRow:
+def act_as_seen(shop: ShopRow, number: str, wanted: Wanted, *, by: str) -> CaseRow:
     """This function will do it, or find that it is done, and return the case as it stands then.
 
     Raises `CaseMovedOn` where the item is another than was seen, and whatever the core refuses.
@@ -48,7 +47,7 @@ def act_as_seen(shop: ShopRow, number: str, wanted: Wanted, *, at: Instant, by: 
         if before is None or _looks(before) != _looks(row.case.item(wanted.item)):
             raise CaseMovedOn("this has changed since you looked at it.", hint="Look at it again.")
         try:
-            return act_on_case(shop, number, wanted.command, at=at, by=by, seen=row.case.version)
+            return wanted.do(before, row.case.version)
         except CaseMovedOn:
             now = case_numbered(shop.id, number)
             if now is None or now.case.version == row.case.version:

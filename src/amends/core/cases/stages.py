@@ -13,7 +13,7 @@ from typing import Literal
 
 from amends.core.cases.case import Case, Item
 from amends.core.cases.evolve import evolve
-from amends.core.cases.log import Happened
+from amends.core.cases.log import Happened, kind_of
 from amends.core.cases.states import State
 from amends.core.dates import Instant
 
@@ -182,21 +182,33 @@ def stages_of(history: Sequence[Happened], item_id: str, *, shop_pays: bool = Fa
 
 
 def _walk(history: Sequence[Happened], item_id: str) -> tuple[Case, list[tuple[State, Instant]]]:
-    """Every state that the item has been in, with the moment at which it left it; for the last, when it came to it."""
+    """Every state that the item has been through, and when that was done; the last one, and when the item came to it.
+
+    What was left undone, because it was answered otherwise, ended or came to nothing, is not told as done.
+    """
     case: Case | None = None
     been: list[tuple[State, Instant]] = []
     for happened in history:
         case = evolve(case, happened)
         state = next((one.state for one in case.items if one.id == item_id), None)
-        if state is None:
+        if state is None or (been and been[-1][0] is state):
             continue
-        if been and been[-1][0] is not state:
-            been[-1] = (been[-1][0], happened.at)
-        if not been or been[-1][0] is not state:
-            been.append((state, happened.at))
+        if been:
+            left, _ = been.pop()
+            if _is_done(left, kind_of(happened.event)):
+                been.append((left, happened.at))
+        been.append((state, happened.at))
     if case is None:
         raise KeyError(item_id)
     return case, been
+
+
+def _is_done(state: State, kind: str) -> bool:
+    if kind == "answered":
+        return state is S.WAITING
+    return (state, kind) != (S.TO_PAY, "received") and kind not in {
+        "withdrawn", "expired", "return_lost", "payout_failed",
+    }  # fmt: skip
 
 
 def _about(item: Item, state: State, shop_pays: bool) -> str:

@@ -11,15 +11,13 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from amends.core.cases.case import Item
-from amends.core.cases.commands import Record
-from amends.core.cases.events import TaskDone
 from amends.core.cases.handle import CaseMovedOn
 from amends.core.tracking import compact, tracking_numbers
 from amends.integrations.photos.reader import read_photo
 from amends.pages.parameters import takes
 from amends.pages.uploads import too_large
 from amends.portal import clock
-from amends.portal.acts import ACTS, Act, amount_of, is_possible
+from amends.portal.acts import ACTS, Act, Doing, amount_of, is_possible
 from amends.portal.panels import panel_of
 from amends.portal.progress import headline
 from amends.portal.views.pages import policy_url, show
@@ -28,8 +26,9 @@ from amends.records.cases import CaseRow, case_numbered
 from amends.records.orders import order_with
 from amends.records.shops import ShopRow, products_with
 from amends.usecases.act_as_seen import Wanted, act_as_seen
-from amends.usecases.act_on_case import act_on_case, rules_for
+from amends.usecases.act_on_case import rules_for
 from amends.usecases.add_photo import MOST_AT_ONCE, Sent, add_photos
+from amends.usecases.do_task import do_task
 from amends.usecases.send_message import CUSTOMER
 from amends.usecases.show_case import ShownCase, show_case
 
@@ -119,11 +118,14 @@ def _do(request: HttpRequest, visit: Visit, row: CaseRow, item: Item, chosen: Ac
             why = str(added.refused[0][1]) if added.refused else _("It is larger than 15 MB.")
             return _ask(request, visit, row, item, chosen, fields, {"proof": why})
         fields = {**fields, "proof": "yes"}
+
+    def do(before: Item, version: int) -> CaseRow:
+        return chosen.do(Doing(visit.shop, row.number, now, version, fields), before)
+
     also = [one.item for one in row.items if request.POST.get(f"{ALSO}{one.item.id}")]
     for one in [item, *(other for other in also if chosen.name == "posted")]:
-        wanted = Wanted(item=one.id, command=chosen.command(one, fields), seen=seen, kinds=chosen.kinds)
         try:
-            act_as_seen(visit.shop, row.number, wanted, at=now, by=CUSTOMER)
+            act_as_seen(visit.shop, row.number, Wanted(one.id, do, seen, chosen.kinds), by=CUSTOMER)
         except CaseMovedOn:
             return _changed(request, visit, row, one, 409)
     return redirect("portal:case", visit.shop.id, row.number)
@@ -150,8 +152,7 @@ def task(request: HttpRequest, visit: Visit, row: CaseRow, item_id: str) -> Http
     if item is None or name not in {one.id for one in item.tasks}:
         raise Http404
     try:
-        done = Record(event=TaskDone(item=item.id, task=name))
-        act_on_case(visit.shop, row.number, done, at=clock.now(), by=CUSTOMER)
+        do_task(visit.shop, row.number, item.id, name, by=CUSTOMER, at=clock.now())
     except CaseMovedOn:
         return _changed(request, visit, row, item, 409)
     return redirect("portal:case", visit.shop.id, row.number)

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from amends.core.cases.states import State
 from amends.integrations.connect import own_label
 from amends.pages.parameters import takes
 from amends.portal import clock
-from amends.portal.panels import usable_label
 from amends.portal.views.pages import show
 from amends.portal.visits import Visit, with_case
-from amends.records.beside import label_pdf
 from amends.records.cases import CaseRow
-from amends.records.orders import order_with
-from amends.usecases.act_on_case import rules_for
-from amends.usecases.pack_return import pack_return
-from amends.usecases.show_case import show_case
+from amends.usecases.packing_slip import NothingToSend, packing_slip
+from amends.usecases.read_label import LabelGone, LabelMissing, read_label
+from amends.usecases.renew_label import renew_label
+from amends.usecases.send_message import CUSTOMER
 
 _POLICY = "default-src 'none'; sandbox"
 
@@ -27,29 +26,48 @@ def label(request: HttpRequest, visit: Visit, row: CaseRow, label_id: str) -> Ht
     """This function will return the label to print; one that cannot be used any more is gone, and the page says so."""
     if label_id not in {one.id for one in row.case.labels}:
         raise Http404
-    found = show_case(visit.shop, row.number, {visit.number: visit.by})
-    now = clock.now()
-    sending = [one.item for one in found.items if one.item.state is State.TO_SEND] if found else []
-    usable = {one.id for item in sending if found and (one := usable_label(found, item, now))}
-    pdf = label_pdf(visit.shop.id, row.number, label_id) if label_id in usable else None
-    if pdf is None:
-        return show(request, "case/gone", visit.shop, now, 410, visit=visit, case=row, sending=bool(sending))
+    if not _sends(row):
+        return _gone(request, visit, row, label_id)
+    try:
+        pdf = read_label(visit.shop, row.number, label_id, clock.now())
+    except LabelMissing as error:
+        raise Http404 from error
+    except LabelGone:
+        return _gone(request, visit, row, label_id)
     return _printed(pdf, f"label-{row.number}.pdf")
+
+
+@takes(post=())
+@with_case
+def new_label(request: HttpRequest, visit: Visit, row: CaseRow, label_id: str) -> HttpResponse:
+    """This function will ask for a new label in place of one that has run out."""
+    try:
+        renew_label(visit.shop, row.number, label_id, clock.now(), by=CUSTOMER)
+    except LabelMissing as error:
+        raise Http404 from error
+    except LabelGone:
+        return _gone(request, visit, row, label_id)
+    return redirect("portal:case", visit.shop.id, row.number)
 
 
 @takes(get=())
 @with_case
 def slip(request: HttpRequest, visit: Visit, row: CaseRow) -> HttpResponse:
     """This function will return the slip to put into the parcel, for what is to be sent without a label of ours."""
-    items = [one.item for one in row.items if one.item.state is State.TO_SEND]
-    alone = [one for one in items if one.answer.label != "prepaid"]
-    order = order_with(visit.shop.id, row.case.order)
-    if not alone or order is None:
-        raise Http404
-    rules, now = rules_for(visit.shop, row), clock.now()
-    parcel = pack_return(visit.shop, row, order, alone, rules, at=now, postage="customer")
-    made = own_label(visit.shop.id).make_label(key=f"{row.number}.slip", parcel=parcel)
-    return _printed(made.pdf, f"slip-{row.number}.pdf")
+    try:
+        pdf = packing_slip(visit.shop, row.number, own_label(visit.shop.id), clock.now())
+    except NothingToSend as error:
+        raise Http404 from error
+    return _printed(pdf, f"slip-{row.number}.pdf")
+
+
+def _sends(row: CaseRow) -> bool:
+    return any(State.TO_SEND in one.item.left for one in row.items)
+
+
+def _gone(request: HttpRequest, visit: Visit, row: CaseRow, label_id: str) -> HttpResponse:
+    context = {"visit": visit, "case": row, "label_id": label_id, "sending": _sends(row)}
+    return show(request, "case/gone", visit.shop, clock.now(), 410, **context)
 
 
 def _printed(pdf: bytes, name: str) -> HttpResponse:

@@ -1,0 +1,74 @@
+"""The page of a case: every state of every kind says how it stands, who acts, and what can be done; nobody is stuck."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import pytest
+from django.test import Client
+from tests.sample_cases import KINDS, bring, of_kind
+from tests.sample_shops import find, order, situation
+
+from amends.core.cases.stages import TELLINGS
+from amends.core.cases.states import CUSTOMER_ACTS, State
+from amends.records.cases import CaseRow
+
+pytestmark = pytest.mark.usefixtures("shops")
+
+
+def words(page: bytes) -> str:
+    """What a reader reads of the page, on one line."""
+    text = re.sub(r"<(head|style|footer|header)\b.*?</\1>", " ", page.decode(), flags=re.DOTALL)
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", text)).replace("\u00a0", " ").split())
+
+
+def visitor(kind: str) -> Client:
+    """A browser in which the order of that kind's case was found."""
+    client = Client()
+    shop_id, number, *_ = KINDS[kind]
+    if kind == "store_credit":
+        client.post("/piercing/gift", {"code": situation("piercing", "A7").gift_code})
+    else:
+        find(client, shop_id, number, order(shop_id, number).email)
+    return client
+
+
+def page_of(kind: str, case: CaseRow) -> bytes:
+    response = visitor(kind).get(f"/{KINDS[kind][0]}/cases/{case.number}/")
+    assert response.status_code == 200
+    return bytes(response.content)
+
+
+@pytest.mark.parametrize("state", list(State), ids=lambda state: state.value)
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_state_of_every_kind_has_a_page_without_a_dead_end(kind: str, state: State) -> None:
+    case = bring(KINDS[kind][0], of_kind(kind), state)
+    page = page_of(kind, case)
+    said = words(page)
+    assert case.number in said
+    assert page.count(b'aria-current="step"') == 1
+    assert "{" not in said
+    assert "None" not in said
+    item = case.item("1").item
+    telling = [one for name, one in TELLINGS.items() if name.partition(".")[0] == state.value]
+    assert any(one.title in said or one.done in said for one in telling)
+    if item.act_by is not None:
+        assert re.search(r"(You are|We are|The carrier is|Customs are|The bank is) next, by ", said), said
+    if state in CUSTOMER_ACTS:
+        can = re.findall(rb'href="[^"]*/items/1/([a-z-]+)"', page)
+        assert can or b"preparing the page to pay on" in page or b"Pay " in page
+    assert "Write to us" in said  # a person is always there
+
+
+@pytest.mark.parametrize("state", list(State), ids=lambda state: state.value)
+def test_who_got_a_present_sees_no_price_but_the_credit(state: State) -> None:
+    """A7, ATK30: not in any state."""
+    case = bring("piercing", of_kind("store_credit"), state)
+    said = words(page_of("store_credit", case))
+    bought = order("piercing", "LU-1006")
+    assert bought.email not in said
+    assert bought.number not in said
+    paid = {f"${payment.captured_minor / 100:.2f}" for payment in bought.payments}
+    assert not paid & set(re.findall(r"\$[\d.]+", said))
+    assert "Visa" not in said
