@@ -43,11 +43,12 @@ def seen_in(request: HttpRequest, staff: Staff, number: str) -> int:
 
 
 def perform(
-    request: HttpRequest, staff: Staff, number: str, do: Callable[[int], object], done: str, *, to: str = ""
-) -> HttpResponse:
-    """This function will call `do` with the version that was seen, and go on to the case, or to `to`.
+    request: HttpRequest, staff: Staff, number: str, do: Callable[[int], object], done: str, *,
+    to: Callable[[], str] | None = None, again: Callable[[AmendsError], HttpResponse] | None = None,
+) -> HttpResponse:  # fmt: skip
+    """This function will call `do` with the version that was seen, and go on to the case, or to what `to` says.
 
-    What the rules refuse is told on a page of its own; nothing has been changed then.
+    What the rules refuse is told by the form `again`, or on a page of its own; nothing has been changed then.
     """
     seen = seen_in(request, staff, number)
     try:
@@ -56,9 +57,17 @@ def perform(
         return changed(request, staff, number, seen)
     except AmendsError as error:
         _log.warning("refused: member %s of %s, case %s: %s", staff.member.id, staff.shop.id, number, error)
-        return show(request, "not_done", staff, 409, number=number, why=error.what, hint=error.hint)
+        if again is not None:
+            return again(error)
+        return show(request, "not_done", staff, 409, number=number, why=sentence(error))
     messages.success(request, done)
-    return redirect(to) if to else redirect("console:case", staff.shop.id, number)
+    return redirect(to()) if to else redirect("console:case", staff.shop.id, number)
+
+
+def sentence(error: AmendsError) -> str:
+    """This function will return an error's sentence and its hint, without its marks for code."""
+    text = f"{error.what} {error.hint}".strip().replace("`", "")
+    return text[:1].upper() + text[1:]
 
 
 def changed(request: HttpRequest, staff: Staff, number: str, seen: int) -> HttpResponse:

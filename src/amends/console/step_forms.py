@@ -1,4 +1,4 @@
-"""What the page of a simple step asks, and the command that it becomes. Steps with pages of their own are not here."""
+"""What was typed into a step's form, read field by field; `step_table` says which step asks what."""
 
 from __future__ import annotations
 
@@ -6,26 +6,30 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypedDict
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 
-from amends.console import case_words
 from amends.console.access import Staff
-from amends.core.cases import events as e
-from amends.core.cases import money_events as m
 from amends.core.cases.case import Item
-from amends.core.cases.commands import Command, DecideOnTurnedDown, Record
 from amends.core.cases.states import State
-from amends.core.cases.values import Quote
 from amends.core.dates import Instant, end_of_day
 from amends.core.errors import MoneyInvalid
 from amends.core.money import parse_amount
+from amends.records.shops import ShopRow
 from amends.usecases.permissions import Act
 
 Says = str | Promise
+Do = Callable[[int], object]  # takes the step, given the version of the case that was seen
 _SPACES = re.compile(r"\s+")
+
+
+class Who(TypedDict):
+    """Who does something, and when."""
+
+    member: str
+    at: Instant
 
 
 class FieldProblem(Exception):
@@ -53,10 +57,21 @@ class Given:
     """What was typed, and what it is about."""
 
     typed: Mapping[str, str]
+    number: str
     item: Item
     currency: str
     staff: Staff
     now: Instant
+
+    @property
+    def shop(self) -> ShopRow:
+        """This property will hold the shop."""
+        return self.staff.shop
+
+    @property
+    def who(self) -> Who:
+        """This property will hold who takes the step, and when."""
+        return {"member": self.staff.member.id, "at": self.now}
 
     def text(self, name: str) -> str:
         """This function will return a text that must be there, on one line."""
@@ -112,95 +127,4 @@ class StepForm:
     fields: tuple[Field, ...]
     button: Says
     done: Says
-    command: Callable[[Given], Command]
-
-
-S = State
-_CARRIER = Field("carrier", lazy("Carrier"), lazy("It may stay empty."))
-_TRACKING = Field("tracking", lazy("Tracking number"), lazy("Type or scan it; it may stay empty."))
-_WORKED = Field("worked", lazy("Did it work?"), choices=(("yes", lazy("Yes")), ("no", lazy("No"))))
-_WISH = Field(
-    "wish",
-    lazy("What does the customer want?"),
-    choices=(("send_back", lazy("To have it sent back, at their cost")), ("give_up", lazy("To give it up"))),
-)
-_FINDING = Field("finding", lazy("What did the carrier find?"), choices=tuple(case_words.FINDINGS.items()))
-_CUSTOMS = Field(
-    "outcome",
-    lazy("What have customs decided?"),
-    choices=(("cleared", lazy("They let it through")), ("failed", lazy("They sent it back or kept it"))),
-)
-_UNTIL = Field("until", lazy("Until when?"), lazy("A day, such as 2026-12-24."), kind="date")
-
-
-def _posted(given: Given) -> Command:
-    carrier = _SPACES.sub(" ", given.typed.get("carrier", "")).strip()[:32]
-    return Record(event=e.PieceSent(item=given.item.id, carrier=carrier, tracking=given.code("tracking")))
-
-
-def _tried(given: Given) -> Command:
-    worked = given.choice(_WORKED) == "yes"
-    return Record(event=(e.ChangeDone if worked else e.ChangeFailed)(item=given.item.id))
-
-
-def _wished(given: Given) -> Command:
-    wish = given.choice(_WISH)
-    return DecideOnTurnedDown(item=given.item.id, wish="send_back" if wish == "send_back" else "give_up")
-
-
-def _quoted(given: Given) -> Command:
-    quote = Quote(
-        labour_minor=given.amount("labour", missing=0),
-        materials_minor=given.amount("materials", missing=0),
-        postage_minor=given.amount("postage", missing=0),
-        says=given.typed.get("says", "").strip(),
-    )
-    return Record(event=m.QuoteMade(item=given.item.id, quote=quote, until=given.day("until")))
-
-
-def _searching(given: Given) -> Command:
-    return Record(
-        event=e.InvestigationOpened(
-            item=given.item.id, carrier=given.text("carrier")[:32], reference=given.code("reference"),
-            until=given.day("until"),
-        )
-    )  # fmt: skip
-
-
-FORMS: Mapping[str, StepForm] = {
-    "post": StepForm(
-        Act.RECEIVE, frozenset({S.TO_POST, S.TO_SEND_BACK}), lazy("Post it"),
-        lazy("Enter how it was sent. The customer is told, with the number."),
-        (_CARRIER, _TRACKING), lazy("It is posted"), lazy("Posted. The customer is told."), _posted,
-    ),
-    "made": StepForm(
-        Act.RECEIVE, frozenset({S.TO_MAKE}), lazy("The work is finished"),
-        lazy("The piece is ready; posting it is the next step."), (), lazy("It is finished"),
-        lazy("The work is finished."), lambda given: Record(event=e.WorkFinished(item=given.item.id)),
-    ),
-    "changed_as_asked": StepForm(
-        Act.ANSWER, frozenset({S.TO_CHANGE}), lazy("The change"), lazy("The customer is told what came of it."),
-        (_WORKED,), lazy("Tell the customer"), lazy("Put down. The customer is told."), _tried,
-    ),
-    "wish": StepForm(
-        Act.ANSWER, frozenset({S.TURNED_DOWN}), lazy("What was not accepted"),
-        lazy("Customers decide on their own page; here it is put down where they told you."),
-        (_WISH,), lazy("Put it down"), lazy("Put down."), _wished,
-    ),
-    "quote": StepForm(
-        Act.QUOTE, frozenset({S.TO_QUOTE, S.QUOTED}), lazy("The quote"),
-        lazy("Part by part, as the customer reads it. Nothing is sent or charged before they accept."),
-        (
-            Field("labour", lazy("Labour"), kind="amount"), Field("materials", lazy("Materials"), kind="amount"),
-            Field("postage", lazy("Postage, both ways"), kind="amount"),
-            Field("says", lazy("What is done"), lazy("The customer reads this."), lines=3), _UNTIL,
-        ),
-        lazy("Send the quote"), lazy("The quote is with the customer."), _quoted,
-    ),
-    "search_begun": StepForm(
-        Act.ANSWER, frozenset({S.WAITING}), lazy("A search by the carrier"),
-        lazy("The customer is told that the carrier searches, and by when it answers."),
-        (Field("carrier", lazy("Carrier")), Field("reference", lazy("The carrier’s reference")), _UNTIL),
-        lazy("The search has begun"), lazy("Put down. The customer is told."), _searching,
-    ),
-}  # fmt: skip
+    read: Callable[[Given], Do]  # raises `FieldProblem`

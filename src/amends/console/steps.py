@@ -51,25 +51,23 @@ _ELSE: Mapping[State, tuple[Step, ...]] = {
         Step("search_begun", _("Ask the carrier to search"), Act.ANSWER),
         Step("customs_held", _("It is held at customs"), Act.ANSWER),
     ),
+    S.TO_SEND: (Step("lost_return", _("It never arrived"), Act.ANSWER),),
+    S.ON_ITS_WAY: (Step("lost_return", _("It never arrived"), Act.ANSWER),),
     S.OFFERED: (Step("offer", _("Make another offer"), Act.OFFER),),
     S.QUOTED: (Step("quote", _("Make another quote"), Act.QUOTE),),
 }
-OVERRULE = Step("answer", _("Decide otherwise"), Act.OVERRULE)
-
-
-BUILT = frozenset({"take_in", "post", "made", "changed_as_asked", "wish", "quote", "search_begun"})
+OVERRULE = Step("overrule", _("Decide otherwise"), Act.OVERRULE)
 
 
 def next_step(item: Item) -> Step | None:
     """This function will return the step that the shop takes next, or nothing where somebody else acts."""
-    found = NEXT.get(item.state)
-    return found if found and found.page in BUILT else None
+    return NEXT.get(item.state)
 
 
 def other_steps(item: Item, staff: Staff) -> tuple[Step, ...]:
     """This function will return what else this member may do with the item."""
     found = list(_ELSE.get(item.state, ()))
     paid_out = any(one.state != "failed" for one in item.payouts) or bool(item.credits)
-    if item.state in OPEN_TO_AN_ANSWER and item.state is not S.WAITING and not paid_out:
+    if item.state in OPEN_TO_AN_ANSWER and not paid_out:
         found.append(OVERRULE)
-    return tuple(one for one in found if staff.may(one.act) and one.page in BUILT)
+    return tuple(one for one in found if staff.may(one.act))

@@ -8,8 +8,21 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from django.urls import include, path, re_path
 
-from amends.console.step_forms import FORMS
-from amends.console.views import cases, enter, keys, members, photos, queue, receiving, shops, steps
+from amends.console.step_table import FORMS
+from amends.console.views import (
+    cases,
+    enter,
+    insights,
+    inspecting,
+    keys,
+    members,
+    money,
+    photos,
+    queue,
+    receiving,
+    shops,
+    steps,
+)
 
 # Of allauth's pages those that staff need; there is none to sign up or to change addresses.
 _ACCOUNT = [
@@ -53,6 +66,12 @@ _PAGES = (
         ),
         path("<slug:shop_id>/photos/<slug:photo_id>.jpg", photos.photo, name="photo"),
         path("<slug:shop_id>/photos/<slug:photo_id>.small.jpg", photos.photo_small, name="photo_small"),
+        path("<slug:shop_id>/cases/<slug:number>/write", cases.write, name="write"),
+        path("<slug:shop_id>/cases/<slug:number>/<slug:item_id>/inspect", inspecting.inspect, name="inspect"),
+        path("<slug:shop_id>/cases/<slug:number>/<slug:item_id>/approve", money.approve, name="approve"),
+        path("<slug:shop_id>/approvals", queue.approvals, name="approvals"),
+        path("<slug:shop_id>/holds", queue.holds, name="holds"),
+        path("<slug:shop_id>/insights", insights.insights, name="insights"),
         path("<slug:shop_id>/keys", keys.keys, name="keys"),
         path("<slug:shop_id>/members", members.members, name="members"),
         path("<slug:shop_id>/members/change", members.change, name="change_member"),

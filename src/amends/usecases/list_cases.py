@@ -32,6 +32,7 @@ class Asked:
     remedy: str = ""
     reason: str = ""
     overdue: bool = False
+    steps: tuple[str, ...] = ()  # any of these states, where a page is about some of them
     mine: bool = False  # steps that are in the hands of the member's role
 
 
@@ -57,7 +58,7 @@ def list_cases(shop_id: str, asked: Asked, role: str, now: Instant, after: Place
     """This function will return a page of the list; which member asks matters for `mine` alone."""
     is_over = asked.part == "over"
     actor = asked.part if asked.part in {"shop", "customer", "outside"} else ""
-    states: tuple[str, ...] = (asked.state,) if asked.state else ()
+    states: tuple[str, ...] = (asked.state,) if asked.state else asked.steps
     if asked.mine:
         mine = STEPS_OF.get(role, ())
         states = tuple(one for one in mine if not states or one in states) or ("none",)

@@ -8,12 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from amends.core.cases.case import Item
-from amends.core.cases.states import State
 from amends.core.scans import ScanKind, read_scan
 from amends.records.cases import CaseRow, case_numbered
 from amends.records.queue import QueueRow, cases_found
+from amends.usecases.receive_parcel import can_come
 
-RECEIVABLE = frozenset({State.TO_PAY, State.TO_SEND, State.ON_ITS_WAY})
 _MOST = 20
 
 
@@ -27,13 +26,8 @@ class Matched:
 
     @property
     def expected(self) -> tuple[Item, ...]:
-        """This property will hold the items of the case whose goods can be taken in."""
-        return tuple(one for one in self.case.case.items if is_expected(one)) if self.case else ()
-
-
-def is_expected(item: Item) -> bool:
-    """This function will say whether goods of the item can still come in: they are to be sent, and have not come."""
-    return item.state in RECEIVABLE and not item.received and State.ARRIVED in item.left
+        """This property will hold the items of the case whose goods can be taken in, agreed or not."""
+        return tuple(one for one in self.case.case.items if can_come(one)) if self.case else ()
 
 
 def match_scan(shop_id: str, text: str) -> Matched:

@@ -140,16 +140,15 @@ def is_moment(value: object) -> bool:
     return isinstance(value, int)
 
 
-@register.filter
-def plain(text: str) -> str:
-    """This function will return an error's sentence without its marks for code, begun with a capital letter."""
-    bare = text.replace("`", "")
-    return bare[:1].upper() + bare[1:]
-
-
 @register.simple_tag(takes_context=True)
 def at_step(context: dict[str, Any], page: str, number: str, item_id: str) -> str:
     """This function will return the address of the page on which a step of an item is taken."""
     if page == "take_in":
         return f"{at_shop(context, 'receive')}?code={number}"
     return at_shop(context, page, number, item_id)
+
+
+@register.filter
+def sentence_case(text: str) -> str:
+    """This function will begin a part of a sentence with a capital letter."""
+    return text[:1].upper() + text[1:]

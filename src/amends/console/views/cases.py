@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+import hashlib
+import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from amends.console import case_words
 from amends.console.access import Staff, for_staff, show
-from amends.console.acts import seal
+from amends.console.acts import seal, sentence
 from amends.console.steps import Step, next_step, other_steps
 from amends.console.timeline import timeline, who
 from amends.console.wording import said
 from amends.core.dates import Instant
 from amends.core.engine.explain import Explained
 from amends.core.orders import Line
+from amends.pages import clock
 from amends.pages.parameters import takes
 from amends.records.cases import ItemRow
+from amends.usecases.act_on_case import CaseMissing
+from amends.usecases.permissions import Act
 from amends.usecases.read_case import CaseFile, read_case
+from amends.usecases.send_message import LONGEST, MessageInvalid, send_message
 
 _FLAGS = {
     "refund_seen", "dispute_seen", "mail_bounced", "payout_failed", "unauthorised", "parcel_returned", "parcel_lost",
@@ -63,8 +73,27 @@ def case(request: HttpRequest, staff: Staff, number: str) -> HttpResponse:
         request, "case", staff, file=file, case=case, items=items, foremost=foremost, order=file.order,
         actor=said(case_words.ACTORS, case.actor), timeline=timeline(file), messages_said=_messages(file),
         seen=seal(staff, file.row.number, case.version), opened_by=who(case.by, file),
-        payments=[one for one in file.order.payments if one.captured_minor],
+        message_key=secrets.token_urlsafe(16), payments=[one for one in file.order.payments if one.captured_minor],
     )  # fmt: skip
+
+
+@takes(post=("key", "text"), longest=LONGEST)
+@for_staff(Act.ANSWER)
+def write(request: HttpRequest, staff: Staff, number: str) -> HttpResponse:
+    """This function will send a message to the customer; the form's own key makes it one, however often it comes."""
+    number = number.upper()
+    secret = hashlib.sha256(f"messages {settings.SECRET_KEY}".encode()).digest()
+    try:
+        send_message(
+            staff.shop, number, request.POST.get("text", ""), by=staff.member.id, key=request.POST.get("key", ""),
+            at=clock.now(), secret=secret, channel="console",
+        )  # fmt: skip
+    except CaseMissing as error:
+        raise Http404 from error
+    except MessageInvalid as error:
+        return show(request, "not_done", staff, 400, number=number, why=sentence(error))
+    messages.success(request, _("Sent."))
+    return redirect("console:case", staff.shop.id, number)
 
 
 def _items(file: CaseFile, staff: Staff) -> Iterator[ShownItem]:

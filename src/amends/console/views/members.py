@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from amends.console.access import Staff, for_staff, show
+from amends.console.acts import sentence
 from amends.console.wording import ROLES, ROLES_SAID, said
 from amends.pages import clock
 from amends.pages.parameters import takes
@@ -29,7 +30,7 @@ def members(request: HttpRequest, staff: Staff) -> HttpResponse:
     try:
         invited = invite_member(staff.shop, typed["email"], typed["role"], typed["name"], clock.now())
     except MemberRefused as error:
-        return _page(request, staff, typed=typed, errors={"email": _sentence(error)})
+        return _page(request, staff, typed=typed, errors={"email": sentence(error)})
     return _page(request, staff, invited=invited, link=_link(request, invited))
 
 
@@ -43,7 +44,7 @@ def change(request: HttpRequest, staff: Staff) -> HttpResponse:
     try:
         change_member(staff.shop.id, email, "" if role == "end" else role, clock.now())
     except MemberRefused as error:
-        return _page(request, staff, errors={"members": _sentence(error)})
+        return _page(request, staff, errors={"members": sentence(error)})
     if role == "end":
         messages.success(request, _("%(email)s no longer belongs to the shop.") % {"email": email})
     else:
@@ -69,8 +70,3 @@ def _link(request: HttpRequest, invited: Invited) -> str:
     uid, key = invited.key.split("-", 1)
     path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": key})
     return request.build_absolute_uri(path)
-
-
-def _sentence(error: MemberRefused) -> str:
-    text = str(error).replace("`", "")
-    return text[:1].upper() + text[1:]

@@ -9,14 +9,17 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from amends.console import case_words
 from amends.console.access import Staff, for_staff, show
 from amends.console.wording import said
+from amends.core.cases.states import State
 from amends.pages import clock
 from amends.pages.parameters import takes
 from amends.records.queue import Place
 from amends.usecases.list_cases import PARTS, Asked, list_cases, search_cases
+from amends.usecases.permissions import Act
 
 _CHOICES = ("state", "remedy", "reason")
 _TICKS = ("overdue", "mine")
@@ -43,6 +46,29 @@ def queue(request: HttpRequest, staff: Staff) -> HttpResponse:
     )  # fmt: skip
 
 
+@takes(get=("after",))
+@for_staff(Act.APPROVE_MONEY)
+def approvals(request: HttpRequest, staff: Staff) -> HttpResponse:
+    """This function will show the cases whose money waits to be approved."""
+    asked = Asked(part="all", steps=(State.TO_APPROVE.value,))
+    return _listed(request, staff, asked, _("Approvals"), _("No money waits to be approved."))
+
+
+@takes(get=("after",))
+@for_staff(Act.ANSWER)
+def holds(request: HttpRequest, staff: Staff) -> HttpResponse:
+    """This function will show the parcels that customs hold or carriers look for."""
+    asked = Asked(part="all", steps=(State.AT_CUSTOMS.value, State.LOOKING.value))
+    return _listed(request, staff, asked, _("Customs and searches"), _("No parcel is held or looked for."))
+
+
+def _listed(request: HttpRequest, staff: Staff, asked: Asked, title: str, nothing: str) -> HttpResponse:
+    place = _place(request.GET.get("after", ""))
+    listed = list_cases(staff.shop.id, asked, staff.member.role, clock.now(), place)
+    following = urlencode({"after": _cursor(listed.next)}) if listed.next else ""
+    return show(request, "list", staff, listed=listed, following=following, title=title, nothing=nothing)
+
+
 @takes(get=("q",))
 @for_staff()
 def search(request: HttpRequest, staff: Staff) -> HttpResponse:
@@ -60,7 +86,10 @@ def _asked(given: QueryDict) -> Asked:
     part = given.get("part") or PARTS[0]
     if part not in PARTS or any(value and value not in known[name] for name, value in chosen.items()):
         raise BadRequest("a choice is not known here")
-    return Asked(part=part, **chosen, overdue=bool(given.get("overdue")), mine=bool(given.get("mine")))
+    return Asked(
+        part=part, state=chosen["state"], remedy=chosen["remedy"], reason=chosen["reason"],
+        overdue=bool(given.get("overdue")), mine=bool(given.get("mine")),
+    )  # fmt: skip
 
 
 def _cursor(place: Place) -> str:

@@ -13,16 +13,15 @@ from django.utils.translation import gettext as _
 
 from amends.console.access import Staff, for_staff, show
 from amends.console.acts import perform, seal
-from amends.core.cases.commands import Receive
 from amends.pages import clock
 from amends.pages.parameters import takes
 from amends.records.arrivals import open_arrivals
 from amends.records.members import names_of
-from amends.usecases.act_on_case import act_on_case
 from amends.usecases.match_scan import Matched, match_scan
 from amends.usecases.note_arrival import ArrivalMissing, note_arrival, settle_arrival
 from amends.usecases.permissions import Act
 from amends.usecases.read_case import read_case
+from amends.usecases.receive_parcel import is_agreed, receive_parcel
 
 _MOST = 50
 
@@ -45,13 +44,18 @@ def take_in(request: HttpRequest, staff: Staff) -> HttpResponse:
     if matched.case is None or not chosen:
         return _page(request, staff, number, matched, error=_("Choose what has arrived."))
     number = matched.case.number
-    page = "case" if staff.may(Act.INSPECT) else ""
-    to = reverse(f"console:{page}", args=[staff.shop.id, number]) if page else ""
-    command = Receive(items=chosen)
+
+    def on() -> str:
+        if staff.may(Act.INSPECT):
+            return reverse("console:inspect", args=[staff.shop.id, number, chosen[0]])
+        return reverse("console:receive", args=[staff.shop.id])
+
     return perform(
         request, staff, number,
-        lambda seen: act_on_case(staff.shop, number, command, at=clock.now(), by=staff.member.id, seen=seen),
-        _("Taken in."), to=to or reverse("console:receive", args=[staff.shop.id]),
+        lambda seen: receive_parcel(
+            staff.shop, number, chosen, member=staff.member.id, at=clock.now(), seen=seen
+        ),
+        _("Taken in."), to=on,
     )  # fmt: skip
 
 
@@ -89,7 +93,11 @@ def _page(request: HttpRequest, staff: Staff, code: str, matched: Matched, error
     row = matched.case
     file = read_case(staff.shop, row.number) if row else None
     expected = {one.id for one in matched.expected}
-    lines = [(one.item, file.line(one), one.item.id in expected) for one in file.row.items] if file else []
+    lines = (
+        [(one.item, file.line(one), one.item.id in expected, is_agreed(one.item)) for one in file.row.items]
+        if file
+        else []
+    )
     strays = open_arrivals(staff.shop.id, _MOST)
     names = names_of(staff.shop.id, {one.by for one in strays})
     return show(

@@ -8,12 +8,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from amends.console.access import Staff, for_staff, show
-from amends.console.acts import perform, seal
-from amends.console.step_forms import FORMS, FieldProblem, Given, StepForm
+from amends.console.acts import perform, seal, sentence
+from amends.console.step_forms import FieldProblem, Given, StepForm
+from amends.console.step_table import FORMS
+from amends.core.errors import AmendsError
 from amends.pages import clock
 from amends.pages.parameters import View, takes
 from amends.records.cases import ItemRow
-from amends.usecases.act_on_case import act_on_case
 from amends.usecases.read_case import CaseFile, read_case
 
 
@@ -33,16 +34,16 @@ def step(page: str) -> View:
         typed = {one.name: request.POST.get(one.name, "") for one in form.fields}
         now = clock.now()
         try:
-            command = form.command(Given(typed, row.item, file.row.case.currency, staff, now))
+            do = form.read(Given(typed, file.row.number, row.item, file.row.case.currency, staff, now))
         except FieldProblem as problem:
             return _page(request, staff, file, row, form, typed, {problem.field: problem.says})
-        return perform(
-            request, staff, file.row.number,
-            lambda seen: act_on_case(
-                staff.shop, file.row.number, command, at=now, by=staff.member.id, seen=seen
-            ),
-            str(form.done),
-        )  # fmt: skip
+
+        def again(error: AmendsError) -> HttpResponse:
+            names = [one.name for one in form.fields]
+            field = error.place.field if error.place.field in names else next(iter(names), "")
+            return _page(request, staff, file, row, form, typed, {field: sentence(error)})
+
+        return perform(request, staff, file.row.number, do, str(form.done), again=again)
 
     return view
 

@@ -1,0 +1,48 @@
+"""Who may open what: every page of the console, by method, and the roles that are let in. All others are refused.
+
+Nobody is asked to sign in; a member of another shop and one who has left find nothing. A page that is missing here
+fails the test that reads this table.
+"""
+
+from __future__ import annotations
+
+ALL = {"support", "warehouse", "finance", "owner"}
+DESK = {"support", "owner"}
+DOOR = {"support", "warehouse", "owner"}
+MONEY = {"finance", "owner"}
+OWNER = {"owner"}
+
+TABLE: dict[tuple[str, str], set[str]] = {
+    ("GET", "queue"): ALL,
+    ("GET", "search"): ALL,
+    ("GET", "case"): ALL,
+    ("GET", "keys"): ALL,
+    ("GET", "photo"): ALL,
+    ("GET", "photo_small"): ALL,
+    ("GET", "receive"): DOOR,
+    ("POST", "take_in"): DOOR,
+    ("POST", "unannounced"): DOOR,
+    ("POST", "settle"): DOOR,
+    ("POST", "write"): DESK,
+    ("GET", "inspect"): {"warehouse", "owner"},
+    ("POST", "inspect"): {"warehouse", "owner"},
+    **{(method, name): DOOR for method in ("GET", "POST") for name in ("post", "made")},
+    **{
+        (method, name): DESK
+        for method in ("GET", "POST")
+        for name in (
+            "answer", "overrule", "offer", "quote", "search_begun", "search_ended", "customs_held", "customs_ended",
+            "lost_return", "wish", "changed_as_asked",
+        )
+    },
+    ("GET", "approve"): MONEY,
+    ("POST", "approve"): MONEY,
+    ("GET", "approvals"): MONEY,
+    ("GET", "holds"): DESK,
+    ("GET", "insights"): {"support", "finance", "owner"},
+    ("GET", "members"): OWNER,
+    ("POST", "members"): OWNER,
+    ("POST", "change_member"): OWNER,
+}  # fmt: skip
+# Pages that belong to no shop: signing in, and choosing where to go.
+WITHOUT_A_SHOP = {"choose", "try"}
