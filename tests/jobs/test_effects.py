@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import UserDict
 from collections.abc import Callable
 
 import pytest
@@ -20,6 +21,7 @@ from amends.usecases.do_effect import (
     FIRST_PAUSE,
     LONGEST_PAUSE,
     MOST_FAILURES,
+    Handler,
     InsideTransaction,
     NotYet,
     do_effect,
@@ -91,16 +93,11 @@ def check_one_at_a_time(do: Callable[..., str], key: str) -> None:
     """This function will check that of four who do it at the same moment, one does."""
     together = threading.Barrier(4, timeout=20)
 
-    class Meeting(dict):  # type: ignore[type-arg] # handlers are looked up after the look at the row: all wait there
-        def _met(self) -> None:
+    class Meeting(UserDict[str, Handler]):
+        """Who does what: all wait for one another here, after a look at the row and before it is taken."""
+
+        def __getitem__(self, kind: str) -> Handler:
             together.wait()
-
-        def get(self, *words: str) -> object:
-            self._met()
-            return super().get(*words)
-
-        def __getitem__(self, kind: str) -> object:
-            self._met()
             return super().__getitem__(kind)
 
     outside = Outside()

@@ -52,7 +52,7 @@ class InsideTransaction(AmendsError):
 def do_effect(shop_id: str, key: str, handlers: Mapping[str, Handler], clock: Callable[[], Instant]) -> Outcome:
     """This function will do the effect if it is due and free, and mark what came of it.
 
-    A kind that nobody handles here is left to wait. Nothing that a handler raises comes out. Raises `InsideTransaction`.
+    A kind that nobody handles here is left to wait. Nothing that a handler raises comes out; `InsideTransaction` does.
     """
     check_outside()
     handler = handlers.get(kind_of_effect(shop_id, key))
