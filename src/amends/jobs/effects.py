@@ -6,7 +6,6 @@ A kind that is missing here waits in the outbox until it has somebody.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from types import MappingProxyType
 
 from django.conf import settings
@@ -21,7 +20,6 @@ from amends.usecases.do_effect import Handler, NotYet
 from amends.usecases.make_label import make_label
 
 
-@cache
 def handlers() -> Mapping[str, Handler]:
     """This function will return who does which kind, as `AMENDS_EFFECTS` in the settings names them."""
     found: Mapping[str, Handler] = import_string(settings.AMENDS_EFFECTS)
