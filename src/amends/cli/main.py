@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "staff": ("amends.cli.staff:command", "Say who works at a shop, and as what."),
     "sandbox": ("amends.cli.sandbox:command", "Serve a practice payment provider on one's own machine."),
     "health": ("amends.cli.health:command", "Say what is not well."),
+    "verify": ("amends.cli.verify:command", "Look whether everything holds that must, on live data."),
     "manage": ("amends.cli.manage:command", "Run one of Django's own commands, such as `migrate`."),
 }
 MISTAKE = 2

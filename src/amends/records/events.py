@@ -99,5 +99,17 @@ def broken_link(shop_id: str) -> int | None:
     return None if whole else place + 1
 
 
+def chain_head(shop_id: str) -> tuple[int, str]:
+    """This function will return how long the shop's chain is, and the hash that stands for all of it."""
+    head = models.ChainHead.objects.filter(shop_id=shop_id).first()
+    return (head.length, head.hash) if head else (0, "")
+
+
+def hash_at(shop_id: str, place: int) -> str:
+    """This function will return the hash of the chain at that place; empty: there is no such event."""
+    found = models.Event.objects.filter(shop_id=shop_id, place=place).values_list("hash", flat=True).first()
+    return found or ""
+
+
 def _row(one: models.Event) -> EventRow:
     return EventRow(one.number, instant_of(one.at), one.kind, one.by, json.loads(one.body))
