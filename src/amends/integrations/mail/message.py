@@ -87,7 +87,8 @@ def ascii_domain(address: str) -> str:
 def _address(mailbox: Mailbox) -> Address:
     if not _ADDRESS.fullmatch(mailbox.address):
         raise MailNotWritten(f"`{one_line(mailbox.address)[:100]}` is no mail address.")
-    return Address(display_name=one_line(mailbox.name)[:100], addr_spec=ascii_domain(mailbox.address))
+    local, _, domain = ascii_domain(mailbox.address).rpartition("@")
+    return Address(display_name=one_line(mailbox.name)[:100], username=local, domain=domain)
 
 
 def _set_ids(message: EmailMessage, name: str, ids: tuple[str, ...]) -> None:

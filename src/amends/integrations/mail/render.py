@@ -31,6 +31,8 @@ _DARK = {
     "paper": "#141816", "surface": "#1c211f", "ink": "#eef1ee", "muted": "#aab4ae", "hairline": "#353d39",
     "accent": "#93d0b8", "on_accent": "#0e211a",
 }  # fmt: skip
+# Left to itself, the renderer would have a font loaded from elsewhere that is only one of several named.
+_NO_INCLUDES, _NO_FONTS = mrml.ParserOptions(mrml.noop_loader()), mrml.RenderOptions(fonts={})
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _FONT = re.compile(r"[\w ,'-]{1,200}")
 # What XML cannot hold, and what turns the direction of writing for all that follows.
@@ -55,7 +57,7 @@ def html_of(mail: Mail) -> str:
     }  # fmt: skip
     markup = _template().render(Context(words))
     try:
-        return str(mrml.to_html(markup).content)
+        return mrml.to_html(markup, _NO_INCLUDES, _NO_FONTS).content
     except OSError as error:
         raise MailNotWritten(f"the mail `{mail.id}` cannot be laid out: {error}.") from error
 

@@ -77,9 +77,12 @@ def _now() -> datetime:
 class SmtpMailer:
     """Hands mails to an SMTP server, one connection a mail."""
 
-    def __init__(self, server: Server, *, clock: Clock = _now, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(
+        self, server: Server, *, clock: Clock = _now, tls: ssl.SSLContext | None = None, seconds: int = _SECONDS
+    ) -> None:
         self._server = server
         self._clock = clock
+        self._seconds = seconds
         self._tls = tls or ssl.create_default_context()
 
     def send(self, mail: Mail) -> None:
@@ -87,7 +90,7 @@ class SmtpMailer:
         content = bytes_of(mail, self._clock())
         sender, recipient = ascii_domain(mail.sender.address), ascii_domain(mail.recipient.address)
         options = ["SMTPUTF8"] if is_international(mail) else []
-        with _session(self._server, self._tls) as session:
+        with _session(self._server, self._tls, self._seconds) as session:
             if options and not session.has_extn("smtputf8"):
                 raise Declined(f"the mail server takes no address such as `{recipient}`.")
             _agree(session.mail(sender, options), f"the sender `{sender}`")
@@ -129,11 +132,11 @@ def name_of(mail_id: str) -> str:
 
 
 @contextmanager
-def _session(server: Server, tls: ssl.SSLContext) -> Iterator[smtplib.SMTP]:
+def _session(server: Server, tls: ssl.SSLContext, seconds: int) -> Iterator[smtplib.SMTP]:
     """This function will keep a session open that is ready for a mail. What fails in it before the mail is `NotNow`."""
     session: smtplib.SMTP | None = None
     try:
-        session = _opened(server, tls)
+        session = _opened(server, tls, seconds)
         yield session
     except AmendsError:
         raise
@@ -144,11 +147,11 @@ def _session(server: Server, tls: ssl.SSLContext) -> Iterator[smtplib.SMTP]:
             _close(session)
 
 
-def _opened(server: Server, tls: ssl.SSLContext) -> smtplib.SMTP:
+def _opened(server: Server, tls: ssl.SSLContext, seconds: int) -> smtplib.SMTP:
     if server.tls_first:
-        session: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=_SECONDS, context=tls)
+        session: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=seconds, context=tls)
     else:
-        session = smtplib.SMTP(server.host, server.port, timeout=_SECONDS)
+        session = smtplib.SMTP(server.host, server.port, timeout=seconds)
     try:
         session.ehlo_or_helo_if_needed()
         private = server.tls_first
