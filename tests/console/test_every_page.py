@@ -1,0 +1,170 @@
+"""Every page in a real browser: as usable as axe can tell, on the smallest phone, without scripts, by keys alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings as django_settings
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
+from tests.console.opening import done, opened
+from tests.sample_shops import AT, HOUR, put_in_place
+
+from amends.core.cases.commands import Inspect, Receive
+from amends.core.scans import scan_code
+from amends.examples import SHOPS
+from amends.records import models
+from amends.usecases.load_sample_staff import load_sample_staff
+
+PHONE, DESK = {"width": 320, "height": 640}, {"width": 1280, "height": 900}
+SMALLEST_TARGET = 24
+# Links inside a sentence are as high as the sentence's lines; everything else is a target of its own.
+TARGETS = """smallest => [...document.querySelectorAll('a, button, input:not([type=hidden]), select, summary')]
+    .filter(one => !one.closest('p:not(.do, .row), .hint') && !one.matches('.skip, [type=radio], [type=checkbox]'))
+    .map(one => [one.innerText || one.name, one.getBoundingClientRect()])
+    .filter(([, box]) => box.width && (box.height < smallest || box.width < smallest))
+    .map(([name, box]) => `${name} ${box.width}x${box.height}`)"""
+
+
+@pytest.fixture
+def address(live_server: LiveServer) -> str:
+    """Where the console is served, with the sample shops and their staff."""
+    put_in_place(*SHOPS)
+    load_sample_staff(lambda _: None, django_settings.SECRET_KEY, AT)
+    return str(live_server.url)
+
+
+@pytest.fixture
+def window(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """Opens windows in which the owner of a shop is signed in, and closes them at the end."""
+    contexts = []
+
+    def open_window(**how: Any) -> Page:
+        context = browser.new_context(base_url=address, reduced_motion="reduce", **how)
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto("/console/account/sign-in/")
+        page.get_by_role("button", name="Owner at Wrenfold").click()
+        return page
+
+    yield open_window
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def addresses(address: str) -> list[str]:
+    """Every page in the states that it can be in."""
+    day = 24 * HOUR
+    waiting = opened("WR-1004", reason="not_received", answers={}, at=AT - 9 * day, note="Where is it?").number
+    to_send = opened().number
+    arrived = done(opened("WR-1003", at=AT - 9 * day), Receive(items=("1",)), by="x").number
+    inspected = done(opened("WR-1002", reason="defective", answers={}), Receive(items=("1",)), by="x")
+    paid = done(inspected, Inspect(item="1", accepted=1), by="x").number
+    cases = "/console/silver/cases"
+    return [
+        "/console/silver/", "/console/silver/?part=all&remedy=refund", "/console/silver/?part=over",
+        "/console/silver/search?q=example.com", "/console/silver/search?q=WR-1001&", "/console/silver/search?q=WR-1007",
+        "/console/silver/receive", f"/console/silver/receive?code={to_send}", "/console/silver/receive?code=ZZ",
+        f"/console/silver/receive?code={arrived}", "/console/silver/approvals", "/console/silver/holds",
+        "/console/silver/insights", "/console/silver/members", "/console/silver/keys", "/console/silver/nowhere/",
+        *(f"{cases}/{one}/" for one in (waiting, to_send, arrived, paid)),
+        *(f"{cases}/{waiting}/1/{step}" for step in ("answer", "search_begun", "customs_held")),
+        f"{cases}/{to_send}/1/overrule", f"{cases}/{to_send}/1/lost_return", f"{cases}/{arrived}/1/inspect",
+        f"{cases}/{paid}/1/approve", "/console/account/", "/console/account/password/", "/console/?all=1",
+        "/console/account/again/", "/console/account/codes/new/", "/console/account/sign-out/",
+    ]  # fmt: skip
+
+
+def test_axe_finds_nothing_serious(window: Callable[..., Page], addresses: list[str]) -> None:
+    axe = Axe()
+    for scheme in ("light", "dark"):
+        page = window(viewport=DESK, color_scheme=scheme)
+        for one in addresses:
+            page.goto(one)
+            found = axe.run(page).response["violations"]
+            serious = [each for each in found if each["impact"] in {"serious", "critical"}]
+            told = [(each["id"], [node["html"] for node in each["nodes"]][:3]) for each in serious]
+            assert not serious, (scheme, one, told)
+
+
+def test_the_entrance_is_as_usable(browser: Browser, address: str) -> None:
+    page = browser.new_context(base_url=address, viewport=PHONE).new_page()  # type: ignore[arg-type]
+    for one in ("account/sign-in/", "account/password/forgotten/", "account/password/sent/", "account/join/",
+                "account/password/1-x/", "account/closed/"):  # fmt: skip
+        page.goto(f"/console/{one}")
+        assert page.locator("html").get_attribute("lang") == "en"
+        assert not [each["id"] for each in Axe().run(page).response["violations"]], one
+    page.goto("/console/account/sign-in/")
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    assert page.title().startswith("Error:")
+    assert not Axe().run(page).response["violations"]
+
+
+def test_every_page_fits_a_small_phone_and_asks_nobody_else(
+    window: Callable[..., Page], addresses: list[str], address: str
+) -> None:
+    page = window(viewport=PHONE, has_touch=True)
+    asked: list[str] = []
+    said: list[str] = []
+    too_small: list[tuple[str, str]] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    for one in addresses:
+        page.goto(one)
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, (one, wide)
+        too_small += [(one, each) for each in page.evaluate(TARGETS, SMALLEST_TARGET)]
+    assert not too_small
+    assert all(url.startswith((address, "data:")) for url in asked)
+    assert not [line for line in said if "404" not in line]
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_clean_parcel_is_received_inspected_and_paid_in_six_presses(
+    window: Callable[..., Page], scripts: bool
+) -> None:
+    """A scanner types, and its Enter is the first of them."""
+    row = opened()
+    page = window(viewport=DESK, java_script_enabled=scripts)
+    page.goto("/console/silver/receive")
+    page.keyboard.type(scan_code(row.number))
+    presses = 0
+    while not models.Payout.objects.filter(case_number=row.number).exists():
+        assert presses < 6, page.url
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        presses += 1
+    assert presses <= 4
+    assert models.Payout.objects.get(case_number=row.number).amount_minor == 4488
+
+
+def test_keys_lead_to_the_search_and_along_the_list(window: Callable[..., Page]) -> None:
+    for piece in ("L1.P1", "L2.P1"):
+        opened(piece=piece)
+    page = window(viewport=DESK)
+    page.goto("/console/silver/?part=all")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "search"
+    page.keyboard.type("jk/?")
+    assert page.locator("#search").input_value() == "jk/?"
+    page.keyboard.press("Escape")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("j")
+    first = page.evaluate("document.activeElement.getAttribute('href')")
+    page.keyboard.press("j")
+    second = page.evaluate("document.activeElement.getAttribute('href')")
+    page.keyboard.press("k")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == first != second
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.url.endswith(first)
+    page.keyboard.press("n")
+    assert page.evaluate("document.activeElement.innerText") == "It has arrived"
+    with page.expect_navigation():
+        page.keyboard.press("?")
+    assert page.url.endswith("/keys")
