@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from django.urls import path
 
-from amends.portal.views import cases, claims, conversation, finding, guides, links, orders, papers, policies, shops
+from amends.portal.views import (
+    cases,
+    checks,
+    claims,
+    conversation,
+    finding,
+    guides,
+    links,
+    orders,
+    papers,
+    policies,
+    shops,
+)
 
 app_name = "portal"
+_TOGETHER = "<slug:shop_id>/orders/<slug:order>/together/"
 _CASE = "<slug:shop_id>/cases/<slug:number>/"
 _CLAIM = "<slug:shop_id>/orders/<slug:order>/pieces/<path:piece_id>/"
 urlpatterns = [
@@ -27,7 +40,14 @@ urlpatterns = [
     path(f"{_CLAIM}questions", claims.questions, name="questions"),
     path(f"{_CLAIM}remedy", claims.remedy, name="remedy"),
     path(f"{_CLAIM}variant", claims.variant, name="variant"),
-    path(f"{_CLAIM}check", claims.check, name="check"),
+    path(f"{_CLAIM}check", checks.check, name="check"),
+    path(f"{_TOGETHER}", checks.choose, name="together"),
+    path(f"{_TOGETHER}<str:set_id>/check", checks.check_together, name="together_check"),
+    path(f"{_TOGETHER}<str:set_id>/<int:place>/reason", claims.reason, name="together_reason"),
+    path(f"{_TOGETHER}<str:set_id>/<int:place>/questions", claims.questions, name="together_questions"),
+    path(f"{_TOGETHER}<str:set_id>/<int:place>/remedy", claims.remedy, name="together_remedy"),
+    path(f"{_TOGETHER}<str:set_id>/<int:place>/variant", claims.variant, name="together_variant"),
+    path(f"{_TOGETHER}<str:set_id>/<int:place>/leave-out", claims.leave_out, name="together_leave_out"),
     path("<slug:shop_id>/l/<str:secret>", links.link, name="link"),
     path("<slug:shop_id>/l/<str:secret>/again", links.link_again, name="link_again"),
     path(_CASE, cases.case, name="case"),

@@ -56,7 +56,7 @@ def order(request: HttpRequest, visit: Visit) -> HttpResponse:
         request, "order", visit.shop, now,
         visit=visit, order=in_hand.order, rows=[_row(one, visit, products, speaker) for one in answers],
         cases=own_cases(in_hand, visit), policy_url=policy_url(visit.shop.id, in_hand.policy),
-        page=page, pages=last, count=len(ids),
+        page=page, pages=last, count=len(ids), several=sum(one.free_units > 0 for one in answers) > 1,
     )  # fmt: skip
 
 
