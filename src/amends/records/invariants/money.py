@@ -93,7 +93,7 @@ def _check_payouts(shop_id: str, cases: Mapping[str, Case]) -> Iterator[Breach]:
     rows = models.Payout.objects.filter(shop_id=shop_id, case_number__in=list(cases))
     kept = {one.id: one for one in rows}
     for case in cases.values():
-        for item, payout in ((item, payout) for item in case.items for payout in item.payouts):
+        for item, payout in ((it, pay) for it in case.items for pay in it.payouts):
             row, name = kept.pop(payout.id, None), f"payout {payout.id}"
             said = (payout.payment_id, payout.amount_minor, payout.by_hand, case.currency)
             if row is None or (row.payment_id, row.amount_minor, row.by_hand, row.currency) != said:
