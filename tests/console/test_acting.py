@@ -11,6 +11,7 @@ from tests.console.opening import done, opened
 from tests.sample_shops import AT, HOUR, hidden, shop
 
 from amends.core.cases.commands import Inspect, Receive
+from amends.core.dates import datetime_of, zone_named
 from amends.core.scans import scan_code
 from amends.records import models
 from amends.records.cases import CaseRow, case_numbered
@@ -189,3 +190,97 @@ class TestApproving:
         page = client.get(f"/console/silver/cases/{row.number}/1/approve").content.decode()
         assert "a refund to yourself" in page
         assert 'name="seal"' not in page
+
+
+class TestMailThatWaits:
+    @pytest.fixture
+    def mail(self) -> models.MailIn:
+        """A mail of which nobody knows whose it is."""
+        return models.MailIn.objects.create(
+            shop_id="silver", id="m1", at=datetime_of(AT - HOUR, zone_named("UTC")), sender="ines@example.com",
+            subject="My <chain>", text="It is too short.", raw=b"", kind="unknown", guess={},
+        )  # fmt: skip
+
+    def test_is_listed_with_its_date_and_put_into_its_case(self, signed_in: SignIn, mail: models.MailIn) -> None:
+        row, client = opened(), signed_in("support")
+        page = client.get("/console/silver/mail").content.decode()
+        assert "My &lt;chain&gt;" in page
+        assert "in 11 hours" in page  # of the twelve that the policy promises
+        response = client.post("/console/silver/mail/m1", {"number": row.number.lower()})
+        assert response["Location"] == f"/console/silver/cases/{row.number}/"
+        assert "It is too short." in client.get(response["Location"]).content.decode()
+        assert "No mail waits" in client.get("/console/silver/mail").content.decode()
+
+    def test_is_seen_to_once(self, signed_in: SignIn, mail: models.MailIn) -> None:
+        row, client = opened(), signed_in("support")
+        client.post("/console/silver/mail/m1/put-away")
+        again = client.post("/console/silver/mail/m1", {"number": row.number}, follow=True)
+        assert "seen to this mail already" in again.content.decode()
+        assert not models.Message.objects.filter(case_number=row.number).exists()
+
+    def test_what_leads_to_no_case_is_told(self, signed_in: SignIn, mail: models.MailIn) -> None:
+        page = signed_in("support").post("/console/silver/mail/m1", {"number": "R-23456"}).content.decode()
+        assert "leads to no case" in page
+
+
+class TestAnswering:
+    @pytest.fixture
+    def row(self) -> CaseRow:
+        """A case that waits for a person."""
+        row = opened("WR-1004", reason="not_received", answers={})
+        assert row.case.item("1").state.value == "waiting"
+        return row
+
+    def form(self, client: Client, row: CaseRow, step: str) -> tuple[str, dict[str, str]]:
+        address = f"/console/silver/cases/{row.number}/1/{step}"
+        return address, {"seen": hidden(client.get(address).content.decode(), "seen")}
+
+    def test_an_answer_needs_a_reason_and_keeps_what_was_typed(self, signed_in: SignIn, row: CaseRow) -> None:
+        client = signed_in("support")
+        address, form = self.form(client, row, "answer")
+        page = client.post(address, {**form, "outcome": "accepted", "reason": " ", "give": "12.50"}).content.decode()
+        assert "<title>Error:" in page
+        assert 'value="12.50"' in page
+        assert now(row) == row
+
+    def test_an_answer_is_kept_with_its_person(self, signed_in: SignIn, row: CaseRow) -> None:
+        client = signed_in("support")
+        address, form = self.form(client, row, "answer")
+        given = {**form, "outcome": "refused", "reason": "It was delivered, as the neighbour says."}
+        assert client.post(address, given).status_code == 302
+        answer = now(row).case.item("1").answer
+        assert (answer.outcome, answer.person) == ("refused", member_id("support"))
+        assert "as the neighbour says" in client.get(f"/console/silver/cases/{row.number}/").content.decode()
+
+    def test_a_search_has_a_date_to_come(self, signed_in: SignIn, row: CaseRow) -> None:
+        client = signed_in("support")
+        address, form = self.form(client, row, "search_begun")
+        about = {**form, "carrier": "USPS", "reference": "C 1"}
+        assert "still to come" in client.post(address, {**about, "until": "2026-11-01"}).content.decode()
+        assert client.post(address, {**about, "until": "2026-12-01"}).status_code == 302
+        assert now(row).case.item("1").state.value == "looking"
+        assert row.number in client.get("/console/silver/holds").content.decode()
+
+    def test_a_message_is_sent_once(self, signed_in: SignIn, row: CaseRow) -> None:
+        client = signed_in("support")
+        page = client.get(f"/console/silver/cases/{row.number}/").content.decode()
+        given = {"key": hidden(page, "key"), "text": "We look into it. <b>"}
+        for _ in range(3):
+            assert client.post(f"/console/silver/cases/{row.number}/write", given).status_code == 302
+        assert models.Message.objects.get(case_number=row.number).by == member_id("support")
+        shown = client.get(f"/console/silver/cases/{row.number}/").content.decode()
+        assert "We look into it. &lt;b&gt;" in shown
+
+    def test_a_decision_against_a_clause_shows_clause_person_and_reason(self, signed_in: SignIn) -> None:
+        """X5."""
+        row = opened("WR-1002", reason="changed_mind", answers={"condition.worn": True})
+        client = signed_in("support")
+        address, form = self.form(client, row, "overrule")
+        outcome = "accepted" if row.case.item("1").answer.outcome == "refused" else "refused"
+        client.post(address, {**form, "outcome": outcome, "reason": "A good customer of ours."})
+        answer = now(row).case.item("1").answer
+        page = client.get(f"/console/silver/cases/{row.number}/").content.decode()
+        assert answer.overruled
+        assert "Ada has decided" in page
+        assert "A good customer of ours." in page
+        assert answer.overruled[0].partition("-")[0] in page

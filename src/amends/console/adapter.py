@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from smtplib import SMTPException
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -10,6 +12,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
+
+_log = logging.getLogger("amends.console")
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no types
@@ -41,6 +45,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has
     def get_from_email(self) -> str:
         """This function will return whom mails about accounts are from."""
         return str(settings.DEFAULT_FROM_EMAIL)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """This function will send the mail; a failure is logged, and tells nobody who has an account."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (OSError, SMTPException):
+            _log.exception("a mail about an account was not sent: `%s`", template_prefix)
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """This function will say nothing: the page that follows shows what was done."""
