@@ -26,7 +26,7 @@ def do_payout(row: EffectRow, at: Instant) -> Instant | None:
 def make_page(row: EffectRow, at: Instant) -> None:
     """This function will make the page where the customer pays what is due."""
     shop, provider = _shop(row)
-    back = f"{settings.ENVIRONMENT.address or 'http://localhost:8000'}/{shop.id}/cases/{row.case_number}/"
+    back = f"{settings.AMENDS_ADDRESS}/{shop.id}/cases/{row.case_number}/"
     ask_payment(shop, f"{row.case_number}.{row.body['due']}", provider, back, at)
 
 

@@ -1,0 +1,27 @@
+"""What the outbox does with mail."""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+from amends.core.dates import Instant
+from amends.integrations.connect import mailer
+from amends.records.mail import ours_of
+from amends.records.outbox import EffectRow
+from amends.records.shops import shop_with
+from amends.usecases.do_effect import NotYet
+from amends.usecases.send_mail import Office, send_mail
+
+
+def do_mail(row: EffectRow, at: Instant) -> None:
+    """This function will have the mail written and sent."""
+    shop = shop_with(row.shop_id)
+    if shop is None or "@" not in shop.email:
+        raise NotYet(f"the shop `{row.shop_id}` has no mail address.", hint="Give it one: answers come back to it.")
+    office = Office(
+        ours=ours_of(shop),
+        sender=settings.AMENDS_MAIL["sender"] or shop.email,
+        secret=settings.SECRET_KEY.encode(),
+        address=settings.AMENDS_ADDRESS,
+    )
+    send_mail(shop, row.case_number, row.key, row.body, mailer(shop.id), office, at)
