@@ -47,6 +47,7 @@ def test_data_lie_in_the_checkout_or_where_they_are_told_to() -> None:
         ("AMENDS_STRIPE_ADDRESS", "localhost:8010"),
         ("AMENDS_EASYPOST_KEY", "sk_test_1"),
         ("AMENDS_EASYPOST_ADDRESS", "localhost:8011"),
+        ("AMENDS_MAIL_HOOK_SECRETS", "short"),
     ],
 )
 def test_a_value_that_cannot_be_meant_names_its_variable(name: str, value: str) -> None:

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from amends.core.errors import AmendsError, Place
 
+SHORTEST_SECRET = 32  # characters
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 _TRUE, _FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
 CHECKOUT = Path(__file__).resolve().parents[3]
@@ -47,6 +48,9 @@ class Environment:
     easypost_webhook_secrets: tuple[str, ...]
     easypost_address: str
     easypost_services: tuple[str, ...]  # that may be bought, such as `USPS GroundAdvantage`; none named: all
+    mail_server: str  # such as smtps://user:password@mail.example.com; empty: mails are written into the home folder
+    mail_from: str  # what the server sends as; empty: each shop's own address
+    mail_hook_secrets: tuple[str, ...]  # of the mail server that posts mail to us; two while they are being changed
 
     @property
     def is_https(self) -> bool:
@@ -78,6 +82,9 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         easypost_webhook_secrets=_listed(variables.get("AMENDS_EASYPOST_WEBHOOK_SECRETS", "")),
         easypost_address=_easypost_address(variables),
         easypost_services=_listed(variables.get("AMENDS_EASYPOST_SERVICES", "")),
+        mail_server=_mail_server(variables.get("AMENDS_MAIL_SERVER", "")),
+        mail_from=_mail_from(variables.get("AMENDS_MAIL_FROM", "")),
+        mail_hook_secrets=_mail_secrets(variables.get("AMENDS_MAIL_HOOK_SECRETS", "")),
     )
 
 
@@ -150,6 +157,14 @@ def _easypost_address(variables: Mapping[str, str]) -> str:
     return address
 
 
+def _mail_secrets(text: str) -> tuple[str, ...]:
+    secrets = _listed(text)
+    if any(len(secret) < SHORTEST_SECRET for secret in secrets):
+        hint = f"Make each of at least {SHORTEST_SECRET} characters by chance, such as by `openssl rand -hex 32`."
+        raise _invalid("AMENDS_MAIL_HOOK_SECRETS", "a secret of it can be guessed.", hint)
+    return secrets
+
+
 def _listed(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
 
@@ -160,6 +175,28 @@ def _proxies(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
     except ValueError as error:
         hint = "List the proxies' addresses, separated by commas, such as `10.0.0.1` or `10.0.0.0/24`."
         raise _invalid("AMENDS_PROXIES", f"`{text}` is no list of addresses.", hint) from error
+
+
+def _mail_server(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+        right = (
+            parts.scheme in {"smtp", "smtps"} and bool(parts.hostname) and parts.path in {"", "/"} and parts.port != 0
+        )
+    except ValueError:
+        right = False
+    if text and not right:
+        # Never repeated: it holds a password.
+        hint = "Write it as `smtp://user:password@mail.example.com:587`; special characters in it as `%40`."
+        raise _invalid("AMENDS_MAIL_SERVER", "what it says is no address of a mail server.", hint)
+    return text
+
+
+def _mail_from(text: str) -> str:
+    local, _, domain = text.rpartition("@")
+    if text and (not local or not domain or any(one.isspace() or one in '<>,;:"()' for one in text)):
+        raise _invalid("AMENDS_MAIL_FROM", f"`{text}` is no mail address.", "Write it as `returns@example.com`.")
+    return text
 
 
 def _flag(variables: Mapping[str, str], name: str) -> bool:

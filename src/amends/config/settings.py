@@ -135,6 +135,15 @@ AMENDS_CARRIER: dict[str, Any] = {
     "fonts_folder": HOME / "fonts",
 }
 
+# Mail that comes in, for `integrations/connect.py`. Without a secret nothing that is posted is believed.
+AMENDS_MAIL_IN: dict[str, Any] = {"hook_secrets": ENVIRONMENT.mail_hook_secrets, "most_bytes": 10_000_000}
+# The mail server, for `integrations/connect.py`. Without one mails are files in the folder.
+AMENDS_MAIL: dict[str, Any] = {
+    "server": ENVIRONMENT.mail_server,
+    "sender": ENVIRONMENT.mail_from,
+    "folder": HOME / "outbox",
+}
+
 # What the queue of the background work imports; it is ours alone, and no app is searched for more.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 PROCRASTINATE_IMPORT_PATHS = ["amends.jobs.tasks"]

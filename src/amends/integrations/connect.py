@@ -5,18 +5,27 @@ An interface asks here and hands what it gets to a use case; nothing else names 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from functools import lru_cache
 
 from django.conf import settings
 
+from amends.core.dates import Instant
 from amends.core.errors import AmendsError
 from amends.integrations.easypost.client import EasyPost
+from amends.integrations.mail.hook import HEADER, check_mail
+from amends.integrations.mail.read import read_mail
+from amends.integrations.mail.send import FolderMailer, SmtpMailer, read_server
 from amends.integrations.own_label.adapter import OwnLabel
+from amends.integrations.photos.reader import read_photo
 from amends.integrations.stripe.client import StripePayments
 from amends.ports.carriers import Carrier, Paper, ShopLook
-from amends.ports.payments import PaymentProvider
-from amends.records.shops import shop_with
+from amends.ports.inbound import Desk
+from amends.ports.mail import Mailer
+from amends.ports.payments import EventRefused, PaymentProvider
+from amends.records.mail import ours_of
+from amends.records.shops import ShopRow, shop_with
 
 _LETTER_PAPER = {"US", "CA", "MX", "PH"}  # countries whose printers hold it; the others hold A4
 
@@ -65,9 +74,7 @@ def own_label(shop_id: str, paper: Paper | None = None) -> OwnLabel:
 
     Without `paper` it is the sheet that printers in the shop's country hold.
     """
-    shop = shop_with(shop_id)
-    if shop is None:
-        raise ShopMissing(f"there is no shop `{shop_id}`.")
+    shop = _shop(shop_id)
     light = shop.theme.get("light")
     look = ShopLook(
         name=shop.name,
@@ -76,6 +83,37 @@ def own_label(shop_id: str, paper: Paper | None = None) -> OwnLabel:
     )
     sheet: Paper = "letter" if shop.country in _LETTER_PAPER else "a4"
     return OwnLabel(look, paper=paper or sheet, fonts_folder=settings.AMENDS_CARRIER["fonts_folder"])
+
+
+def mail_secret() -> bytes:
+    """This function will return the secret of the addresses that answers come back to (`core.mail.addresses`)."""
+    return hashlib.sha256(f"mail {settings.SECRET_KEY}".encode()).digest()
+
+
+def mail_desk(shop_id: str) -> Desk:
+    """This function will return what taking the shop's mail needs."""
+    return Desk(ours=ours_of(_shop(shop_id)), secret=mail_secret(), read=read_mail, photos=read_photo)
+
+
+def check_mail_hook(body: bytes, headers: Mapping[str, str], shop_id: str, at: Instant) -> EventRefused | None:
+    """This function will return why a mail that was posted is not taken for one of our mail server; nothing: it is."""
+    secrets = tuple(settings.AMENDS_MAIL_IN["hook_secrets"])
+    return check_mail(body, headers.get(HEADER, ""), shop_id, at // 1_000_000, secrets)
+
+
+def _shop(shop_id: str) -> ShopRow:
+    shop = shop_with(shop_id)
+    if shop is None:
+        raise ShopMissing(f"there is no shop `{shop_id}`.")
+    return shop
+
+
+def mailer(shop_id: str) -> Mailer:
+    """This function will return who brings the shop's mails to their readers: the mail server, else a folder."""
+    said = settings.AMENDS_MAIL
+    if not said["server"]:
+        return FolderMailer(said["folder"] / shop_id)
+    return SmtpMailer(read_server(said["server"]))
 
 
 @lru_cache(maxsize=16)  # one account's connections stay open between calls

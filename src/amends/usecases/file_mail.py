@@ -11,12 +11,13 @@ from django.db import transaction
 
 from amends.core.dates import Instant
 from amends.core.errors import AmendsError
+from amends.ports.inbound import Desk
 from amends.records.cases import CaseRow
 from amends.records.mail import DONE, OPEN, MailRow, mail_with, mark_mail, raw_mail
 from amends.records.shops import ShopRow
 from amends.usecases.answer_mail import MOST_NOTED
 from amends.usecases.open_case import Form, open_case
-from amends.usecases.take_mail import Desk, add_mail_photos, message_from
+from amends.usecases.take_mail import add_mail_photos, message_from
 from amends.usecases.weigh_claim import Ask
 
 

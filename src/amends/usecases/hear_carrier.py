@@ -51,11 +51,18 @@ class Heard:
 
 
 def hear_carrier(
-    shop: ShopRow, body: bytes, headers: Mapping[str, str], carrier: Carrier, at: Instant
+    shop: ShopRow, body: bytes, headers: Mapping[str, str], carrier: Carrier, at: Instant, *, is_shared: bool = False
 ) -> Heard | EventRefused:
-    """This function will check a message of the carrier and put down what it tells, or say why it is refused."""
+    """This function will check a message of the carrier and put down what it tells, or say why it is refused.
+
+    `is_shared`: the account is several shops', so that what this one does not know is another's, and is not kept here.
+    """
     told = carrier.read_event(body, headers)
-    return told if isinstance(told, EventRefused) else take_sightings(shop, told, at)
+    if isinstance(told, EventRefused):
+        return told
+    numbers = {one.tracking_number for one in told}
+    own = {one for one in numbers if not is_shared or _cases_of_parcel(shop, one)}
+    return take_sightings(shop, [one for one in told if one.tracking_number in own], at)
 
 
 def ask_carrier(shop: ShopRow, carrier: Carrier, at: Instant, most: int = MOST_POLLED) -> Heard:

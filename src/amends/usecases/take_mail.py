@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,10 +17,10 @@ from django.db import InterfaceError, OperationalError, transaction
 from amends.core.cases.commands import Record
 from amends.core.cases.events import MailBounced
 from amends.core.dates import Instant
-from amends.core.mail.addresses import Ours, token_of
+from amends.core.mail.addresses import token_of
 from amends.core.mail.inbound import InboundMail
 from amends.core.mail.match import Kind, KnownCase, KnownOrder, Match, leads, match
-from amends.ports.photos import PhotoReader
+from amends.ports.inbound import Desk
 from amends.records.cases import CaseRow, case_numbered
 from amends.records.keys import email_key
 from amends.records.mail import (
@@ -48,16 +47,6 @@ _log = logging.getLogger("amends.mail")
 _MOST_CASES = 20  # that one mail may lead to
 _SET_ASIDE = {Kind.AUTOMATIC, Kind.BOUNCE, Kind.LOOP}
 _NO_WORDS = "(A mail without words.)"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
-    """What is needed to take mail: whose mails ours are, the secret of their addresses, and who reads what came."""
-
-    ours: Ours
-    secret: bytes
-    read: Callable[[bytes], InboundMail]
-    photos: PhotoReader
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,10 @@ from tests.sample_shops import AT, shop
 from amends.core.mail.addresses import Ours, message_id, reply_address, token_of
 from amends.integrations.mail.read import read_mail
 from amends.integrations.photos.reader import read_photo
+from amends.ports.inbound import Desk
 from amends.records.cases import CaseRow, case_numbered
 from amends.records.mail import MailRow, mail_with, ours_of
-from amends.usecases.take_mail import Desk, Taken, take_mail
+from amends.usecases.take_mail import Taken, take_mail
 
 SECRET = b"of the tests"
 INES = "Ines Carvalho <ines@example.com>"  # of WR-1001

@@ -1,0 +1,59 @@
+"""`amends mail`: mail that a mail server on the same machine hands over."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from amends.core.errors import AmendsError
+
+# What mail servers make of a program's exit code (sysexits.h): send it back, or try it again later.
+_SEND_BACK, _TRY_AGAIN = 65, 75
+
+
+class ShopUnknown(AmendsError):
+    """There is no shop of that name."""
+
+    code = "shop_missing"
+
+
+@click.group()
+def command() -> None:
+    """Take mail that comes in."""
+
+
+@command.command()
+@click.option("--shop", "shop_id", required=True, help="The shop that it was sent to.")
+def receive(shop_id: str) -> None:
+    """Take one mail, as it came, from standard input.
+
+    For a line in a mail server's aliases: `returns: "|amends mail receive --shop silver"`. Exit code 75 says that the
+    mail is not kept and should be tried again, 65 that it is too large.
+    """
+    from amends.config.boot import start_django  # noqa: PLC0415 - Django is slow to import, and help needs none
+
+    start_django()
+    from django.conf import settings  # noqa: PLC0415 - needs a started Django
+    from django.db import DatabaseError  # noqa: PLC0415
+
+    from amends.integrations.connect import mail_desk  # noqa: PLC0415
+    from amends.pages import clock  # noqa: PLC0415
+    from amends.records.shops import all_shops, shop_with  # noqa: PLC0415
+    from amends.usecases.take_mail import take_mail  # noqa: PLC0415
+
+    most: int = settings.AMENDS_MAIL_IN["most_bytes"]
+    raw = sys.stdin.buffer.read(most + 1)
+    if len(raw) > most:
+        click.echo(f"Error: the mail is larger than {most} bytes.", err=True)
+        sys.exit(_SEND_BACK)
+    try:
+        shop = shop_with(shop_id)
+        if shop is None:
+            known = ", ".join(one.id for one in all_shops()) or "none yet"
+            raise ShopUnknown(f"there is no shop `{shop_id}`.", hint=f"There are: {known}.")
+        taken = take_mail(shop, raw, mail_desk(shop.id), clock.now())
+    except DatabaseError as error:
+        click.echo(f"Error: the database is away: {error}", err=True)
+        sys.exit(_TRY_AGAIN)
+    click.echo(f"{taken.kind} {taken.case_number}".strip() + (", waits for a person" if taken.waits else ""))
