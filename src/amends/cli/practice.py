@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import socket
+import threading
 from collections.abc import MutableMapping
 from dataclasses import dataclass
+from urllib.request import Request, urlopen
 
 from amends.cli.processes import Program
 
@@ -39,9 +42,23 @@ def practice_program(practice: Practice) -> Program:
 
         from amends.sandbox.server import server_of  # noqa: PLC0415 - no other command needs it
 
-        server_of(settings.HOME / "practice", practice.port).run()
+        server = server_of(settings.HOME / "practice", practice.port)
+        threading.Thread(target=_put_in_place, args=(practice,), daemon=True).start()
+        server.run()
 
     return Program("the practice payment provider", run)
+
+
+def _put_in_place(practice: Practice) -> None:
+    """This function will tell the provider of the sample orders' payments, and where to tell what happened."""
+    from amends.usecases.seed_practice import seed_practice  # noqa: PLC0415 - needs a started Django
+
+    address = f"http://127.0.0.1:{practice.port}"
+    told = json.dumps({"address": practice.hooks, "secrets": [_SECRET]}).encode()
+    request = Request(f"{address}/_control/hooks", data=told, headers={"Content-Type": "application/json"})  # noqa: S310
+    with urlopen(request, timeout=30):  # noqa: S310 - both addresses are ours, on this machine
+        pass
+    seed_practice(address)
 
 
 def _free_port(wanted: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 
 from amends.core.dates import Instant
-from amends.integrations.connect import mailer
+from amends.integrations.connect import mail_secret, mailer
 from amends.records.mail import ours_of
 from amends.records.outbox import EffectRow
 from amends.records.shops import shop_with
@@ -21,7 +21,7 @@ def do_mail(row: EffectRow, at: Instant) -> None:
     office = Office(
         ours=ours_of(shop),
         sender=settings.AMENDS_MAIL["sender"] or shop.email,
-        secret=settings.SECRET_KEY.encode(),
+        secret=mail_secret(),
         address=settings.AMENDS_ADDRESS,
     )
     send_mail(shop, row.case_number, row.key, row.body, mailer(shop.id), office, at)

@@ -6,9 +6,10 @@ import logging
 
 from amends.core.errors import AmendsError
 from amends.jobs.effects import handlers
+from amends.jobs.shop_rounds import ROUNDS, look_after
 from amends.pages import clock
 from amends.records import wakeups
-from amends.records.shops import ShopRow, shop_with
+from amends.records.shops import ShopRow, all_shops, shop_with
 from amends.records.wall import inside
 from amends.usecases import do_effect as doing
 from amends.usecases.ring_timer import ring_timer
@@ -54,9 +55,9 @@ def sweep() -> int:
 
 
 def catch_up(*, alone: bool = False) -> int:
-    """This function will do whatever is due, here and now without the queue, and return how much was tried.
+    """This function will do whatever is due, and go every round, here and now without the queue.
 
-    `alone`: no worker lives, so what is in hand is free as well.
+    It returns how many effects and timers were tried. `alone`: no worker lives, so what is in hand is free as well.
     """
     if alone:
         wakeups.let_go_of_all(clock.now())
@@ -70,4 +71,7 @@ def catch_up(*, alone: bool = False) -> int:
                 tried += ring_timers(shop_id, name)
         if tried == before:
             break  # all in other hands
+    for shop in all_shops():
+        for name in ROUNDS:
+            look_after(shop.id, name)
     return tried

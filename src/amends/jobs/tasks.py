@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from amends.jobs import rounds
-from amends.records.wakeups import EFFECTS, QUEUE, TIMERS
+from amends.jobs import rounds, shop_rounds
+from amends.records.wakeups import EFFECTS, QUEUE, ROUND, TIMERS, wake_shops
 
 
 @app.task(name=EFFECTS[0], queue=QUEUE)
@@ -18,6 +18,22 @@ def do_effect(shop_id: str, key: str) -> None:
 def ring_timers(shop_id: str, case_number: str) -> None:
     """This function will ring what is due in one case."""
     rounds.ring_timers(shop_id, case_number)
+
+
+@app.task(name=ROUND, queue=QUEUE)
+def look_after(shop_id: str, name: str) -> None:
+    """This function will go one round for one shop."""
+    shop_rounds.look_after(shop_id, name)
+
+
+@app.task(name="begin_round", queue="sweep")
+def begin_round(timestamp: int, name: str) -> None:  # noqa: ARG001 - the queue hands it over
+    """This function will have every shop go the round."""
+    wake_shops(name)
+
+
+for _name, _round in shop_rounds.ROUNDS.items():
+    app.periodic(cron=_round.often, periodic_id=_name, task_kwargs={"name": _name}, queueing_lock=_name)(begin_round)
 
 
 # Every ten seconds (the sixth field), and by one worker alone.

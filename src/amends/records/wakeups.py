@@ -19,6 +19,7 @@ _UTC = zone_named("UTC")
 # Which job wakes for what: its task, and the columns that name what to look at.
 EFFECTS: Final = ("do_effect", "key")
 TIMERS: Final = ("ring_timers", "case_number")
+ROUND: Final = "look_after"
 QUEUE: Final = "outside"
 
 
@@ -62,6 +63,13 @@ WITH found AS (
     ) one
 )
 {wake_sql(TIMERS)}
+"""  # noqa: S608 - words of ours
+WAKE_SHOPS = f"""
+INSERT INTO procrastinate_jobs (queue_name, task_name, queueing_lock, args)
+SELECT '{QUEUE}', '{ROUND}', '{ROUND} ' || id || ' ' || %(name)s,
+    jsonb_build_object('shop_id', id, 'name', %(name)s::text)
+FROM records_shop
+ON CONFLICT (queueing_lock) WHERE status = 'todo' DO NOTHING
 """  # noqa: S608 - words of ours
 # A job that was begun by a worker without a heartbeat for so long. The effect that it had in hand is let go.
 LET_GO = """
@@ -135,6 +143,13 @@ def wake_due(kinds: Collection[str], at: Instant, most: int = 500) -> int:
         woken = int(cursor.rowcount)
         cursor.execute(WAKE_TIMERS, given)
         return woken + int(cursor.rowcount)
+
+
+def wake_shops(name: str) -> int:
+    """This function will wake somebody to go the round of that name, in every shop."""
+    with across("work"), connection.cursor() as cursor:
+        cursor.execute(WAKE_SHOPS, {"name": name})
+        return int(cursor.rowcount)
 
 
 def let_go_of_dead_workers(at: Instant, seconds: int) -> int:
