@@ -138,7 +138,7 @@ def _receive(case: Case, command: c.Receive, _: Rules) -> Iterator[e.Event]:
         item = case.item(item_id)
         if item.received:
             continue
-        if item.state in (S.TO_QUOTE, S.QUOTED) and S.TO_SEND not in item.left:
+        if item.state in (S.TO_PAY, S.TO_QUOTE, S.QUOTED) and not {S.TO_SEND, S.ON_ITS_WAY} & set(item.left):
             raise CaseMovedOn(f"nothing was to come back for item `{item.id}`.")
         yield _checked(item, e.Received(item=item.id, authorised=command.authorised))
 

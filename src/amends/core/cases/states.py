@@ -60,7 +60,9 @@ FIRST_STEPS = frozenset({
     S.WAITING, S.TO_OFFER, S.TO_QUOTE, S.TO_PAY, S.TO_SEND, S.TO_CHANGE, S.TO_POST, S.TO_MAKE, S.TO_APPROVE, S.REFUSED,
     S.ON_ITS_WAY, S.ARRIVED, S.TURNED_DOWN,  # where the goods were sent before the answer
 })  # fmt: skip
-_AFTER_PAYING_UP = frozenset({S.TO_SEND, S.ON_ITS_WAY, S.ARRIVED, S.TO_MAKE, S.TO_CHANGE, S.TO_POST, S.TO_SEND_BACK})
+_AFTER_PAYING_UP = frozenset({
+    S.TO_SEND, S.ON_ITS_WAY, S.ARRIVED, S.TO_APPROVE, S.TO_MAKE, S.TO_CHANGE, S.TO_POST, S.TO_SEND_BACK,
+})  # fmt: skip
 _AFTER_INSPECTION = frozenset({S.TO_PAY, S.TO_APPROVE, S.TO_POST, S.TO_MAKE, S.TURNED_DOWN})
 
 
@@ -86,7 +88,7 @@ MOVES = {
     "offer_made": _move({S.TO_OFFER, S.OFFERED}, S.OFFERED),
     "offer_accepted": _move(S.OFFERED, S.TO_APPROVE),
     "offer_declined": _move(S.OFFERED, S.WITHDRAWN),
-    "quote_made": _move({S.TO_QUOTE, S.QUOTED}, {S.QUOTED, S.TO_SEND, S.TO_MAKE}),
+    "quote_made": _move({S.TO_QUOTE, S.QUOTED}, {S.QUOTED, S.TO_SEND, S.ON_ITS_WAY, S.ARRIVED, S.TO_MAKE}),
     "quote_accepted": _move(S.QUOTED, S.TO_PAY),
     "quote_declined": _move(S.QUOTED, {S.WITHDRAWN, S.TURNED_DOWN}),
     "due_paid": _move({S.TO_PAY, S.ARRIVED}, _AFTER_PAYING_UP),
