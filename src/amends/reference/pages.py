@@ -8,6 +8,7 @@ from pathlib import Path
 
 from amends.core.policy.schema import policy_schema
 from amends.reference.language import language_page
+from amends.reference.lifecycle import lifecycle_page
 
 SCHEMAS = ("docs/policy.schema.json", "src/amends/examples/policy.schema.json")
 
@@ -15,7 +16,11 @@ SCHEMAS = ("docs/policy.schema.json", "src/amends/examples/policy.schema.json")
 def generated(root: Path) -> Mapping[str, str]:
     """This function will return the text of every generated page by its path in the checkout."""
     schema = json.dumps(policy_schema(), indent=1, ensure_ascii=False) + "\n"
-    return {**dict.fromkeys(SCHEMAS, schema), "docs/language.md": language_page(root / "docs" / "recipes")}
+    return {
+        **dict.fromkeys(SCHEMAS, schema),
+        "docs/language.md": language_page(root / "docs" / "recipes"),
+        "docs/lifecycle.md": lifecycle_page(),
+    }
 
 
 def write_pages(root: Path) -> Iterator[str]:
