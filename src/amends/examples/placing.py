@@ -17,6 +17,7 @@ from amends.core.orders import Line, Order, Parcel, Payment, Product, Shipping, 
 from amends.core.refunds.paid import paid
 from amends.examples.catalogue import Entry, entries
 from amends.examples.people import Region, region_of
+from amends.examples.places import address_of
 from amends.examples.shops import Shop
 from amends.examples.when import Today
 
@@ -61,7 +62,7 @@ class Placing:
             discount_minor=discount_minor,
             shipping=shipping,
             parcels=parcels,
-            attributes=MappingProxyType({"region": region.state} if region.state else {}),
+            attributes=MappingProxyType(_where(spec, region)),
             used=MappingProxyType(dict(spec.get("used", {}))),
         )
         return replace(order, payments=self._payments(spec, paid(order).total_minor, dice))
@@ -150,6 +151,14 @@ class Placing:
                 )
             )
         return tuple(payments)
+
+
+def _where(spec: Mapping[str, Any], region: Region) -> dict[str, str]:
+    """This function will return the state and the address; a gift goes to somebody else, whom nobody names."""
+    address = address_of(spec["name"], spec["email"], region.country, spec["postcode"])
+    if "gift_code" in spec:
+        del address["address.name"]
+    return address | ({"region": region.state} if region.state else {})
 
 
 def goods_minor(lines: Sequence[Line]) -> int:
