@@ -122,6 +122,15 @@ class TestThePath:
         assert client.post(f"{piece}check", {"key": "x", "seal": "x"}).status_code == 302
         assert not Case.objects.exists()
 
+    def test_a_price_that_went_down_is_answered_by_its_clause(self, ines: Client) -> None:
+        """B15: nobody is granted the difference, and who asks is told why."""
+        step(ines, "reason", reason="price_dropped", quantity="1")
+        said = words(ines.get(f"{CHAIN}remedy").content)
+        assert "Get the difference in price" in said
+        assert "We pay no difference when something costs less later." in said
+        refused = ines.post(f"{CHAIN}remedy", {"remedy": "price_adjustment", "note": ""})
+        assert refused.status_code == 200
+
     def test_a_lost_parcel_is_for_a_person(self, client: Client) -> None:
         """C10: until the carrier has found out."""
         one = situation("bespoke", "C10", 1)

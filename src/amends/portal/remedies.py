@@ -9,11 +9,13 @@ from amends.core.engine.verdict import Ground, Outcome
 from amends.core.orders import Order, Product
 from amends.core.refunds.exchange import ExchangeQuote
 from amends.core.refunds.quote import RefundQuote
+from amends.portal.ways import ways_worth_saying
 from amends.portal.wording import ROWS, Words, said
 from amends.usecases.read_order import InHand, is_sent
 from amends.usecases.weigh_claim import Option, Weighed
 
 HELP_ONLY = "explain"
+_ASKED_FOR = {"price_dropped": "price_adjustment"}
 _PUTS_RIGHT = frozenset({"resend", "remake", "repair", "partial_refund"})
 
 
@@ -49,6 +51,7 @@ class Choice:
     option: Option
     said: Explained
     account: Account | None
+    ways: tuple[str, ...]  # where it is refused: what would have to be different
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,7 @@ class Outlook:
 def outlook(in_hand: InHand, weighed: Weighed, words: Words) -> Outlook:
     """This function will arrange the remedies; mere help is none of them."""
     choices = [_choice(in_hand, weighed, one, words) for one in weighed.options if one.remedy != HELP_ONLY]
+    choices += [_choice(in_hand, weighed, one, words) for one in _meant(weighed)]
     referred = [one for one in choices if one.option.outcome is Outcome.REFERRED]
     return Outlook(
         weighed,
@@ -82,6 +86,15 @@ def outlook(in_hand: InHand, weighed: Weighed, words: Words) -> Outlook:
         unwritten=tuple(one for one in referred if _is_unwritten(one) and _makes_sense(one.remedy, weighed)),
         refused=tuple(one for one in choices if one.option.outcome is Outcome.REFUSED),
     )
+
+
+def _meant(weighed: Weighed) -> list[Option]:
+    """What a reason plainly asks for is answered, also where nobody is granted it: with the clauses that say so."""
+    name = _ASKED_FOR.get(weighed.claim.reason or "", "")
+    verdict = weighed.decision.verdicts.get(name)
+    if verdict is None or verdict.on_offer or verdict.outcome is not Outcome.REFUSED:
+        return []
+    return [Option(name, verdict.outcome, verdict, None, ())]
 
 
 def has_variants(product: Product, own_sku: str) -> bool:
@@ -101,7 +114,9 @@ def account_of(option: Option, labels: dict[str, str]) -> Account | None:
 def _choice(in_hand: InHand, weighed: Weighed, option: Option, words: Words) -> Choice:
     explained = explain_remedy(in_hand.policy, weighed.decision, option.remedy)
     account = account_of(option, payment_labels(in_hand.order))
-    return Choice(option.remedy, said(words, option.remedy), option, explained, account)
+    refused = option.outcome is Outcome.REFUSED
+    ways = ways_worth_saying(in_hand.policy, weighed.decision, option.verdict) if refused else ()
+    return Choice(option.remedy, said(words, option.remedy), option, explained, account, ways)
 
 
 def payment_labels(order: Order) -> dict[str, str]:

@@ -24,6 +24,7 @@ _CASE = "<slug:shop_id>/cases/<slug:number>/"
 _CLAIM = "<slug:shop_id>/orders/<slug:order>/pieces/<path:piece_id>/"
 urlpatterns = [
     path("", shops.choose, name="choose"),
+    path("robots.txt", shops.robots, name="robots"),
     path("<slug:shop_id>/", shops.start, name="start"),
     path("<slug:shop_id>/theme.css", shops.theme, name="theme"),
     path("<slug:shop_id>/logo.svg", shops.logo, name="logo"),

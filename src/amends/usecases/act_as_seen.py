@@ -44,7 +44,7 @@ def act_as_seen(shop: ShopRow, number: str, wanted: Wanted, *, by: str) -> CaseR
         if is_done(history, wanted, by):
             return row
         before = _item(_as_of(history, wanted.seen), wanted.item)
-        if before is None or _looks(before) != _looks(row.case.item(wanted.item)):
+        if before is None or wanted.seen > row.case.version or _looks(before) != _looks(row.case.item(wanted.item)):
             raise CaseMovedOn("this has changed since you looked at it.", hint="Look at it again.")
         try:
             return wanted.do(before, row.case.version)

@@ -53,8 +53,9 @@ def ask_for_link(shop: ShopRow, secret: str, at: Instant) -> None:
             case = lock_case(shop, row.case_number).case
         except CaseMissing:
             return
-        if mails_asked(shop.id, row.case_number, AGAIN, at - HOUR) >= MOST_MAILS_AN_HOUR:
+        asked = mails_asked(shop.id, row.case_number, AGAIN, at - HOUR)
+        if asked >= MOST_MAILS_AN_HOUR:
             return
-        name = hashlib.sha256(f"{secret} {at}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        name = hashlib.sha256(f"{secret} {at} {asked}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
         effect = Effect(key=f"{AGAIN}.{name}", kind="mail", body={"event": case.version, "stage": AGAIN, "item": ""})
         add_effects(shop.id, row.case_number, [effect], at)

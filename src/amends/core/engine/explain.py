@@ -289,7 +289,7 @@ class Explaining:
             return [say("asked_in", span=span_in_words(clause.within), moment=moment)]
         if change.ground is Ground.NOT_BEGUN and clause.within is not None:
             return [moment_of(clause.within.anchor, self.policy)]
-        return parts_of(_still_open(change.wanted, self.truth), self.policy)
+        return parts_of(still_open(change.wanted, self.truth), self.policy)
 
     def advice(self) -> Iterator[Named]:
         """This function will yield the advice that goes with what is not refused."""
@@ -312,8 +312,8 @@ def _failing(condition: Condition, truth: TruthOf, *, so: bool) -> Iterator[Cond
             yield Not(condition) if so else condition
 
 
-def _still_open(condition: Condition, truth: TruthOf) -> Condition:
-    """Those parts of a condition that do not hold already."""
+def still_open(condition: Condition, truth: TruthOf) -> Condition:
+    """This function will return those parts of a condition that do not hold already."""
     if isinstance(condition, AllOf):
         return AllOf(tuple(part for part in condition.parts if holds(part, truth).value != "yes"))
     return condition

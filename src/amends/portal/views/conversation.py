@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from amends.core.errors import AmendsError
 from amends.integrations.photos.reader import read_photo
 from amends.pages.parameters import takes
 from amends.pages.uploads import too_large
@@ -34,7 +35,7 @@ def message(request: HttpRequest, visit: Visit, row: CaseRow) -> HttpResponse:
             secret=key_for("notes"),
         )  # fmt: skip
     except MessageInvalid as error:
-        return again(request, visit, row, errors={"text": _sentence(str(error))}, typed={"text": text})
+        return again(request, visit, row, errors={"text": _sentence(error)}, typed={"text": text})
     return redirect(f"{reverse('portal:case', args=[visit.shop.id, row.number])}#messages")
 
 
@@ -45,7 +46,7 @@ def photos(request: HttpRequest, visit: Visit, row: CaseRow) -> HttpResponse:
     files = request.FILES.getlist("photos")
     sent = (Sent(one.name or "", one.read()) for one in files)
     added = add_photos(visit.shop, row.number, sent, read_photo, by=CUSTOMER, at=clock.now())
-    refused = [(name or _("A photo"), _sentence(str(error))) for name, error in added.refused]
+    refused = [(name or _("A photo"), _sentence(error)) for name, error in added.refused]
     large = _("It is larger than 15 MB. Send it in a smaller size.")
     refused += [(shown_name(name), large) for name in too_large(request)]
     if not files and not refused:
@@ -69,5 +70,5 @@ def photo(request: HttpRequest, visit: Visit, row: CaseRow, photo_id: str, size:
     return response
 
 
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _sentence(error: AmendsError) -> str:
+    return f"{error.what[:1].upper()}{error.what[1:]} {error.hint}".strip()

@@ -19,6 +19,7 @@ from amends.portal.visits import with_shop
 from amends.records.shops import ShopRow, all_shops, products_with
 
 MOST_TOPICS = 6
+_OWN = ("/console/", "/*/orders/", "/*/cases/", "/*/l/", "/*/find", "/*/gift")
 # A picture is a document of its own when it is opened alone; it may then do nothing at all.
 _PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
@@ -27,6 +28,13 @@ _PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 def choose(request: HttpRequest) -> HttpResponse:
     """This function will show the shops to choose from."""
     return public(render(request, "portal/choose.html", {"shops": all_shops()}))
+
+
+@takes(get=())
+def robots(request: HttpRequest) -> HttpResponse:
+    """This function will ask search engines to leave alone what is somebody's own; those pages say so as well."""
+    lines = ("User-agent: *", *(f"Disallow: {path}" for path in _OWN), "")
+    return public(HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8"))
 
 
 @takes(get=())
