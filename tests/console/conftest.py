@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
@@ -35,9 +36,10 @@ def staffed(loaded: None, db: None) -> None:  # noqa: ARG001 - for their effect
 
 
 @pytest.fixture(autouse=True)
-def still_clock(settings: Settings) -> None:
-    """Every page is shown as of one moment."""
+def still_clock(settings: Settings, tmp_path: Path) -> None:
+    """Every page is shown as of one moment; mails go into a folder of the test's own."""
     settings.FIXED_NOW = AT
+    settings.AMENDS_MAIL = {"server": "", "sender": "", "folder": tmp_path}
 
 
 @pytest.fixture

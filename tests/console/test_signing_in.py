@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import time
+from email.parser import BytesParser
+from email.policy import default
+from pathlib import Path
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
@@ -12,6 +15,7 @@ from django.contrib.auth.models import User
 from django.core.cache import cache, caches
 from django.core.cache.backends.db import DatabaseCache
 from django.test import Client
+from pytest_django import Settings
 from tests.sample_shops import AT, shop
 
 from amends.core.errors import AmendsError
@@ -168,6 +172,54 @@ class TestInvitations:
         for role in ("", "support"):
             with pytest.raises(AmendsError):
                 change_member("silver", OWNER, role, AT)
+
+
+class TestMails:
+    def sent(self, folder: Path) -> list[str]:
+        """This function will return the mails in the folder, as their readers see the plain part."""
+        found = [BytesParser(policy=default).parsebytes(one.read_bytes()) for one in sorted(folder.rglob("*.eml"))]
+        parts = [one.get_body(("plain",)) for one in found]
+        return [
+            f"{one['To']} {one['Subject']} {part.get_content()}" for one, part in zip(found, parts, strict=True) if part
+        ]
+
+    def test_a_forgotten_password_is_set_by_a_link_that_works_once(self, client: Client, tmp_path: Path) -> None:
+        client.post("/console/account/password/forgotten/", {"email": OWNER})
+        [mail] = self.sent(tmp_path)
+        link = re.findall(r"http://testserver(/console/account/password/\S+/)", mail)[0]
+        form = client.get(link, follow=True)
+        client.post(form.redirect_chain[-1][0], {"password1": NEW, "password2": NEW})
+        assert sign_in(Client(), OWNER, NEW)[0] == 302
+        assert sign_in(Client(), OWNER)[0] == 200
+        assert "no longer works" in Client().get(link, follow=True).content.decode()
+        assert any("password" in one and "changed" in one for one in self.sent(tmp_path))
+
+    def test_an_address_without_an_account_is_told_the_same_and_sent_nothing(
+        self, client: Client, tmp_path: Path
+    ) -> None:
+        """ATK26: neither is there more than three an hour for one that has."""
+        pages = []
+        for address in ("nobody@example.net", *[OWNER] * 5):
+            response = client.post("/console/account/password/forgotten/", {"email": address})
+            pages.append((response.status_code, response.get("Location")))
+        assert len(self.sent(tmp_path)) == 3
+        assert pages[0] == pages[1]
+
+    def test_who_is_invited_on_the_page_gets_the_link(self, client: Client, tmp_path: Path) -> None:
+        sign_in(client)
+        given = {"email": "eve@example.net", "name": "Eve", "role": "support"}
+        page = client.post("/console/silver/members", given).content.decode()
+        [mail] = self.sent(tmp_path)
+        assert "eve@example.net" in mail
+        assert "Wrenfold" in mail
+        link = re.findall(r"http://testserver(/console/account/password/\S+/)", mail)[0]
+        assert link in page
+        assert "A mail has gone there" in page
+
+    def test_a_mail_that_cannot_be_sent_breaks_no_page(self, client: Client, settings: Settings) -> None:
+        settings.AMENDS_MAIL = {"server": "smtp://127.0.0.1:9", "sender": "a@example.com", "folder": None}
+        response = client.post("/console/account/password/forgotten/", {"email": OWNER})
+        assert response.status_code == 302
 
 
 class TestSampleStaff:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import logging
-from smtplib import SMTPException
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
-_log = logging.getLogger("amends.console")
+from amends.console.account_mail import send_account_mail
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no types
@@ -42,16 +39,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has
         """This function will return where one goes on after a new password was set."""
         return str(self.get_login_redirect_url(request))
 
-    def get_from_email(self) -> str:
-        """This function will return whom mails about accounts are from."""
-        return str(settings.DEFAULT_FROM_EMAIL)
-
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """This function will send the mail; a failure is logged, and tells nobody who has an account."""
-        try:
-            super().send_mail(template_prefix, email, context)
-        except (OSError, SMTPException):
-            _log.exception("a mail about an account was not sent: `%s`", template_prefix)
+        words = {"email": email, **context}
+        if "password_reset_url" in words:
+            words["link"] = words["password_reset_url"]
+        send_account_mail(template_prefix, email, words)
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """This function will say nothing: the page that follows shows what was done."""

@@ -37,7 +37,7 @@ _ACCOUNT = [
     path("password/sent/", account.password_reset_done, name="account_reset_password_done"),
     path("password/done/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
     re_path(
-        r"^password/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[0-9a-z-]+)/$",
+        r"^password/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[0-9A-Za-z-]+)/$",
         account.password_reset_from_key,
         name="account_reset_password_from_key",
     ),

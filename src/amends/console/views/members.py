@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from amends.console.access import Staff, for_staff, show
+from amends.console.account_mail import send_account_mail
 from amends.console.acts import sentence
 from amends.console.wording import ROLES, ROLES_SAID, said
 from amends.pages import clock
@@ -31,7 +32,16 @@ def members(request: HttpRequest, staff: Staff) -> HttpResponse:
         invited = invite_member(staff.shop, typed["email"], typed["role"], typed["name"], clock.now())
     except MemberRefused as error:
         return _page(request, staff, typed=typed, errors={"email": sentence(error)})
-    return _page(request, staff, invited=invited, link=_link(request, invited))
+    link = _link(request, invited)
+    words = {
+        "shop": staff.shop.name,
+        "by": staff.member.shown,
+        "role": said(ROLES, invited.member.role),
+        "link": link,
+        "address": request.build_absolute_uri(reverse("account_login")),
+    }
+    is_sent = send_account_mail("console/email/invitation", invited.member.email, words)
+    return _page(request, staff, invited=invited, link=link, is_sent=is_sent)
 
 
 @takes(post=("email", "role"))
@@ -55,12 +65,12 @@ def change(request: HttpRequest, staff: Staff) -> HttpResponse:
 
 def _page(
     request: HttpRequest, staff: Staff, *, typed: dict[str, str] | None = None, errors: dict[str, str] | None = None,
-    invited: Invited | None = None, link: str = "",
+    invited: Invited | None = None, link: str = "", is_sent: bool = False,
 ) -> HttpResponse:  # fmt: skip
     roles = [(name, said(ROLES, name), said(ROLES_SAID, name)) for name in ROLE_NAMES]
     return show(
         request, "members", staff, members=members_of(staff.shop.id), roles=roles, typed=typed or {"role": SUPPORT},
-        errors=errors or {}, invited=invited, link=link,
+        errors=errors or {}, invited=invited, link=link, is_sent=is_sent,
     )  # fmt: skip
 
 
