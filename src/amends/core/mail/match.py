@@ -20,7 +20,7 @@ MOST_HOPS = 25  # no honest way takes so many servers
 _MOST_NUMBERS = 200
 _MOST_LETTERS = 20_000  # of a text that is searched for numbers
 _WORD = re.compile(r"[^\W_]+")
-_CASE = re.compile(r"(?<![^\W_])R[-\u2010-\u2014 ]?([A-Z0-9]{5})(?![^\W_])", re.IGNORECASE | re.ASCII)
+_CASE = re.compile(r"(?<![^\W_])R[-\u2010-\u2014 ]?([A-Z0-9]{5,8})(?![^\W_])", re.IGNORECASE | re.ASCII)
 _MOST_CASES = 10
 _BETWEEN = re.compile(r"[ \t\u00a0]{0,2}[-\u2010-\u2014._/#:]?[ \t\u00a0]{0,2}")
 

@@ -1,0 +1,301 @@
+"""What the mail of a stage says, from the case as it stood then, the order, the shop and the decision's explanation.
+
+Laws: the same event gives the same words; who got a present reads of no price and of no payment; money is called sent
+only once the provider has said so (that is when the stage comes); everything else stands on the page that it leads to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from amends.core.cases import events as e
+from amends.core.cases import money_events as m
+from amends.core.cases.case import Case, Item
+from amends.core.cases.evolve import fold
+from amends.core.cases.log import Happened
+from amends.core.cases.stages import Telling, now_of
+from amends.core.cases.states import State
+from amends.core.dates import Instant, end_of_day, local_day
+from amends.core.engine.wording import amount_in_words, day_in_words, moment_in_words
+from amends.core.mail.addresses import Ours, message_id, reply_address
+from amends.ports.mail import Attachment, Button, Cited, Look, Mail, Mailbox, Row
+from amends.records.shops import ShopRow
+from amends.usecases.mail_words import (
+    ACTORS,
+    CLAUSES,
+    CLOSING,
+    NEWS,
+    OPEN,
+    OTHER_THING,
+    OURSELVES,
+    POST_ALONE,
+    POST_TO,
+    ROWS,
+    SEVERAL,
+    THINGS,
+    News,
+)
+from amends.usecases.show_case import ShownCase, ShownItem
+
+GIFT_RECIPIENT = "gift_recipient"
+_OPENING = ("case_opened", "answered")
+_UNDECIDED = ("link", "withdrawn", "expired")  # stages that no clause has decided
+_PRICED = ("store_credit",)  # what who got a present may know the amount of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """What a mail needs beside its words."""
+
+    ours: Ours
+    sender: str  # the address that the server sends from
+    key: str  # of the effect
+    token: str  # of the case's reply address
+    page: str  # where the button leads
+    earlier: tuple[str, ...] = ()  # ids of the case's mails before this one, the first one first
+    attachments: tuple[Attachment, ...] = ()
+    message: str = ""  # what a person wrote, where the mail carries that
+
+
+def write_mail(shop: ShopRow, found: ShownCase, body: Mapping[str, Any], envelope: Envelope) -> Mail:
+    """This function will write the mail of the stage that the effect's body names."""
+    writing = _Writing(shop, found, str(body["stage"]), int(body["event"]), str(body.get("item", "")))
+    ours, number = envelope.ours, found.row.number
+    news = writing.news
+    is_message = writing.stage == "message_sent"
+    words = writing.words
+    return Mail(
+        id=message_id(ours, number, envelope.key),
+        sender=Mailbox(envelope.sender, shop.name),
+        recipient=Mailbox(found.order.email, found.order.customer_name),
+        reply_to=reply_address(ours, number, envelope.token),
+        subject=f"Your {writing.thing} {number}: {news.subject.format_map(words)}",
+        headline=news.headline.format_map(words),
+        look=look_of(shop),
+        paragraphs=(envelope.message,) if is_message else tuple(writing.paragraphs()),
+        rows=() if is_message else tuple(writing.rows()),
+        clauses_title=CLAUSES,
+        clauses=() if is_message else tuple(writing.clauses()),
+        buttons=(Button(OPEN.format(thing=writing.thing), envelope.page),),
+        address_title=POST_TO,
+        address=writing.address(),
+        closing=(CLOSING,),
+        attachments=envelope.attachments,
+        in_reply_to=envelope.earlier[-1] if envelope.earlier else "",
+        references=envelope.earlier[:1] + envelope.earlier[1:][-9:],
+        automatic="" if is_message else "auto-generated",
+    )
+
+
+def look_of(shop: ShopRow) -> Look:
+    """This function will return how the shop's mails look."""
+    light, dark, font = (shop.theme.get(name) for name in ("light", "dark", "heading_font"))
+    return Look(
+        shop=shop.name,
+        light=light if isinstance(light, dict) else {},
+        dark=dark if isinstance(dark, dict) else {},
+        heading_font=str(font or "").replace('"', "'"),
+        foot=(", ".join(shop.address), *(one for one in (shop.email, shop.phone) if one)),
+    )
+
+
+def is_for_nobody(found: ShownCase) -> bool:
+    """This function will say whether nobody can be written to: who got a present has given no address, and the buyer
+    must not hear of it; an order may have none."""
+    return found.row.case.by == GIFT_RECIPIENT or not found.order.email
+
+
+class _Writing:
+    """One mail being written."""
+
+    def __init__(self, shop: ShopRow, found: ShownCase, stage: str, number: int, item_id: str) -> None:
+        self.shop, self.found, self.stage = shop, found, stage
+        history = found.history[:number] or found.history
+        self.happened: Happened = history[-1]
+        self.case: Case = fold(history)
+        named = set(getattr(self.happened.event, "items", ()) if stage == "label_made" else ({item_id} - {""}))
+        of_case = self.case.items[:1] if stage == "link" else self.case.items
+        self.items: tuple[Item, ...] = tuple(one for one in of_case if not named or one.id in named)
+        self.shown: dict[str, ShownItem] = {one.item.id: one for one in found.items}
+
+    @property
+    def thing(self) -> str:
+        """This property will hold what the mail is about, in a word."""
+        names = {THINGS.get(one.remedy, OTHER_THING) for one in self.items}
+        return names.pop() if len(names) == 1 else SEVERAL
+
+    @property
+    def news(self) -> News:
+        """This property will hold what the mail brings."""
+        if self.stage not in _OPENING:
+            return NEWS[self.stage]
+        outcomes = {one.answer.outcome for one in self.items}
+        return NEWS[f"{self.stage}.{outcomes.pop() if len(outcomes) == 1 else 'mixed'}"]
+
+    @property
+    def words(self) -> dict[str, str]:
+        """This property will hold what the places of sentences are filled with; empty where it is not known."""
+        by = next((one.act_by for one in self.items if one.act_by is not None), None)
+        amount = self._amount()
+        return {
+            "thing": self.thing,
+            "shop": self.shop.name,
+            "amount": "" if amount is None else self.money(amount),
+            "by": "" if by is None else self.date(by),
+        }
+
+    def money(self, minor: int) -> str:
+        """This function will write an amount."""
+        return amount_in_words(minor, self.found.policy)
+
+    def date(self, at: Instant) -> str:
+        """This function will write by when: the day where it is a whole one, else the minute by the shop's clock."""
+        zone = self.found.policy.shop.zone
+        day = local_day(at, zone)
+        if end_of_day(day, zone) == at:
+            return day_in_words(day)
+        return f"{moment_in_words(at, self.found.policy)} ({zone.key.rpartition('/')[2].replace('_', ' ')} time)"
+
+    def paragraphs(self) -> Iterator[str]:
+        """This function will yield what follows the headline."""
+        words = self.words
+        for sentence in self.news.sentences:
+            if not any(f"{{{name}}}" in sentence and not words[name] for name in words):
+                yield sentence.format_map(words)
+        if self.stage in _OPENING:
+            for one in self.items:
+                yield from self._of_answer(one)
+        if self.stage == "quote_made" and self.items[0].quote and self.items[0].quote.says:
+            yield self.items[0].quote.says
+        if self.stage == "piece_sent" and any(one.ends is State.REFUSED for one in self.items):
+            yield "It is the piece that we could not accept."
+        if self.address():
+            yield POST_ALONE.format(number=self.found.row.number)
+
+    def _of_answer(self, item: Item) -> Iterator[str]:
+        shown = self.shown.get(item.id)
+        if item.answer.person:
+            yield OURSELVES
+            yield item.answer.reason
+        elif shown is not None and shown.explained is not None:
+            explained = shown.explained
+            if item.answer.outcome == "refused":
+                yield from (*explained.ways, *explained.instead)
+            elif item.answer.outcome == "accepted":
+                yield from (() if self.found.row.case.by == GIFT_RECIPIENT else explained.terms)
+                yield from (one.says for one in explained.advice)
+
+    def rows(self) -> Iterator[Row]:
+        """This function will yield the figures and dates."""
+        yield Row(ROWS["order"], self.found.order.number)
+        if self.stage == "link":
+            return
+        for item in self.items:
+            yield Row(ROWS["piece"], self._piece(item))
+            yield from self._of_event(item)
+            yield from self._of_money(item)
+            yield from self._of_next(item)
+
+    def _piece(self, item: Item) -> str:
+        line = self.found.order.line(item.line_id)
+        name = line.name if line else item.line_id
+        return name if item.quantity == 1 else f"{item.quantity} × {name}"
+
+    def _of_event(self, item: Item) -> Iterator[Row]:
+        match self.happened.event:
+            case m.QuoteMade(quote=quote):
+                parts = (("labour", quote.labour_minor), ("materials", quote.materials_minor),
+                         ("postage", quote.postage_minor), ("total", quote.total_minor))  # fmt: skip
+                yield from (Row(ROWS[name], self.money(minor)) for name, minor in parts if minor)
+            case m.PayoutDone():
+                yield from self._of_payouts(item)
+            case m.CreditGiven() as given:
+                yield from self._of_credit(item, given)
+            case e.PieceSent(carrier=carrier, tracking=tracking):
+                yield from _tracked(carrier, tracking)
+            case e.LabelMade(carrier=carrier, tracking=tracking, expires_at=ends):
+                yield from _tracked(carrier if carrier != "own" else "", tracking)
+                if ends is not None:
+                    yield Row(ROWS["until"], self.date(ends))
+            case e.CustomsHeld() | e.CustomsReminded():
+                open_tasks = (one for one in item.tasks if one.id not in item.tasks_done)
+                yield from (Row(ROWS["task"], f"{one.says} (by {self.date(one.by)})") for one in open_tasks)
+
+    def _of_payouts(self, item: Item) -> Iterator[Row]:
+        labels = {one.id: one.label for one in self.found.order.payments}
+        for one in item.payouts:
+            if one.state == "done":
+                yield Row(
+                    ROWS["paid_to"], f"{labels.get(one.payment_id) or 'you, by hand'}: {self.money(one.amount_minor)}"
+                )
+                if one.ref:
+                    yield Row(ROWS["ref"], one.ref)
+
+    def _of_credit(self, item: Item, given: m.CreditGiven) -> Iterator[Row]:
+        code = next((one.code for one in self.found.credits if one.item_id == item.id), given.credit)
+        yield Row(ROWS["code"], code)
+        if given.bonus_minor:
+            yield Row(ROWS["bonus"], self.money(given.bonus_minor))
+        if given.expires_at is not None:
+            yield Row(ROWS["until"], self.date(given.expires_at))
+
+    def _of_money(self, item: Item) -> Iterator[Row]:
+        if self.found.row.case.by == GIFT_RECIPIENT and item.remedy not in _PRICED:
+            return
+        give = item.answer.give_minor
+        if item.is_granted and give > 0 and self.stage not in {"paid_out", "credit_given", "offer_made"}:
+            yield Row(ROWS["get"], self.money(give))
+        if item.open_due is not None:
+            yield Row(ROWS["pay"], self.money(item.open_due.amount_minor))
+
+    def _of_next(self, item: Item) -> Iterator[Row]:
+        told = self._telling(item)
+        yield Row(ROWS["next"], told.next)
+        if told.who in ACTORS:
+            yield Row(ROWS["who"], ACTORS[told.who])
+        if item.act_by is not None:
+            yield Row(ROWS["by"], self.date(item.act_by))
+            if told.late:
+                yield Row(ROWS["late"], told.late)
+
+    def _telling(self, item: Item) -> Telling:
+        shown = self.shown.get(item.id)
+        return now_of(item, shop_pays=shown is not None and shown.terms.return_postage == "shop")
+
+    def clauses(self) -> Iterator[Cited]:
+        """This function will yield the clauses that decided, in the shop's words."""
+        known = {clause.id: clause.says for clause in self.found.policy.clauses}
+        ids = [name for one in self.items for name in one.answer.clauses]
+        if self.stage == "turned_down":
+            ids = [name for one in self.items if one.inspection for name in one.inspection.clauses]
+        if self.stage not in _UNDECIDED:
+            yield from (Cited(name, known[name]) for name in dict.fromkeys(ids) if known.get(name))
+
+    def address(self) -> tuple[str, ...]:
+        """This function will return where the goods go, where the customer posts them without a label of ours."""
+        alone = [one for one in self.items if one.state is State.TO_SEND and one.answer.label != "prepaid"]
+        return self.shop.address if alone and self.stage in {*_OPENING, "due_paid", "reminded"} else ()
+
+    def _amount(self) -> int | None:
+        event, item = self.happened.event, self.items[0] if self.items else None
+        match event:
+            case m.OfferMade(amount_minor=minor):
+                return minor
+            case m.QuoteMade(quote=quote):
+                return quote.total_minor
+            case m.DuePaid(due=due) if item is not None:
+                return next((one.amount_minor for one in item.dues if one.id == due), None)
+            case m.PayoutDone() if item is not None:
+                return item.paid_minor
+            case m.CreditGiven(amount_minor=minor, bonus_minor=bonus):
+                return minor + bonus
+        return None
+
+
+def _tracked(carrier: str, tracking: str) -> Iterator[Row]:
+    if carrier:
+        yield Row(ROWS["carrier"], carrier)
+    if tracking:
+        yield Row(ROWS["tracking"], tracking)
