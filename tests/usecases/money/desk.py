@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import connection
-from tests.sample_shops import AT, HOUR, add, order, shop
+from tests.sample_shops import AT, HOUR, add, order, put_in_place, shop, situation
 from tests.sandbox.serving import control
 
 from amends.core.cases.commands import Inspect, Receive, Record
@@ -27,9 +27,11 @@ from amends.usecases.weigh_claim import Ask
 
 SECRET = b"of the tests"
 SECRETS = ("whsec_tests",)
-UNWORN = {"condition.worn": False, "condition.used": False, "condition.original_packaging": True}
+UNWORN = {
+    "condition.worn": False, "condition.used": False, "condition.original_packaging": True, "condition.undamaged": True,
+}  # fmt: skip
 NUMBER = "WR-1001"
-SHOP = "silver"
+SHOP, PIERCING = "silver", "piercing"
 MINUTE = HOUR // 60
 
 
@@ -77,39 +79,53 @@ def paid_with(*payments: Payment, number: str = NUMBER) -> Order:
 
 def opened(
     piece: str = "L1.P1", *, remedy: str = "refund", number: str = NUMBER, at: int = AT, by: str = "buyer",
-    reason: str = "changed_mind", quantity: int = 1, key: str = "",
+    reason: str = "changed_mind", quantity: int = 1, key: str = "", shop_id: str = SHOP,
 ) -> CaseRow:  # fmt: skip
     """This function will open a case about one piece."""
     claim = Claim(reason=reason, asked_at=at, answers=UNWORN, by=by, quantity=quantity)
     asks = (Ask(piece_id=piece, claim=claim, remedy=remedy),)
     form = Form(key=key or f"{number} {piece} {remedy} {by}", asks=asks, seal=None)
-    return open_case(shop(SHOP), number, form, at, SECRET)
+    return open_case(shop(shop_id), number, form, at, SECRET)
 
 
-def to_approve(piece: str = "L1.P1", **more: Any) -> CaseRow:
+def to_approve(piece: str = "L1.P1", *, shop_id: str = SHOP, **more: Any) -> CaseRow:
     """This function will open a case and take it to where its money is to be approved."""
     at = more.get("at", AT)
-    row = opened(piece, **more)
+    row = opened(piece, shop_id=shop_id, **more)
     if row.case.item("1").state.value == "to_send":
-        act_on_case(shop(SHOP), row.number, Record(event=Posted(item="1")), at=at, by="customer")
-        act_on_case(shop(SHOP), row.number, Receive(items=("1",)), at=at, by="warehouse")
+        act_on_case(shop(shop_id), row.number, Record(event=Posted(item="1")), at=at, by="customer")
+        act_on_case(shop(shop_id), row.number, Receive(items=("1",)), at=at, by="warehouse")
         quantity = row.case.item("1").quantity
-        act_on_case(shop(SHOP), row.number, Inspect(item="1", accepted=quantity), at=at, by="warehouse")
-    return now(row)
+        act_on_case(shop(shop_id), row.number, Inspect(item="1", accepted=quantity), at=at, by="warehouse")
+    return now(row, shop_id)
 
 
-def now(row: CaseRow) -> CaseRow:
+def now(row: CaseRow, shop_id: str = SHOP) -> CaseRow:
     """This function will return the case as it stands now."""
-    found = case_numbered(SHOP, row.number)
+    found = case_numbered(shop_id, row.number)
     assert found is not None
     return found
 
 
-def approve(row: CaseRow, who: MemberRow | None = None, *, at: int = AT, reason: str = "", item: str = "1") -> CaseRow:
+def approve(
+    row: CaseRow, who: MemberRow | None = None, *, at: int = AT, reason: str = "", item: str = "1", shop_id: str = SHOP
+) -> CaseRow:
     """This function will look at the preview and approve what it shows."""
-    who = who or member()
-    seen = preview_refund(shop(SHOP), row.number, item, who).seal
-    return approve_refund(shop(SHOP), row.number, item, who, seen, at, reason=reason)
+    who = who or member(shop_id=shop_id)
+    seen = preview_refund(shop(shop_id), row.number, item, who).seal
+    return approve_refund(shop(shop_id), row.number, item, who, seen, at, reason=reason)
+
+
+def given_credit(days: int = 0) -> models.Credit:
+    """This function will put the piercing shop in place and return store credit that a gift's recipient was given."""
+    put_in_place(PIERCING)
+    models.Shop.objects.filter(id=PIERCING).update(desk={"credit_days": days} if days else {})
+    number = situation(PIERCING, "A7").order_number
+    row = to_approve(
+        number=number, shop_id=PIERCING, remedy="store_credit", by="gift_recipient", reason="unwanted_gift"
+    )
+    approve(row, shop_id=PIERCING)
+    return models.Credit.objects.get(case_number=row.number)
 
 
 @dataclass(frozen=True)
