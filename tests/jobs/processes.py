@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from tests.sample_shops import AT
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_SECONDS = 40
+PROGRAM = (sys.executable, "-c", "from amends.cli.main import main; main()")
 
 
 def until(fits: Callable[[], object]) -> None:
@@ -31,11 +32,9 @@ def lines(path: Path) -> list[str]:
     return path.read_text().splitlines() if path.exists() else []
 
 
-@contextmanager
-def running(folder: Path, **variables: str) -> Iterator[subprocess.Popen[str]]:
-    """This function will run `amends worker` on that database, and kill it if it is still there at the end."""
-    program = "from amends.cli.main import main; main()"
-    environment = {
+def environment(folder: Path, variables: Mapping[str, str]) -> dict[str, str]:
+    """This function will return the variables of a program on the tests' database, with handlers that wait."""
+    return {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "tests.jobs.process_settings",
         "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
@@ -44,9 +43,27 @@ def running(folder: Path, **variables: str) -> Iterator[subprocess.Popen[str]]:
         FOLDER: str(folder),
         **variables,
     }
+
+
+def said(folder: Path, address: str, *words: str, code: int = 0) -> str:
+    """This function will run a command to its end and return what it said."""
+    ran = subprocess.run(
+        [*PROGRAM, *words],
+        env=environment(folder, {"DATABASE_URL": address}),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == code, ran.stderr
+    return ran.stdout + ran.stderr
+
+
+@contextmanager
+def running(folder: Path, **variables: str) -> Iterator[subprocess.Popen[str]]:
+    """This function will run `amends worker` on that database, and kill it if it is still there at the end."""
     with (folder / "log").open("a") as log:
         worker = subprocess.Popen(
-            [sys.executable, "-c", program, "worker"], stdout=log, stderr=log, env=environment, text=True
+            [*PROGRAM, "worker"], stdout=log, stderr=log, env=environment(folder, variables), text=True
         )
     try:
         yield worker
