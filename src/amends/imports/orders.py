@@ -86,7 +86,8 @@ def _order(cells: Cells, spec: OrderMap, number: str, currency: str, lines: tupl
 
 def _address(cells: Cells, spec: OrderMap) -> dict[str, str]:
     """Where the order goes, word by word, as attributes that no policy asks about."""
-    return {f"{ADDRESS}{name}": cells.text(f"address.{name}", source) for name, source in spec.address.items()}
+    said = {f"{ADDRESS}{name}": cells.text(f"address.{name}", source) for name, source in spec.address.items()}
+    return said if any(said.values()) else {}
 
 
 def address_of(order: Order) -> dict[str, str]:
