@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
+
 from amends.config.settings import *  # noqa: F403 - that is what it means to be the real ones
 
 SECRET_KEY = "the key of the tests"
@@ -10,6 +13,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+AMENDS_MAIL = {"server": "", "sender": "", "folder": Path(tempfile.gettempdir()) / "amends-tests-mail"}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 MIDDLEWARE = ["tests.behind.Behind", *MIDDLEWARE]  # noqa: F405 - of the real ones
