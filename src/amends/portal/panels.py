@@ -13,7 +13,7 @@ from amends.core.cases.case import Due, Item
 from amends.core.cases.states import State
 from amends.core.dates import Instant
 from amends.core.orders import Product
-from amends.core.policy.tree import Policy
+from amends.core.policy.tree import ALWAYS, Policy
 from amends.portal.acts import Act, acts_on
 from amends.portal.answers import Cited
 from amends.portal.progress import PageStage, headline, page_stages
@@ -59,6 +59,7 @@ class Panel:
     posts_alone: bool  # posts it without a label of ours
     sightings: tuple[SightingRow, ...]
     credits: tuple[CreditRow, ...]
+    advice: tuple[Cited, ...]  # for this piece; what is advised to everybody stands on the policy's page
     turned_down_for: tuple[Cited, ...]  # clauses under which the goods were not accepted
     overruled: tuple[Cited, ...]  # clauses that a person has decided against
 
@@ -94,6 +95,7 @@ def panel_of(found: ShownCase, one: ShownItem, product: Product | None, now: Ins
         posts_alone=sends and not prepaid,
         sightings=tuple(s for s in found.sightings if s.tracking in {item.tracking_out, _way_back(found, item)} - {""}),
         credits=tuple(credit for credit in found.credits if credit.item_id == item.id),
+        advice=_advice(found.policy, one),
         turned_down_for=_cited(found.policy, item.inspection.clauses if item.inspection else ()),
         overruled=_cited(found.policy, item.answer.overruled),
     )
@@ -116,6 +118,13 @@ def _to_pay(item: Item, due: Due | None, rows: Mapping[tuple[str, str], DueRow])
         return None
     row = rows.get((item.id, due.id))
     return ToPay(said(DUES, due.what), due.amount_minor, row.page_url if row else "")
+
+
+def _advice(policy: Policy, one: ShownItem) -> tuple[Cited, ...]:
+    advised = {named.clause for named in one.explained.advice} if one.explained else set()
+    return tuple(
+        Cited(clause.id, clause.says) for clause in policy.clauses if clause.id in advised and clause.when != ALWAYS
+    )
 
 
 def _cited(policy: Policy, clauses: tuple[str, ...]) -> tuple[Cited, ...]:

@@ -33,7 +33,7 @@ def page_stages(
 ) -> list[PageStage]:
     """This function will return the item's stages in order, the asking first."""
     opened = shown.moment(opened_at, zone, now)
-    asked = PageStage(_("Sent"), "done", format_html(_("You sent this at {}."), opened))
+    asked = PageStage(_("Sent"), "done", format_html(_("You sent this at {}"), opened))
     return [asked, *(_page_stage(one, item, zone, now) for one in stages)]
 
 

@@ -178,7 +178,7 @@ HEADLINES: Words = {
     "looking": _("The carrier is looking for the parcel."),
     "looking.by": _("The carrier is looking for the parcel, until {}."),
     "at_customs": _("Customs hold the parcel."),
-    "at_customs.by": _("Customs hold the parcel. They need something from you by {}."),
+    "at_customs.by": _("Customs hold the parcel, and ask for something by {}."),
     "to_offer": _("We make you an offer."),
     "to_offer.by": _("We make you an offer by {}."),
     "offered": _("We have made you an offer."),

@@ -60,7 +60,12 @@ TELLINGS: Mapping[str, Telling] = MappingProxyType({
     ),
     "at_customs": Telling(
         "Held at customs", "Customs were done", "customs",
-        "Customs hold the parcel. What they ask of you stands below.",
+        "Customs hold the parcel. They have what they asked for, and decide next.",
+        _THEY_ARE_LATE,
+    ),
+    "at_customs.tasks": Telling(
+        "Held at customs", "Customs were done", "you",
+        "Customs hold the parcel. What they ask of you stands above.",
         "Without what they ask for, customs may send the parcel back.",
     ),
     "to_offer": Telling("Our offer", "We made an offer", "we", "We make you an offer.", _WE_ARE_LATE),
@@ -175,9 +180,7 @@ def stages_of(history: Sequence[Happened], item_id: str, *, shop_pays: bool = Fa
     if item.is_over:
         return (*told, stage(item.state, "end", been[-1][1]))
     told.append(stage(item.state, "now", by=item.act_by))
-    later = [one for one in item.left[1:] if one is not S.TO_APPROVE or S.PAYING not in item.left]
-    if item.state is S.TO_APPROVE:
-        later = [one for one in later if one is not S.PAYING]
+    later = [one for one in item.left[1:] if one is not S.PAYING or S.TO_APPROVE not in item.left]
     return (*told, *(stage(one, "later") for one in later))
 
 
@@ -204,8 +207,8 @@ def _walk(history: Sequence[Happened], item_id: str) -> tuple[Case, list[tuple[S
 
 
 def _is_done(state: State, kind: str) -> bool:
-    if kind == "answered":
-        return state is S.WAITING
+    if S.WAITING is state or kind == "answered":
+        return state is S.WAITING and kind == "answered"
     return (state, kind) != (S.TO_PAY, "received") and kind not in {
         "withdrawn", "expired", "return_lost", "payout_failed",
     }  # fmt: skip
@@ -213,6 +216,8 @@ def _is_done(state: State, kind: str) -> bool:
 
 def _about(item: Item, state: State, shop_pays: bool) -> str:
     match state:
+        case S.AT_CUSTOMS:
+            return "tasks" if any(one.id not in item.tasks_done for one in item.tasks) else ""
         case S.TO_PAY:
             return item.open_due.what if item.open_due else ""
         case S.TO_SEND:

@@ -64,7 +64,7 @@ def page_of(request: HttpRequest, visit: Visit, found: ShownCase, status: int = 
     context = {
         "visit": visit, "found": found, "case": found.row, "panels": panels,
         "is_gift": visit.by == "gift_recipient", "policy_url": policy_url(shop.id, found.policy),
-        "send_to": shop.address if any(one.posts_alone for one in panels) else (),
+        "first_to_post": next((one.item.id for one in panels if one.posts_alone), ""),
         "message_key": secrets.token_urlsafe(16), "errors": {}, "typed": {}, "refused": (), "most_photos": MOST_AT_ONCE,
     }  # fmt: skip
     return show(request, "case", shop, now, status, **{**context, **more})
