@@ -10,6 +10,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
+
 from amends.core.dates import Instant, datetime_of, instant_of, zone_named
 from amends.ports.carriers import Label, TrackingEvent, TrackingStatus
 from amends.records import models
@@ -17,7 +19,9 @@ from amends.records.keys import number_key
 from amends.records.models.keys import KEY
 
 _UTC = zone_named("UTC")
-MADE, EXPIRED, CANCELLING, CANCELLED = "made", "expired", "cancelling", "cancelled"
+MADE, USED, EXPIRED, CANCELLING, CANCELLED = "made", "used", "expired", "cancelling", "cancelled"
+# Where goods can still be sent with a label, sooner or later.
+_BEFORE_ARRIVAL = ("waiting", "to_quote", "quoted", "to_pay", "to_send", "on_its_way")
 _MOST_CASES = 20  # that one tracking number is looked up for
 _MOST_SIGHTINGS = 200
 
@@ -32,7 +36,7 @@ class KeptLabel:
     tracking: str
     made_at: Instant
     expires_at: Instant | None
-    state: str  # made, expired, cancelling (the carrier is still to be told), cancelled
+    state: str  # made, used, expired, cancelling (the carrier is still to be told), cancelled
 
 
 def label_with(shop_id: str, label_id: str) -> KeptLabel | None:
@@ -68,6 +72,13 @@ def labels_in_state(shop_id: str, states: Collection[str], most: int) -> tuple[K
     """This function will return labels that stand so, the oldest first."""
     found = models.Label.objects.filter(shop_id=shop_id, state__in=states).defer("pdf").order_by("made_at", "id")
     return tuple(map(_kept, found[:most]))
+
+
+def labels_left_over(shop_id: str, most: int) -> tuple[KeptLabel, ...]:
+    """This function will return labels that stand as made, of cases in which nothing is to be sent any more."""
+    items = models.CaseItem.objects.filter(shop_id=shop_id, case_number=OuterRef("case_number"))
+    rows = models.Label.objects.filter(~Exists(items.filter(state__in=_BEFORE_ARRIVAL)), shop_id=shop_id, state=MADE)
+    return tuple(map(_kept, rows.defer("pdf").order_by("made_at", "id")[:most]))
 
 
 def labels_of_cases(shop_id: str, states: Collection[str], most: int) -> tuple[KeptLabel, ...]:

@@ -8,22 +8,21 @@ from __future__ import annotations
 
 import logging
 
-from amends.core.cases.case import Case
 from amends.core.cases.commands import Record
 from amends.core.cases.events import LabelExpired
 from amends.core.cases.states import State
 from amends.core.dates import Instant
 from amends.ports.answers import Declined, NotNow, Unclear
 from amends.ports.carriers import Carrier
-from amends.records.cases import case_numbered
 from amends.records.parcels import (
     CANCELLED,
     CANCELLING,
     EXPIRED,
     MADE,
+    USED,
     KeptLabel,
-    label_with,
     labels_in_state,
+    labels_left_over,
     mark_label,
     was_seen,
 )
@@ -42,20 +41,10 @@ def cancel_unused_labels(shop: ShopRow, carrier: Carrier, at: Instant) -> int:
     given = 0
     for one in labels_in_state(shop.id, {CANCELLING}, _MOST):
         given += _tried(shop, one, carrier)
-    for one in labels_in_state(shop.id, {MADE}, _MOST):
-        row = case_numbered(shop.id, one.case_number)
-        if row is not None and not is_of_use(row.case, one.id) and _let_go(shop, one, at):
+    for one in labels_left_over(shop.id, _MOST):
+        if _let_go(shop, one, at):
             given += _tried(shop, one, carrier)
     return given
-
-
-def is_of_use(case: Case, label_id: str) -> bool:
-    """This function will say whether goods can still be sent, or are on their way, with the label."""
-    items = next((one.items for one in case.labels if one.id == label_id and not one.expired), ())
-    return any(
-        one.id in items and (State.TO_SEND in one.left or State.ON_ITS_WAY in one.left or one.received)
-        for one in case.items
-    )
 
 
 def give_back(shop: ShopRow, label_id: str, carrier: Carrier) -> None:
@@ -78,12 +67,15 @@ def carrier_key(shop: ShopRow, label_id: str) -> str:
 
 def _let_go(shop: ShopRow, label: KeptLabel, at: Instant) -> bool:
     with acting(shop, label.case_number, at=at, by="carrier") as act:
-        if is_of_use(act.case, label.id) or was_seen(shop.id, label.tracking):
+        named = next((one.items for one in act.case.labels if one.id == label.id and not one.expired), ())
+        items = [one for one in act.case.items if one.id in named]
+        if any(State.TO_SEND in one.left or State.ON_ITS_WAY in one.left for one in items):
+            return False  # somebody was quicker
+        if any(one.received for one in items) or was_seen(shop.id, label.tracking):
+            mark_label(shop.id, label.id, USED, of={MADE})
             return False
-        kept = label_with(shop.id, label.id)
-        if kept is None or kept.state != MADE:
+        if not mark_label(shop.id, label.id, CANCELLING, of={MADE}):
             return False
-        mark_label(shop.id, label.id, CANCELLING, of={MADE})
         act.do(Record(event=LabelExpired(label=label.id)))
     return True
 

@@ -153,6 +153,7 @@ class TestWhoMovesOnMeanwhile:
         done(row, Receive(items=("1",)), shop_id="piercing", by="a member")
         assert cancel_unused_labels(shop("piercing"), carrier, AT) == 0
         assert not carrier.taken_back
+        assert models.Label.objects.get().state == "used"  # so that no round looks at it again
 
 
 class TestRunOut:
