@@ -18,6 +18,7 @@ from django.test import Client
 from pytest_django import Settings
 from tests.sample_shops import AT, shop
 
+from amends.cli.staff import invite
 from amends.core.errors import AmendsError
 from amends.records import models
 from amends.records.members import members_of
@@ -130,6 +131,14 @@ class TestInvitations:
         assert sign_in(Client(), "eve@example.net", NEW)[0] == 302
         again = Client().get(link, follow=True)
         assert "no longer works" in again.content.decode()
+
+    def test_the_command_line_prints_the_link(self, client: Client) -> None:
+        """By which the first owner of a shop comes in."""
+        told, link = invite(shop("silver"), "eve@example.net", "owner", "", "http://testserver")
+        assert told == "eve@example.net is a member of Wrenfold: owner."
+        assert self.set_password(client, link.split("http://testserver")[1]) == 302
+        _, again = invite(shop("piercing"), "eve@example.net", "support", "", "http://testserver")
+        assert again.endswith("sign in at http://testserver/console/account/sign-in/")
 
     def test_looking_at_the_link_uses_nothing_up(self, client: Client) -> None:
         """Mail scanners fetch links before people do."""

@@ -33,19 +33,8 @@ def command() -> None:
 def add(email: str, shop_id: str, role: str, name: str) -> None:
     """Add somebody, and print the link that sets their password: it works once, and for a day."""
     address, shop = _start(shop_id)
-    from django.urls import reverse  # noqa: PLC0415 - needs a started Django
-
-    from amends.pages import clock  # noqa: PLC0415
-    from amends.usecases.invite_member import invite_member  # noqa: PLC0415
-
-    invited = invite_member(shop, email, role, name, clock.now())
-    click.echo(f"{invited.member.email} is a member of {shop.name}: {invited.member.role}.")
-    if invited.key:
-        uid, key = invited.key.split("-", 1)
-        path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": key})
-        click.echo(f"To set the password, once and within a day: {address}{path}")
-    else:
-        click.echo(f"The account has a password; sign in at {address}{reverse('account_login')}")
+    for line in invite(shop, email, role, name, address):
+        click.echo(line)
 
 
 @command.command("list")
@@ -76,6 +65,22 @@ def end(email: str, shop_id: str) -> None:
     """Take a member out; their next page is refused."""
     _change(email, shop_id, "")
     click.echo(f"{email} no longer belongs to the shop.")
+
+
+def invite(shop: ShopRow, email: str, role: str, name: str, address: str) -> tuple[str, str]:
+    """This function will make the person a member and return what is to be told: who they are, and how they come in."""
+    from django.urls import reverse  # noqa: PLC0415 - needs a started Django
+
+    from amends.pages import clock  # noqa: PLC0415
+    from amends.usecases.invite_member import invite_member  # noqa: PLC0415
+
+    invited = invite_member(shop, email, role, name, clock.now())
+    told = f"{invited.member.email} is a member of {shop.name}: {invited.member.role}."
+    if not invited.key:
+        return told, f"The account has a password; sign in at {address}{reverse('account_login')}"
+    uid, key = invited.key.split("-", 1)
+    path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": key})
+    return told, f"To set the password, once and within a day: {address}{path}"
 
 
 def _change(email: str, shop_id: str, role: str) -> None:
