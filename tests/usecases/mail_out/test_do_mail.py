@@ -8,7 +8,7 @@ from email.policy import default
 from pathlib import Path
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 from tests.sample_cases import agreed_return
 from tests.sample_shops import AT, shop
 from tests.usecases.mail_out.outgoing import mail_keys
@@ -35,7 +35,7 @@ def row_of(number: str) -> EffectRow:
 
 
 def test_a_mail_of_the_outbox_becomes_a_file_and_an_answer_to_it_comes_to_its_case(
-    settings: SettingsWrapper, tmp_path: Path
+    settings: Settings, tmp_path: Path
 ) -> None:
     settings.AMENDS_MAIL = {"server": "", "sender": "post@server.example", "folder": tmp_path}
     case = agreed_return()
@@ -55,7 +55,7 @@ def test_a_mail_of_the_outbox_becomes_a_file_and_an_answer_to_it_comes_to_its_ca
     assert (found.kind, found.case, found.sender_known) == (Kind.MESSAGE, case.number, False)
 
 
-def test_a_shop_without_a_mail_address_waits_for_one(settings: SettingsWrapper, tmp_path: Path) -> None:
+def test_a_shop_without_a_mail_address_waits_for_one(settings: Settings, tmp_path: Path) -> None:
     settings.AMENDS_MAIL = {"server": "", "sender": "", "folder": tmp_path}
     case = agreed_return()
     save_shop(replace(shop("silver"), email=""), 2)
