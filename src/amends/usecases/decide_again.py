@@ -13,10 +13,11 @@ from typing import Any
 from amends.core.cases.case import Item
 from amends.core.cases.commands import AnswerItem
 from amends.core.cases.evolve_item import RETURN_STATE
+from amends.core.cases.sheet import sheet_of
 from amends.core.cases.values import Answer
 from amends.core.claims import Claim
 from amends.core.engine.stored import facts_document, facts_from
-from amends.core.engine.verdict import Verdict
+from amends.core.engine.verdict import Ground, Verdict
 from amends.core.errors import AmendsError
 from amends.core.facts import Facts
 from amends.records.cases import ItemRow, cases_of, decisions_of
@@ -39,6 +40,12 @@ class NotOnOffer(AmendsError):
     code = "not_on_offer"
 
 
+# Grounds on which a clause decides, apart from those that merely hold.
+_DECIDE = frozenset({
+    Ground.ACCEPTS, Ground.REFUSES, Ground.TOO_LATE, Ground.NOT_BEGUN, Ground.CONDITION_MISSED, Ground.USED_UP,
+})  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Again:
     """An item decided again: all that was weighed, how its remedy stands, and the policy's answer."""
@@ -50,6 +57,12 @@ class Again:
     option: Option | None  # nothing: it is not on offer
     wanted: Wanted | None
     answer: Answer
+
+    @property
+    def deciding(self) -> tuple[str, ...]:
+        """This property will hold the clauses that grant it or stand against it, without those that are merely met."""
+        reasons = self.verdict.reasons if self.verdict else ()
+        return tuple(dict.fromkeys(one.clause for one in reasons if one.ground in _DECIDE and one.clause))
 
 
 def decide_again(
@@ -65,6 +78,8 @@ def decide_again(
     claim = _claim(act, item, in_hand, found or {}, item.quantity if quantity is None else quantity)
     weighed = weigh_claim(in_hand, piece_of(in_hand, item), claim, act.at, wanted)
     asked = remedy or item.remedy
+    if item.received and item.inspection is None:
+        weighed = _until_looked_at(in_hand, weighed, asked, wanted)
     option = weighed.option(asked)
     answer = answer_of(in_hand, weighed, option) if option else _without_option(weighed, asked)
     if asked != item.remedy and option is None:
@@ -161,9 +176,22 @@ def _wanted(act: Acting, item: Item) -> Wanted | None:
     sku = kept.wanted.get("sku")
     if line is None or not sku:
         return None
-    product = products_with(act.shop.id, [line.product_id]).get(line.product_id)
+    product_id = str(kept.wanted.get("product", line.product_id))
+    product = products_with(act.shop.id, [product_id]).get(product_id)
     variant = next((one for one in product.variants if one.sku == sku), None) if product else None
     return Wanted(product, variant) if product and variant else None
+
+
+def _until_looked_at(in_hand: InHand, weighed: Weighed, remedy: str, wanted: Wanted | None) -> Weighed:
+    """Goods that are here and were not looked at yet are taken to be as they should be: that they are looked at is
+    the next step, and no reason to ask a person now."""
+    decision, claim = weighed.decision, weighed.claim
+    sheet = sheet_of(in_hand.policy, decision.lanes, remedy, decision.facts, decision.at)
+    hoped = {one.fact: one.right for one in sheet if one.known is None and decision.facts.get(one.fact) is None}
+    if not hoped:
+        return weighed
+    claim = replace(claim, answers={**claim.answers, **hoped})
+    return weigh_claim(in_hand, weighed.piece.id, claim, decision.at, wanted)
 
 
 def _without_option(weighed: Weighed, remedy: str) -> Answer:

@@ -135,7 +135,7 @@ def _judged(
         return _Judged(units, again, facts, wanted)
     if outcome == "referred" or (outcome == "accepted") is not wanted:
         if found.reason.strip():
-            return _Judged(units, again, facts, wanted, again.answer.clauses if outcome != "referred" else ())
+            return _Judged(units, again, facts, wanted, again.deciding if outcome != "referred" else ())
         if outcome == "referred":
             raise ReasonMissing(
                 "the policy leaves this to a person.", place=Place(field="reason"), hint="Decide, and say why."
@@ -152,7 +152,7 @@ def _cited(item: Item, down: list[_Judged], found: Found, sheet: tuple[SheetLine
     if not down:
         return ()
     of_lines = [clause for one in sheet if one.fact in found.failed or one.known is False for clause in one.clauses]
-    decided = [clause for one in down if one.again.answer.outcome == "refused" for clause in one.again.answer.clauses]
+    decided = [clause for one in down if one.again.answer.outcome == "refused" for clause in one.again.deciding]
     return tuple(dict.fromkeys(of_lines if item.answer.person else decided or of_lines))
 
 

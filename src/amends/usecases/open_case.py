@@ -180,7 +180,10 @@ def _item_row(case: Case, item_id: str, ask: Ask, option: Option) -> ItemRow:
     details = dict(ask.details)
     if ask.wanted is not None:
         variant = ask.wanted.variant
-        details |= {"sku": variant.sku, "name": ask.wanted.product.name, "options": dict(variant.options)}
+        product = ask.wanted.product
+        details |= {
+            "product": product.id, "sku": variant.sku, "name": product.name, "options": dict(variant.options),
+        }  # fmt: skip
     return ItemRow(
         item=case.item(item_id),
         wanted=details,

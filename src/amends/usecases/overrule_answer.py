@@ -29,5 +29,5 @@ def overrule_answer(
         again = decide_again(act, item_id, remedy=said.remedy)
         if again.answer.outcome in ("referred", said.outcome):
             raise NothingToOverrule("no clause says otherwise.", hint="Answer the item; nothing has to be overruled.")
-        answer_by_hand(act, item_id, again, said, overruled=again.answer.clauses)
+        answer_by_hand(act, item_id, again, said, overruled=again.deciding)
     return act.row

@@ -10,6 +10,7 @@ from __future__ import annotations
 from amends.core.cases.case import Item
 from amends.core.cases.commands import Receive
 from amends.core.cases.evolve import can_happen
+from amends.core.cases.evolve_item import RETURN_STATE
 from amends.core.cases.states import State
 from amends.core.dates import Instant
 from amends.records.cases import CaseRow
@@ -35,7 +36,8 @@ def receive_parcel(
 
 def is_agreed(item: Item) -> bool:
     """This function will say whether the shop has agreed to the return, if only until a date that has gone by."""
-    return item.state in _AGREED or (item.state is State.EXPIRED and item.granted_at is not None)
+    lapsed = item.state is State.EXPIRED or item.facts.get(RETURN_STATE) == "lost"
+    return item.state in _AGREED or (lapsed and item.granted_at is not None)
 
 
 def can_come(item: Item) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from inspect import signature
 from typing import Any
 
+from tests.invariants import check
 from tests.sample_shops import AT, HOUR, shop
 
 from amends.core.cases.case import Item
@@ -14,11 +16,14 @@ from amends.core.cases.commands import Approve, Record
 from amends.core.cases.money_events import DuePaid, PayoutDone
 from amends.core.cases.values import Pay
 from amends.core.claims import Claim
+from amends.records import models
 from amends.records.cases import CaseRow, case_numbered, decisions_of
+from amends.records.events import events_of
 from amends.records.shops import ShopRow, products_with
 from amends.usecases.act_on_case import act_on_case
 from amends.usecases.open_case import Form, open_case
 from amends.usecases.read_order import read_order
+from amends.usecases.receive_parcel import receive_parcel
 from amends.usecases.ring_timer import ring_timer
 from amends.usecases.weigh_claim import Ask, Wanted
 
@@ -83,22 +88,29 @@ class Desk:
 
     def all_products(self) -> list[str]:
         """The ids of all products that orders of this shop name."""
-        from amends.records import models  # noqa: PLC0415 - a test's own short way
-
         return list(models.Product.objects.filter(shop_id=self.shop_id).values_list("id", flat=True))
 
     def opens(self, order: str, *asks: Ask) -> CaseRow:
         """Open a case, as by mail, so that refused items are kept as well."""
-        form = Form(key=f"{order} {asks} {self.at}"[:64], asks=asks, seal=None, channel="mail")
+        form = Form(key=sha256(f"{order} {asks} {self.at}".encode()).hexdigest(), asks=asks, seal=None, channel="mail")
         row = open_case(self.shop, order, form, self.at, SECRET)
         self.number = row.number
+        check(self.shop_id, at=self.at)
         return row
 
     def does(self, verb: Callable[..., CaseRow], *args: Any, item: str = "1", **named: Any) -> CaseRow:
         """Do one thing to an item as a member of staff."""
         is_customers = "by" in signature(verb).parameters
         named = {**({"by": "customer"} if is_customers else {"member": MEMBER}), "at": self.at, **named}
-        return verb(self.shop, self.number, item, *args, **named)
+        row = verb(self.shop, self.number, item, *args, **named)
+        check(self.shop_id, at=self.at)
+        return row
+
+    def arrives(self, *items: str) -> CaseRow:
+        """The parcel with the goods of these items is taken in."""
+        row = receive_parcel(self.shop, self.number, items or ("1",), member=MEMBER, at=self.at)
+        check(self.shop_id, at=self.at)
+        return row
 
     def later(self, span: int) -> Desk:
         """The clock goes on."""
@@ -114,7 +126,24 @@ class Desk:
 
     def tells(self, event: Any) -> CaseRow:
         """Something is told from outside."""
-        return act_on_case(self.shop, self.number, Record(event=event), at=self.at, by="provider")
+        row = act_on_case(self.shop, self.number, Record(event=event), at=self.at, by="provider")
+        check(self.shop_id, at=self.at)
+        return row
+
+    def rings(self) -> None:
+        """Every timer rings that is due by now."""
+        while ring_timer(self.shop, self.number, self.at):
+            pass
+        check(self.shop_id, at=self.at)
+
+    def told(self) -> list[str]:
+        """The kinds of all that has happened, in order."""
+        return [one.kind for one in events_of(self.shop_id, self.number)]
+
+    def mails(self) -> list[str]:
+        """The stages that mails were asked for, in order."""
+        rows = models.Effect.objects.filter(shop_id=self.shop_id, case_number=self.number, kind="mail")
+        return [one.body["stage"] for one in sorted(rows, key=lambda one: one.body["event"])]
 
     def pays_out(self, item: str = "1") -> int:
         """The money is approved and leaves by the order's first payment; the amount is returned."""
@@ -136,6 +165,3 @@ class Desk:
     def decided(self, item: str = "1") -> Mapping[str, Any]:
         """The verdicts that the item was last decided on."""
         return decisions_of(self.shop_id, self.number)[item].verdicts
-
-
-__all__ = ["DAY", "HOUR", "MEMBER", "UNDAMAGED", "UNWORN", "Desk", "ring_timer"]
