@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -26,6 +27,12 @@ def faults(acknowledged: Iterable[Any], orders: Collection[str], at: Instant) ->
         *_unbalanced(numbers),
         *_held_wrongly(orders),
     ]
+
+
+def faults_of_money(orders: Collection[str]) -> list[str]:
+    """This function will return what is wrong with the money and the pieces of these orders, wherever they stand."""
+    numbers = list(models.Case.objects.filter(order_number__in=orders).values_list("number", flat=True))
+    return [*_paid_wrongly(orders), *_unbalanced(numbers), *_held_wrongly(orders)]
 
 
 def faults_of_shops() -> list[str]:
@@ -62,6 +69,8 @@ def _paid_wrongly(orders: Collection[str]) -> Iterator[str]:
     for charge in charges:
         for refund in refunds.get(charge, []):
             about = refund["metadata"]
+            if "amends_key" not in about:
+                continue  # made by hand at the provider
             name = about.get("amends_shop", ""), about.get("amends_payout") or about.get("amends_key", "")
             row = payouts.get(name)
             if row is None:
@@ -80,8 +89,10 @@ def _paid_wrongly(orders: Collection[str]) -> Iterator[str]:
 def _stuck(numbers: Collection[str], at: Instant) -> Iterator[str]:
     """What can be done here is done, and no date that has come is left."""
     rows = models.Effect.objects.filter(case_number__in=numbers, kind__in=outside.HANDLERS)
-    for key, state, why in rows.exclude(state="done").values_list("key", "state", "why"):
-        yield f"effect {key} is still {state}: {why}"
+    for one in rows.exclude(state="done"):
+        if one.state == "waiting" and not one.failures and one.next_at > datetime_of(at, _UTC):
+            continue  # it asks the provider again then
+        yield f"effect {one.key} is still {one.state} after {one.attempts} attempts, until {one.next_at}: {one.why}"
     done = models.Effect.objects.filter(case_number__in=numbers, kind="payout", state="done")
     done_payouts = {body["pay"] for body in done.values_list("body", flat=True)}
     if "payout" in outside.HANDLERS:
@@ -113,14 +124,29 @@ def _held_wrongly(orders: Collection[str]) -> Iterator[str]:
     for order, line, units in _lines(orders):
         if held.get((order, line), 0) != units:
             yield f"line {line} of {order} says {units} units are held, and items hold {held.get((order, line), 0)}"
+    yield from _counted_wrongly(orders)
+
+
+def _counted_wrongly(orders: Collection[str]) -> Iterator[str]:
+    """What of a payment counts as gone is what was gone before, what we pay, and what others were seen to give back."""
     out: dict[tuple[str, str], int] = {}
-    live = models.Payout.objects.filter(order_number__in=orders).exclude(state="failed").exclude(payment_id="")
-    for row in live:
-        name = row.order_number, row.payment_id
-        out[name] = out.get(name, 0) + row.amount_minor
+
+    def count(order: str, payment: str, amount: int) -> None:
+        out[order, payment] = out.get((order, payment), 0) + amount
+
+    for number, document in models.Order.objects.filter(number__in=orders).values_list("number", "document"):
+        for payment in document["payments"]:
+            count(number, payment["id"], payment.get("refunded_minor", 0))
+    for row in models.Payout.objects.filter(order_number__in=orders).exclude(state="failed").exclude(payment_id=""):
+        count(row.order_number, row.payment_id, row.amount_minor)
+    of_case = dict(models.Case.objects.filter(order_number__in=orders).values_list("number", "order_number"))
+    for event in models.Event.objects.filter(case_number__in=of_case, kind="refund_seen"):
+        body = json.loads(event.body)
+        count(of_case[event.case_number], body["payment_id"], body["amount_minor"])
     for cap in models.PaymentCap.objects.filter(order_number__in=orders):
-        if cap.out_minor != out.get((cap.order_number, cap.payment_id), 0):
-            yield f"payment {cap.payment_id} of {cap.order_number} counts {cap.out_minor}, and its payouts are others"
+        expected = min(cap.captured_minor, out.get((cap.order_number, cap.payment_id), 0))
+        if cap.out_minor != expected:
+            yield f"payment {cap.payment_id} of {cap.order_number} counts {cap.out_minor} as gone, and it is {expected}"
 
 
 def _lines(orders: Collection[str]) -> Iterator[tuple[str, str, int]]:

@@ -51,6 +51,7 @@ def fork(work: Callable[[Say], None]) -> Child:
     sys.stderr.flush()
     pid = os.fork()
     if not pid:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         os.close(reading)
         _live(work, writing)
     os.close(writing)

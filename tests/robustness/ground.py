@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,6 +38,9 @@ def ground(*, durable: bool) -> Iterator[Ground]:
 
     Durable: for trials that kill the database itself.
     """
+    signal.signal(
+        signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM)
+    )  # what was started is stopped on the way out
     # Not below a private folder: the server runs under another account for root.
     home = Path(tempfile.mkdtemp(prefix="amends-robustness-"))
     home.chmod(0o755)

@@ -21,7 +21,7 @@ from amends.core.cases.commands import Record
 from amends.core.cases.states import State
 from amends.core.claims import Claim
 from amends.core.dates import Instant
-from amends.core.orders import Order, Payment
+from amends.core.orders import Line, Order, Payment
 from amends.examples import catalogue
 from amends.records.cases import CaseRow, case_numbered, case_of_form
 from amends.records.members import sample_member
@@ -33,7 +33,7 @@ from amends.usecases.preview_refund import preview_refund
 from amends.usecases.receive_parcel import receive_parcel
 from amends.usecases.weigh_claim import Ask, Wanted
 
-_UNWORN = {"condition.worn": False, "condition.used": False, "condition.original_packaging": True}
+UNWORN = {"condition.worn": False, "condition.used": False, "condition.original_packaging": True}
 _MOST_STEPS = 12
 
 
@@ -57,16 +57,18 @@ class Journey:
 JOURNEYS = {
     one.name: one
     for one in (
-        Journey("refund", "silver", "WR-1001", "L1.P1", "changed_mind", "refund", answers=_UNWORN),
+        Journey("refund", "silver", "WR-1001", "L1.P1", "changed_mind", "refund", answers=UNWORN),
         Journey("label", "silver", "WR-1007", "L1.P1", "defective", "refund"),
-        Journey("exchange", "silver", "WR-1006", "L1.P1", "another_size", "exchange", answers=_UNWORN, other_size=True),
+        Journey("exchange", "silver", "WR-1006", "L1.P1", "another_size", "exchange", answers=UNWORN, other_size=True),
         Journey("fee", "bespoke", "AT-1004", "L1.P1", "wrong_address_given", "change"),
         Journey(
             "credit", "piercing", "LU-1006", "L1.P1", "unwanted_gift", "store_credit", by="gift_recipient",
             answers={"condition.undamaged": True},
         ),
-        Journey("pending", "silver", "WR-1001", "L1.P1", "changed_mind", "refund", answers=_UNWORN, pending=True),
-        Journey("timers", "silver", "WR-1001", "L1.P1", "changed_mind", "refund", answers=_UNWORN, late=True),
+        Journey("pending", "silver", "WR-1001", "L1.P1", "changed_mind", "refund", answers=UNWORN, pending=True),
+        Journey("cancel", "silver", "WR-8TQ5M", "L1.P1", "changed_mind", "cancel"),
+        Journey("repair", "bespoke", "AT-5PS2L", "L1.P1", "stone_loose", "repair"),
+        Journey("timers", "silver", "WR-1001", "L1.P1", "changed_mind", "refund", answers=UNWORN, late=True),
     )
 }  # fmt: skip
 
@@ -83,6 +85,13 @@ def add_order(journey: Journey, number: str) -> Order:
     save_orders(journey.shop, [copy])
     outside.put_charges(copy, pending=journey.pending)
     return copy
+
+
+def other_size(shop_id: str, line: Line) -> Wanted:
+    """This function will return another variant of what was bought, or the same where there is no other."""
+    product = next(one for one in catalogue(shop_id) if one.id == line.product_id)
+    others = [one for one in product.variants if one.sku != line.sku and one.available]
+    return Wanted(product, (others or list(product.variants))[0])
 
 
 @dataclass
@@ -115,6 +124,11 @@ class Walk:
         if self.journey.late:
             self._let_time_pass(row.number)
 
+    def inspect(self, number: str) -> CaseRow:
+        """This function will find the first item of the case to be as it should be."""
+        row = self._fresh(number)
+        return _inspect(self, row, row.case.items[0])
+
     def hear(self, row: CaseRow, messages: Iterable[str]) -> CaseRow:
         """This function will let the provider tell us, as often as it takes."""
         self.arm("webhook")
@@ -143,9 +157,7 @@ class Walk:
     def _wanted(self) -> Wanted | None:
         if not self.journey.other_size:
             return None
-        line = order(self.journey.shop, self.journey.model).lines[0]
-        product = next(one for one in catalogue(self.journey.shop) if one.id == line.product_id)
-        return Wanted(product, next(one for one in product.variants if one.sku != line.sku and one.available))
+        return other_size(self.journey.shop, order(self.journey.shop, self.journey.model).lines[0])
 
     def _outside(self, number: str) -> None:
         for key, kind in outside.due_effects(self.journey.shop, number):

@@ -40,7 +40,16 @@ def main(count: int, seed: int, way: str, *, as_json: bool, wrong_ways: bool) ->
         for name in WRONG if wrong_ways else ():
             wrong = Trial(seed, name, WRONG[name].where)
             caught[name] = [fault for found in wrong.run(WRONG_KILLS) for fault in found.faults]
-    _tell({**asdict(trial.tally), "never": trial.tally.never, "caught": caught}, as_json=as_json)
+    _tell(
+        {
+            **asdict(trial.tally),
+            "reached": dict(trial.tally.reached),
+            "missed": dict(trial.tally.missed),
+            "never": trial.tally.never,
+            "caught": caught,
+        },
+        as_json=as_json,
+    )
     sys.exit(bool(trial.tally.faults or trial.tally.never or not all(caught.values())))
 
 

@@ -15,48 +15,19 @@ from tests.sandbox.serving import control
 
 from amends.core.dates import Instant
 from amends.core.orders import Order
-from amends.integrations.connect import carrier, payment_provider
+from amends.integrations.connect import payment_provider
 from amends.jobs import effects, rounds
 from amends.pages import clock
 from amends.records import models, wakeups
-from amends.records.outbox import EffectRow
-from amends.records.shops import ShopRow, all_shops, shop_with
+from amends.records.shops import all_shops
 from amends.sandbox import Charge, seed
 from amends.sandbox.hooks import sign
 from amends.usecases import do_effect as doing
-from amends.usecases.ask_payment import ask_payment
 from amends.usecases.do_effect import Handler
-from amends.usecases.make_label import make_label
-from amends.usecases.pay_out import pay_out
 from amends.usecases.settle_payouts import settle_payouts
 
-
-def _shop(shop_id: str) -> ShopRow:
-    found = shop_with(shop_id)
-    assert found is not None
-    return found
-
-
-def _pay_out(row: EffectRow, at: Instant) -> None:
-    pay_out(_shop(row.shop_id), row.body["pay"], payment_provider(row.shop_id), at)
-
-
-def _make_label(row: EffectRow, at: Instant) -> None:
-    make_label(_shop(row.shop_id), row.case_number, row.key, row.body["items"], carrier(row.shop_id), at)
-
-
-def _ask_payment(row: EffectRow, at: Instant) -> None:
-    key = f"{row.case_number}.{row.body['due']}"
-    ask_payment(_shop(row.shop_id), key, payment_provider(row.shop_id), "http://localhost/", at)
-
-
 # Who does which kind; a trial of a wrong way puts another in place of one.
-HANDLERS: dict[str, Handler] = {
-    "payout": _pay_out,
-    "label": _make_label,
-    "payment_page": _ask_payment,
-    **effects.HANDLERS,
-}
+HANDLERS: dict[str, Handler] = dict(effects.HANDLERS)
 
 
 def address() -> str:
@@ -122,6 +93,12 @@ def post_message(shop_id: str, message: str) -> str:
     return told
 
 
+def refunds_of_charge(charge: str) -> list[dict[str, Any]]:
+    """This function will return what the provider has given back of the charge."""
+    found: list[dict[str, Any]] = ask(address(), "GET", "/v1/refunds", {"charge": charge, "limit": 100}).body["data"]
+    return found
+
+
 def due_effects(shop_id: str, case_number: str) -> list[tuple[str, str]]:
     """This function will return key and kind of what is to be done for the case, and can be done here."""
     rows = models.Effect.objects.filter(shop_id=shop_id, case_number=case_number, kind__in=HANDLERS)
@@ -130,7 +107,7 @@ def due_effects(shop_id: str, case_number: str) -> list[tuple[str, str]]:
 
 def do(shop_id: str, key: str) -> doing.Outcome:
     """This function will do one effect as a worker does."""
-    return doing.do_effect(shop_id, key, HANDLERS, clock.now)
+    return rounds.do_effect(shop_id, key)
 
 
 def ring(shop_id: str, case_number: str) -> int:
@@ -152,6 +129,11 @@ def days_later(days: int) -> None:
     """This function will let so many days pass, here and at the provider, which has forgotten all keys then."""
     control(address(), "clock", {"advance": days * 24 * 60 * 60 + 60})
     stand_at(days_after(days))
+
+
+def hours_later(hours: int) -> None:
+    """This function will move the provider's clock on."""
+    control(address(), "clock", {"advance": hours * 60 * 60})
 
 
 def forget_provider() -> None:

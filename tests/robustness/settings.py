@@ -7,3 +7,4 @@ from tests.settings import *  # noqa: F403 - that is what it means to be those o
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.MD5PasswordHasher"
 ]  # members are made, and nobody signs in by guessing
+AMENDS_EFFECTS = "tests.robustness.outside.HANDLERS"  # ours, and a wrong one where a trial puts it there

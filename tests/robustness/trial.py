@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import random
 import time
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count, islice
@@ -20,9 +19,13 @@ from tests.robustness.journeys import JOURNEYS, Walk, add_order, past
 from tests.robustness.killing import at_point, clear
 from tests.robustness.points import POINTS, Named
 from tests.robustness.wrong_ways import RIGHT, WRONG
+from tests.sample_shops import HOUR
+
+from amends.integrations import connect
 
 BATCH, AT_ONCE = 60, 2
 AGAIN_OF_TEN = 3  # cases that are killed several times in a row
+LOOKED_AGAIN_AFTER = 2  # hours: whatever the provider had not finished
 LATE_EVERY = 6  # batches, of which one is of cases whose dates pass
 
 
@@ -32,8 +35,8 @@ class Tally:
 
     cases: int = 0
     kills: int = 0
-    reached: Counter[str] = field(default_factory=Counter)
-    missed: Counter[str] = field(default_factory=Counter)
+    reached: dict[str, int] = field(default_factory=dict)
+    missed: dict[str, int] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
     states: dict[str, int] = field(default_factory=dict)
     seconds: float = 0.0
@@ -95,7 +98,7 @@ class Trial:
         found = in_child(lambda: self._look_and_finish(attempts))
         self.tally.faults += found["faults"]
         for state, cases in found["states"].items():
-            self.tally.states[state] = self.tally.states.get(state, 0) + cases
+            _count(self.tally.states, state, cases)
 
     def _kill(self, attempts: list[Attempt]) -> None:
         waiting, running = list(attempts), list[tuple[Attempt, Child]]()
@@ -119,9 +122,9 @@ class Trial:
             self.tally.faults.append(f"{attempt.order}, {point.name}: {ended.fault}")
         if ended.killed:
             self.tally.kills += 1
-            self.tally.reached[point.name] += 1
+            _count(self.tally.reached, point.name)
         else:
-            self.tally.missed[point.name] += 1
+            _count(self.tally.missed, point.name)
         return bool(attempt.points) and not ended.fault
 
     def _walk(self, attempt: Attempt, say: Say, named: Named) -> None:
@@ -151,11 +154,17 @@ class Trial:
         days = max(past(JOURNEYS[one.journey]) for one in attempts)
         found = checks.faults([word for one in attempts for word in one.said], orders, outside.days_after(days))
         said: list[Any] = []
+        outside.hours_later(LOOKED_AGAIN_AFTER)
+        later = outside.days_after(days) + LOOKED_AGAIN_AFTER * HOUR
         for one in attempts:
-            Walk(JOURNEYS[one.journey], one.order, said.append, way=self.way, at=outside.days_after(days)).to_the_end()
-        found += checks.faults(said, orders, outside.days_after(days))
+            Walk(JOURNEYS[one.journey], one.order, said.append, way=self.way, at=later).to_the_end()
+        found += checks.faults(said, orders, later)
         outside.forget_provider()
         return {"faults": found, "states": checks.count_by_state(orders)}
+
+
+def _count(found: dict[str, int], name: str, more: int = 1) -> None:
+    found[name] = found.get(name, 0) + more
 
 
 def _prepare(attempts: list[Attempt]) -> None:
@@ -164,9 +173,15 @@ def _prepare(attempts: list[Attempt]) -> None:
 
 
 def warm_up() -> None:
-    """This function will walk each journey once in this process, so that children find everything loaded."""
+    """This function will walk each journey once in this process, so that children find everything loaded.
+
+    No label is drawn here: what draws it keeps threads, and a fork would wait for them for ever.
+    """
     outside.forget_provider()
+    label = outside.HANDLERS.pop("label")
     for name, journey in JOURNEYS.items():
         add_order(journey, f"K-warm-{name}")
         Walk(journey, f"K-warm-{name}", lambda _: None).to_the_end()
+    outside.HANDLERS["label"] = label
+    connect._stripe.cache_clear()  # a child must not speak on its parent's line
     connections.close_all()
