@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Where to serve.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to serve on.")
 @click.option(
-    "--workers", default=max(2, os.cpu_count() or 2), type=click.IntRange(1, 64), help="Processes that serve."
+    "--workers", default=min(4, max(2, os.cpu_count() or 2)), type=click.IntRange(1, 64), help="Processes that serve."
 )
 @click.option("--threads", default=4, show_default=True, type=click.IntRange(1, 64), help="Background work at a time.")
 @click.option("--web-only", is_flag=True, help="Serve pages alone; run `amends worker` beside it.")

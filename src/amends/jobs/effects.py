@@ -14,7 +14,7 @@ from django.utils.module_loading import import_string
 from amends.core.dates import Instant
 from amends.integrations.connect import carrier
 from amends.jobs import money
-from amends.jobs.mail import do_mail
+from amends.jobs.mail import do_alert, do_mail
 from amends.records.outbox import EffectRow
 from amends.records.shops import ShopRow, shop_with
 from amends.usecases.do_effect import Handler, NotYet
@@ -42,6 +42,7 @@ def _label(row: EffectRow, at: Instant) -> None:
 HANDLERS: Mapping[str, Handler] = MappingProxyType({
     "label": _label,
     "mail": do_mail,
+    "alert": do_alert,
     "payout": money.do_payout,
     "payment_page": money.make_page,
     "withdraw_page": money.close_page,
