@@ -6,6 +6,7 @@ from django.urls import path
 
 from amends.portal.views import (
     cases,
+    certificates,
     checks,
     claims,
     conversation,
@@ -37,6 +38,7 @@ urlpatterns = [
     path("<slug:shop_id>/gift", finding.gift, name="gift"),
     path("<slug:shop_id>/leave", finding.leave, name="leave"),
     path("<slug:shop_id>/orders/<slug:order>/", orders.order, name="order"),
+    path(f"{_CLAIM}certificate", certificates.certificate, name="certificate"),
     path(f"{_CLAIM}reason", claims.reason, name="reason"),
     path(f"{_CLAIM}questions", claims.questions, name="questions"),
     path(f"{_CLAIM}remedy", claims.remedy, name="remedy"),
