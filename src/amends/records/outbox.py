@@ -17,10 +17,8 @@ from amends.core.cases.effects import Effect
 from amends.core.dates import Instant, datetime_of, instant_of, zone_named
 from amends.records import models
 from amends.records.documents import as_document
-from amends.records.timers import set_timers
 from amends.records.wakeups import EFFECTS, wake_sql
 
-__all__ = ("add_effects", "set_timers")  # what is written with events
 _UTC = zone_named("UTC")
 LEASE = 5 * 60 * 1_000_000  # how long one has an effect in hand, longer than any call outside may take
 

@@ -19,9 +19,10 @@ from amends.core.orders import Order
 from amends.records.cases import CaseRow, ItemRow, claim_units, free_units, save_case, save_items
 from amends.records.events import add_events, event_row
 from amends.records.money import book_money
-from amends.records.outbox import add_effects, set_timers
+from amends.records.outbox import add_effects
 from amends.records.promises import track_promises
 from amends.records.shops import ShopRow
+from amends.records.timers import set_timers
 from amends.records.words import find_by
 
 
