@@ -115,7 +115,8 @@ def match(mail: InboundMail, ours: Ours, cases: tuple[KnownCase, ...], orders: t
     if mail.failure:
         return _bounce(mail, found, cases)
     if mail.automatic:
-        return Match(Kind.AUTOMATIC, case.number if case else "", sender_known=bool(case), why=mail.automatic)
+        known = case is not None and case.belongs
+        return Match(Kind.AUTOMATIC, case.number if case else "", sender_known=known, why=mail.automatic)
     if case:
         why = "sent to the case's own address" if by_token else "an answer to a mail of ours, by the case's owner"
         return Match(Kind.MESSAGE, case.number, sender_known=case.belongs, why=why)

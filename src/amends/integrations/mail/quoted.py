@@ -16,6 +16,7 @@ _ATTRIBUTION = re.compile(
         (?:wrote|schrieb|a\sécrit|escribió|ha\sscritto|schreef(?:\s.{1,80})?|escreveu|skrev|napsal\(?a?\)?
         |napisał\(?a?\)?|pisze|kirjoitti)(?:\s.{0,80})?\s?:
       |.{4,300}?\s(?:tarihinde|günü)\s.{0,200}?(?:yazdı|şunu\syazdı)\s?:
+      |בתאריך\s.{4,300}:
       |.{0,200}(?:写道|書きました|пишет|написал\(?а?\)?|כתב|كتب)\s?.{0,100}[:：]
     )\s*""",
     re.IGNORECASE | re.VERBOSE,
