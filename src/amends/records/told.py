@@ -39,7 +39,7 @@ class SeenRow:
 
 
 def put_down(shop_id: str, source: str, told_id: str, kind: str, body: object, at: Instant) -> bool:
-    """This function will keep the message, and say whether it is the first one with that id."""
+    """This function will keep the message once under its id, and say whether nothing has followed from it yet."""
     row = models.Told(
         shop_id=shop_id,
         source=source,
@@ -48,12 +48,10 @@ def put_down(shop_id: str, source: str, told_id: str, kind: str, body: object, a
         body=as_document(body),
         told_at=datetime_of(at, _UTC),
     )
-    # Whoever puts the same one down at the same moment waits for the other; the key decides who was first.
-    before = models.Told.objects.filter(shop_id=shop_id, source=source, id=told_id)
-    if before.exists():
-        return False
-    models.Told.objects.bulk_create([row], ignore_conflicts=True)
-    return before.filter(state="new").exists()
+    kept = models.Told.objects.filter(shop_id=shop_id, source=source, id=told_id)
+    if not kept.exists():
+        models.Told.objects.bulk_create([row], ignore_conflicts=True)
+    return kept.filter(state="new").exists()
 
 
 def told_with(shop_id: str, source: str, told_id: str) -> ToldRow | None:

@@ -1,0 +1,145 @@
+"""Money that comes in: a page for what is due, made once and anew; what nobody owed goes back by itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from tests.invariants import check
+from tests.sample_shops import AT, HOUR, shop
+from tests.usecases.money.desk import MINUTE, SECRETS, SHOP, Provider, now, opened, paid_with
+from tests.usecases.money.hooks import deliver
+
+from amends.core.cases.commands import DecideOnTurnedDown, Inspect, Receive, Record, Withdraw  # noqa: F401
+from amends.core.cases.events import Posted
+from amends.core.cases.ledger import Account
+from amends.core.cases.money_events import DueCancelled  # noqa: F401
+from amends.core.cases.states import State
+from amends.ports.answers import NotNow, Unclear
+from amends.records import models
+from amends.records.cases import CaseRow
+from amends.records.ledger import balances
+from amends.records.payouts import due_with
+from amends.usecases.act_on_case import act_on_case
+from amends.usecases.ask_payment import ask_payment, withdraw_page
+from amends.usecases.pay_out import pay_out
+from amends.usecases.settle_payouts import settle_payouts
+
+pytestmark = pytest.mark.usefixtures("silver", "connected")
+BACK = "https://shop.example/case"
+
+
+@pytest.fixture
+def connected(settings: Any, provider: Provider) -> None:
+    """The pages speak to the practice provider."""
+    settings.AMENDS_PAYMENTS = {"key": "sk_test_1", "webhook_secrets": SECRETS, "address": provider.address}
+
+
+def owing(provider: Provider) -> tuple[CaseRow, str, int]:
+    """This function will return a case whose customer is to pay for the way back of what was turned down, and when."""
+    provider.charge(paid_with())
+    at = int(provider.control("state")["now"]) * 1_000_000  # the provider will not make pages for the past
+    row = opened()
+    for command, by in (
+        (Record(event=Posted(item="1")), "customer"),
+        (Receive(items=("1",)), "warehouse"),
+        (Inspect(item="1", accepted=0, grounds=("worn",)), "warehouse"),
+        (DecideOnTurnedDown(item="1", wish="send_back"), "customer"),
+    ):
+        act_on_case(shop(SHOP), row.number, command, at=max(at, AT), by=by)
+    due = now(row).case.item("1").open_due
+    assert due is not None
+    return row, f"{row.number}.{due.id}", at
+
+
+def sessions(provider: Provider) -> list[dict[str, Any]]:
+    """This function will return the pages that were made."""
+    found: list[dict[str, Any]] = provider.control("state")["sessions"]
+    return found
+
+
+def test_a_page_is_made_once_and_what_is_paid_there_moves_the_case(provider: Provider) -> None:
+    row, key, at = owing(provider)
+    first = ask_payment(shop(SHOP), key, provider.port, BACK, at)
+    again = ask_payment(shop(SHOP), key, provider.port, BACK, at + MINUTE)
+    assert (first.page_url, first.page_ref) == (again.page_url, again.page_ref)
+    (page,) = sessions(provider)
+    provider.control(f"pay/{page['id']}", {})
+    for _ in range(3):
+        deliver(provider)
+    assert now(row).case.item("1").state is State.TO_SEND_BACK
+    due = due_with(SHOP, key)
+    assert due is not None
+    assert due.state == "paid"
+    assert balances(SHOP, row.number) == {(Account.PROVIDER, "USD"): 600, (Account.CHARGES, "USD"): -600}
+    check(SHOP, at=at)
+
+
+def test_no_message_at_all_is_the_same_end(provider: Provider) -> None:
+    row, key, at = owing(provider)
+    ask_payment(shop(SHOP), key, provider.port, BACK, at)
+    provider.control(f"pay/{sessions(provider)[0]['id']}", {})
+    settle_payouts(shop(SHOP), provider.port, at + 10 * MINUTE)
+    assert now(row).case.item("1").state is State.TO_SEND_BACK
+    check(SHOP, at=at)
+
+
+@pytest.mark.parametrize("fault", ["timeout_after", "drop_before", "error_after"])
+def test_a_page_whose_answer_was_lost_is_the_same_page(provider: Provider, fault: str) -> None:
+    _, key, at = owing(provider)
+    provider.fault(fault, path="/v1/checkout/sessions")
+    with pytest.raises((Unclear, NotNow)):
+        ask_payment(shop(SHOP), key, provider.port, BACK, at)
+    if fault == "error_after":
+        return  # the provider repeats that answer for a day; the next hour's key makes a new page
+    ask_payment(shop(SHOP), key, provider.port, BACK, at)
+    assert len(sessions(provider)) == 1
+
+
+def test_a_page_that_has_closed_is_made_anew_when_it_is_asked_for(provider: Provider) -> None:
+    row, key, at = owing(provider)
+    first = ask_payment(shop(SHOP), key, provider.port, BACK, at)
+    provider.control("clock", {"advance": 25 * 3600})
+    second = ask_payment(shop(SHOP), key, provider.port, BACK, at + 25 * HOUR)
+    assert second.page_ref != first.page_ref
+    provider.control(f"pay/{second.page_ref}", {})
+    settle_payouts(shop(SHOP), provider.port, at + 26 * HOUR)
+    assert now(row).case.item("1").state is State.TO_SEND_BACK
+
+
+def cancelled(row: CaseRow, at: int) -> None:
+    """This function will let the time to pay run out."""
+    from amends.core.cases.commands import Ring  # noqa: PLC0415
+
+    act_on_case(
+        shop(SHOP), row.number, Ring(item="1", state=State.TO_PAY, what="expire"), at=at + 20 * 24 * HOUR, by="timer"
+    )
+
+
+def test_the_page_of_what_is_not_due_any_more_is_closed(provider: Provider) -> None:
+    row, key, at = owing(provider)
+    ask_payment(shop(SHOP), key, provider.port, BACK, at)
+    cancelled(row, at)
+    assert withdraw_page(shop(SHOP), key, provider.port, at).page_url == ""
+    assert sessions(provider)[0]["status"] == "expired"
+    assert ask_payment(shop(SHOP), key, provider.port, BACK, at).page_url == ""
+    check(SHOP, at=at)
+
+
+def test_a_payment_for_what_was_cancelled_goes_back_by_itself_and_once(provider: Provider) -> None:
+    row, key, at = owing(provider)
+    ask_payment(shop(SHOP), key, provider.port, BACK, at)
+    cancelled(row, at)
+    provider.control(f"pay/{sessions(provider)[0]['id']}", {})  # the customer was faster than the page was closed
+    for _ in range(3):
+        deliver(provider)
+        withdraw_page(shop(SHOP), key, provider.port, at)
+    stray = models.Payout.objects.get()
+    assert (stray.amount_minor, stray.state, stray.item_id) == (600, "waiting", "")
+    assert models.Effect.objects.filter(kind="payout", body__pay=stray.id).count() == 1
+    check(SHOP, at=at)
+    for _ in range(2):
+        assert pay_out(shop(SHOP), stray.id, provider.port, at).state == "done"
+    assert [one["amount"] for one in provider.refunds()] == [600]
+    assert balances(SHOP, row.number) == {}
+    check(SHOP, at=at, provider=provider.port)
