@@ -11,6 +11,7 @@ from amends.core.dates import Instant
 from amends.records.cases import CaseRow
 from amends.records.shops import ShopRow
 from amends.usecases.act_on_case import acting
+from amends.usecases.hear_carrier import tell_kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,4 +33,5 @@ def tell_posted(
         if item.received:
             raise CaseMovedOn("the goods are here already.")
         act.do(Record(event=Posted(item=item_id, tracking=posting.tracking.strip(), proof=posting.proof)))
+        tell_kept(act, posting.tracking.strip())
     return act.row

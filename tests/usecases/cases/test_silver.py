@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import pytest
 from tests.sample_shops import HOUR, add, order
-from tests.usecases.cases.desk import DAY, UNWORN, Desk
+from tests.usecases.cases.desk import DAY, SECRET, UNWORN, Desk
 
 from amends.core.cases.handle import CaseMovedOn
 from amends.core.errors import MoneyInvalid
 from amends.core.refunds.paid import paid
+from amends.records import models
 from amends.records.orders import order_with
 from amends.usecases.answer_item import ClauseDecides, ReasonMissing, Said, answer_item
 from amends.usecases.change_remedy import change_remedy
@@ -18,6 +19,8 @@ from amends.usecases.decide_turned_down import decide_turned_down
 from amends.usecases.find_facts import find_facts
 from amends.usecases.finish_change import Tried, finish_change
 from amends.usecases.inspect_item import Found, SheetWrong, inspect_item, read_sheet
+from amends.usecases.note_arrival import ArrivalMissing, note_arrival
+from amends.usecases.open_for_arrival import Unasked, open_for_arrival
 from amends.usecases.overrule_answer import NothingToOverrule, overrule_answer
 from amends.usecases.read_order import read_order
 from amends.usecases.report_lost_return import report_lost_return
@@ -420,6 +423,21 @@ class TestB17Inspection:
         desk.later(2 * DAY).arrives()
         assert desk.state == "turned_down"
         assert "B17-go-ahead" in desk.clauses()
+
+    def test_b17_a_parcel_of_no_case_is_opened_and_turned_down(self, desk: Desk) -> None:
+        arrival = note_arrival(desk.shop, "no number", "a ring in a brown box", "m", desk.at)
+        unasked = Unasked(order_number="WR-1006", asks=(desk.ask("L1.P1", "changed_mind", "refund"),))
+        row = open_for_arrival(desk.shop, arrival, unasked, member="m", at=desk.at, secret=SECRET)
+        desk.number = row.number
+        assert desk.state == "turned_down"
+        assert "B17-go-ahead" in desk.clauses()
+        assert models.Arrival.objects.get(id=arrival).case_number == row.number
+        desk.does(overrule_answer, Said(outcome="accepted", reason="The mail that asked for it was lost with us."))
+        assert desk.state == "arrived"
+        desk.does(inspect_item, Found(accepted=1))
+        assert desk.pays_out() > 0
+        with pytest.raises(ArrivalMissing):
+            open_for_arrival(desk.shop, arrival, unasked, member="m", at=desk.at, secret=SECRET)
 
     def test_b17_a_part_is_accepted_and_the_rest_turned_down(self) -> None:
         desk = Desk("silver", answers=UNWORN)

@@ -1,0 +1,415 @@
+"""Store C's clauses carried to their end: quotes, offers, searches by the carrier, customs, warranty."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from tests.sample_shops import HOUR, add, order
+from tests.usecases.cases.desk import DAY, Desk
+
+from amends.core.cases.handle import CaseMovedOn
+from amends.core.errors import MoneyInvalid
+from amends.core.refunds.offers import RepairCost
+from amends.usecases.answer_item import ClauseDecides, Said, answer_item
+from amends.usecases.change_remedy import change_remedy
+from amends.usecases.close_investigation import Finding, ProofMissing, close_investigation
+from amends.usecases.do_task import do_task
+from amends.usecases.end_customs import end_customs
+from amends.usecases.find_facts import find_facts
+from amends.usecases.finish_change import Tried, finish_change
+from amends.usecases.finish_work import finish_work
+from amends.usecases.hold_at_customs import ToDo, hold_at_customs, remind_of_customs
+from amends.usecases.inspect_item import Found, inspect_item
+from amends.usecases.make_offer import Part, make_offer
+from amends.usecases.make_quote import Estimate, make_quote
+from amends.usecases.open_investigation import DateWrong, Search, open_investigation
+from amends.usecases.read_order import read_order
+from amends.usecases.send_piece import Sending, send_piece
+from amends.usecases.start_work import start_work
+from amends.usecases.take_offer import decline_offer, take_offer
+from amends.usecases.take_quote import decline_quote, take_quote
+
+pytestmark = pytest.mark.usefixtures("shops")
+COST = RepairCost(labour_minor=4_000, materials_minor=1_500, postage_in_minor=900, postage_out_minor=1_100)
+
+
+@pytest.fixture
+def desk() -> Desk:
+    """Store C."""
+    return Desk("bespoke")
+
+
+def captured(number: str) -> int:
+    """All that was paid for an order."""
+    return sum(one.captured_minor for one in order("bespoke", number).payments)
+
+
+class TestC1AndC2Cancelling:
+    def test_c1_cancelled_before_work_begins_for_all_that_was_paid(self, desk: Desk) -> None:
+        desk.opens("AT-1001", desk.ask("L1.P1", "changed_mind", "cancel"))
+        assert desk.state == "to_approve"
+        assert "C1-first-day" in desk.clauses()
+        assert desk.pays_out() == captured("AT-1001")
+        assert desk.state == "done"
+
+    def test_c1_at_twenty_four_hours_and_a_second_later(self, desk: Desk) -> None:
+        placed = order("bespoke", "AT-1001").placed_at
+        assert isinstance(placed, int)
+        desk.at = placed + 24 * HOUR
+        desk.opens("AT-1001", desk.ask("L1.P1", "changed_mind", "cancel"))
+        assert desk.state == "to_approve"
+        late = Desk("bespoke", at=placed + 24 * HOUR + 1_000_000)
+        add("bespoke", replace(order("bespoke", "AT-1003"), placed_at=placed))
+        late.opens("AT-1003", late.ask("L1.P1", "changed_mind", "cancel"))
+        assert late.state == "refused"
+        assert "C2-begun" in late.clauses()
+
+    def test_c2_begun_early_is_begun(self, desk: Desk) -> None:
+        desk.opens("AT-1002", desk.ask("L1.P1", "changed_mind", "cancel"))
+        assert desk.state == "refused"
+        assert "C2-begun" in desk.clauses()
+
+
+class TestC3Late:
+    def test_c3_reported_late_a_person_decides_on_the_policys_terms(self, desk: Desk) -> None:
+        desk.opens("AT-1007", desk.ask("L1.P1", "wrong_shape_sent", "refund"))
+        assert desk.state == "waiting"
+        assert "C3-report" in desk.clauses()
+        desk.does(answer_item, Said(outcome="accepted", reason="They were travelling; the shape is plainly wrong."))
+        item = desk.item()
+        assert desk.state == "to_send"
+        assert item.answer.give_minor == captured("AT-1007")  # with the shipping, as C8 says
+        assert (item.answer.person, item.answer.overruled) == ("a member", ())
+        assert item.answer.label == "prepaid"
+
+    def test_c3_or_refuses_with_a_reason(self, desk: Desk) -> None:
+        desk.opens("AT-1007", desk.ask("L1.P1", "wrong_shape_sent", "refund"))
+        desk.does(answer_item, Said(outcome="refused", reason="It is the shape of the drawing."))
+        assert desk.state == "refused"
+        assert desk.item().answer.reason == "It is the shape of the drawing."
+
+    def test_c3_by_its_date(self, desk: Desk) -> None:
+        desk.opens("AT-1007", desk.ask("L1.P1", "wrong_shape_sent", "refund"))
+        assert desk.item().answer.answer_by == desk.item().act_by
+        desk.later(5 * DAY).rings()
+        assert desk.item().late
+
+
+class TestC4Offers:
+    def test_c4_part_of_the_price_taken(self, desk: Desk) -> None:
+        desk.opens("AT-1005", desk.ask("L2.P1", "slight_scratch", "partial_refund"))
+        assert desk.state == "to_offer"
+        desk.does(make_offer, Part(percent=Decimal(10)))
+        offered = desk.item().offer_minor
+        assert offered > 0
+        with pytest.raises(CaseMovedOn):
+            desk.does(take_offer, offered + 1)
+        desk.does(take_offer, offered)
+        assert desk.state == "to_approve"
+        assert desk.pays_out() == offered
+        in_hand = read_order(desk.shop, "AT-1005")
+        assert in_hand is not None
+        assert in_hand.free_units("L2.P1") == 1  # the customer keeps it
+
+    @pytest.mark.parametrize("percent", ["4.9", "30.1", "100"])
+    def test_c4_outside_the_limits_of_the_policy(self, desk: Desk, percent: str) -> None:
+        desk.opens("AT-1005", desk.ask("L2.P1", "slight_scratch", "partial_refund"))
+        with pytest.raises(MoneyInvalid):
+            desk.does(make_offer, Part(percent=Decimal(percent)))
+        assert desk.state == "to_offer"
+
+    def test_c4_another_offer_and_declined(self, desk: Desk) -> None:
+        desk.opens("AT-1005", desk.ask("L2.P1", "slight_scratch", "partial_refund"))
+        desk.does(make_offer, Part(percent=Decimal(5)))
+        first = desk.item()
+        desk.later(DAY).does(make_offer, Part(percent=Decimal(30)))
+        second = desk.item()
+        assert second.offer_minor > first.offer_minor
+        assert (second.act_by or 0) > (first.act_by or 0)
+        desk.does(decline_offer)
+        assert desk.state == "withdrawn"
+
+    def test_c4_an_offer_lapses(self, desk: Desk) -> None:
+        desk.opens("AT-1005", desk.ask("L2.P1", "slight_scratch", "partial_refund"))
+        desk.does(make_offer, Part(amount_minor=500))
+        desk.later(15 * DAY).rings()
+        assert desk.state == "expired"
+
+    def test_c4_staff_class_a_fault_as_minor_and_the_policy_answers(self, desk: Desk) -> None:
+        desk.opens("AT-1005", desk.ask("L1.P1", "defective", "refund"))
+        assert desk.state == "waiting"
+        desk.does(find_facts, {"claim.minor": True})
+        assert desk.state == "refused"
+        assert "C4-small-things" in desk.clauses()
+        desk.does(change_remedy, "partial_refund")
+        assert (desk.item().remedy, desk.state) == ("partial_refund", "to_offer")
+        desk.does(make_offer, Part(percent=Decimal(20)))
+        desk.does(take_offer, desk.item().offer_minor)
+        assert desk.pays_out() == desk.item().offer_minor
+
+
+class TestC5AndC17Quotes:
+    def test_c5_quoted_accepted_and_paid_before_anything_moves(self, desk: Desk) -> None:
+        desk.opens("AT-1008", desk.ask("L1.P1", "ordered_wrong_size", "remake"))
+        assert desk.state == "to_quote"
+        desk.does(make_quote, Estimate(cost=COST, says="Made again in size 7."))
+        quote = desk.item().quote
+        assert quote is not None
+        assert (quote.labour_minor, quote.materials_minor, quote.postage_minor) == (4_000, 1_500, 2_000)
+        with pytest.raises(CaseMovedOn):
+            desk.does(start_work)
+        with pytest.raises(CaseMovedOn):
+            desk.does(take_quote, quote.total_minor - 1)
+        desk.does(take_quote, quote.total_minor)
+        assert desk.state == "to_pay"
+        with pytest.raises(CaseMovedOn):
+            desk.does(start_work)
+        assert desk.pays() == quote.total_minor
+        assert desk.state == "to_send"
+        desk.arrives()
+        desk.does(inspect_item, Found(accepted=1))
+        assert desk.state == "to_make"
+        desk.does(start_work)
+        assert desk.item().work_started
+        desk.does(finish_work)
+        desk.does(send_piece, Sending(tracking="T"))
+        assert desk.state == "done"
+        in_hand = read_order(desk.shop, "AT-1008")
+        assert in_hand is not None
+        assert in_hand.free_units("L1.P1") == 1  # it can be asked about again
+
+    def test_c5_no_refund_for_the_customers_own_choice(self, desk: Desk) -> None:
+        desk.opens("AT-1008", desk.ask("L1.P1", "ordered_wrong_size", "refund"))
+        assert desk.state == "refused"
+        assert "C5-your-choice" in desk.clauses()
+
+    def test_c5_declined_is_withdrawn_and_sent_beforehand_goes_back(self, desk: Desk) -> None:
+        desk.opens("AT-1008", desk.ask("L1.P1", "ordered_wrong_size", "remake"))
+        desk.does(make_quote, Estimate(cost=COST))
+        desk.arrives()  # before the quote was accepted
+        assert desk.state == "quoted"
+        desk.does(decline_quote)
+        assert desk.state == "turned_down"
+
+    def test_c15_a_quote_lapses(self, desk: Desk) -> None:
+        desk.opens("AT-7YJ4Q", desk.ask("L2.P1", "stone_loose", "repair"))
+        desk.does(make_quote, Estimate(cost=COST))
+        desk.later(15 * DAY).rings()
+        assert desk.state == "expired"
+
+    def test_c14_c15_c16_under_warranty_material_and_postage_are_charged_and_labour_is_not(self, desk: Desk) -> None:
+        desk.opens("AT-7YJ4Q", desk.ask("L2.P1", "stone_loose", "repair"))
+        assert "C13-warranty" in desk.clauses()
+        desk.does(make_quote, Estimate(cost=COST))
+        quote = desk.item().quote
+        assert quote is not None
+        assert (quote.labour_minor, quote.materials_minor, quote.postage_minor) == (0, 1_500, 2_000)
+
+    def test_c14_a_repair_that_costs_nothing_needs_no_payment(self, desk: Desk) -> None:
+        desk.opens("AT-1008", desk.ask("L2.P1", "bent", "repair"))
+        desk.does(make_quote, Estimate(cost=RepairCost(labour_minor=5_000), says="Straightened."))
+        assert desk.state == "to_send"
+        assert desk.item().quote is not None
+        desk.arrives()
+        desk.does(inspect_item, Found(accepted=1))
+        desk.does(finish_work)
+        desk.does(send_piece, Sending())
+        assert desk.state == "done"
+
+    def test_c17_after_the_year_labour_is_charged_too(self, desk: Desk) -> None:
+        desk.opens("AT-5PS2L", desk.ask("L1.P1", "stone_loose", "repair"))
+        assert "C17-after-the-year" in desk.clauses()
+        desk.does(make_quote, Estimate(cost=COST))
+        quote = desk.item().quote
+        assert quote is not None
+        assert quote.total_minor == 4_000 + 1_500 + 2_000
+
+    def test_c13_the_last_day_of_the_year_and_the_day_after(self, desk: Desk) -> None:
+        desk.opens("AT-1VR8Y", desk.ask("L1.P1", "stone_loose", "repair"))
+        assert "C13-warranty" in desk.clauses()
+        late = Desk("bespoke")
+        late.opens("AT-5PS2L", late.ask("L1.P1", "stone_loose", "repair"))
+        assert "C17-after-the-year" in late.clauses()
+        assert "C13-warranty" not in [
+            one["clause"] for one in late.decided()["verdicts"]["repair"]["reasons"] if one["ground"] == "accepts"
+        ]
+
+
+class TestC6Address:
+    def test_c6_tried_for_a_fee_and_it_worked(self, desk: Desk) -> None:
+        desk.opens("AT-1004", desk.ask("L1.P1", "wrong_address_given", "change"))
+        assert desk.item().answer.due_minor == 2_500
+        assert desk.pays() == 2_500
+        assert desk.state == "to_change"
+        desk.does(finish_change, Tried(worked=True))
+        assert desk.state == "done"
+        assert "change_done" in desk.mails()
+
+    def test_c6_tried_and_it_did_not_work(self, desk: Desk) -> None:
+        desk.opens("AT-1004", desk.ask("L1.P1", "wrong_address_given", "change"))
+        desk.pays()
+        desk.does(finish_change, Tried(worked=False))
+        assert desk.state == "failed"
+        assert "change_failed" in desk.mails()
+
+    def test_c6_no_refund_where_the_address_was_wrong(self, desk: Desk) -> None:
+        desk.opens("AT-5M8RD", desk.ask("L1.P1", "not_received", "refund"))
+        assert desk.state == "refused"
+        assert "C6-wrong-address" in desk.clauses()
+
+
+class TestC7Customs:
+    def held(self, desk: Desk) -> None:
+        desk.opens("AT-7CW4J", desk.ask("L1.P1", "customs_failed", "refund"))
+        assert desk.state == "waiting"
+        todo = [ToDo(says="Sign the form", by=desk.at + 5 * DAY), ToDo(says="Pay the duty", by=desk.at + 9 * DAY)]
+        desk.does(hold_at_customs, todo)
+        assert desk.state == "at_customs"
+        assert desk.item().act_by == desk.at + 9 * DAY
+
+    def test_c7_refused_where_the_part_was_not_done_after_a_reminder(self, desk: Desk) -> None:
+        self.held(desk)
+        desk.does(do_task, "1")
+        desk.later(7 * DAY).rings()
+        assert desk.item().customs_reminders == 1
+        desk.later(10 * DAY).does(end_customs, "failed")
+        assert desk.state == "refused"
+        assert "C7-not-cleared" in desk.clauses()
+
+    def test_c7_without_a_reminder_a_person_decides(self, desk: Desk) -> None:
+        self.held(desk)
+        desk.later(DAY).does(end_customs, "failed")
+        assert desk.state == "waiting"
+
+    def test_c7_where_the_part_was_done_a_person_decides_and_agrees(self, desk: Desk) -> None:
+        self.held(desk)
+        desk.does(do_task, "1")
+        desk.does(do_task, "2")
+        desk.does(do_task, "2")
+        desk.does(remind_of_customs)
+        desk.does(end_customs, "failed")
+        assert desk.state == "waiting"
+        desk.does(answer_item, Said(outcome="accepted", reason="They did all that was asked."))
+        assert desk.state == "to_approve"
+        assert "C7-looked-at" in desk.clauses()
+        assert desk.pays_out() > 0
+
+    def test_c7_as_the_order_says_it(self, desk: Desk) -> None:
+        desk.opens("AT-3XB9F", desk.ask("L1.P1", "customs_failed", "refund"))
+        assert (desk.state, "C7-not-cleared" in desk.clauses()) == ("refused", True)
+
+    def test_c7_a_task_says_what_and_has_a_date_to_come(self, desk: Desk) -> None:
+        desk.opens("AT-7CW4J", desk.ask("L1.P1", "customs_failed", "refund"))
+        for wrong in (ToDo(says=" ", by=desk.at + DAY), ToDo(says="Sign", by=desk.at)):
+            with pytest.raises(DateWrong):
+                desk.does(hold_at_customs, [wrong])
+
+
+class TestC8AndC9Mistakes:
+    def test_c8_all_the_money_back_with_shipping_and_a_label(self, desk: Desk) -> None:
+        desk.opens("AT-1006", desk.ask("L1.P1", "wrong_shape_sent", "refund"))
+        assert desk.item().answer.label == "prepaid"
+        desk.arrives()
+        desk.does(inspect_item, Found(accepted=1))
+        assert desk.pays_out() == captured("AT-1006")
+
+    def test_c8_or_made_again_at_no_cost(self, desk: Desk) -> None:
+        desk.opens("AT-1006", desk.ask("L1.P1", "wrong_shape_sent", "remake"))
+        assert desk.state == "to_send"
+        assert desk.item().answer.due_minor == 0
+        desk.arrives()
+        desk.does(inspect_item, Found(accepted=1))
+        desk.does(finish_work)
+        desk.does(send_piece, Sending())
+        assert desk.state == "done"
+
+    def test_c9_sent_elsewhere_all_comes_back_and_nothing_is_to_be_sent(self, desk: Desk) -> None:
+        desk.opens("AT-2NQ6Z", desk.ask("L1.P1", "sent_elsewhere", "refund"))
+        assert desk.state == "to_approve"
+        assert desk.pays_out() == captured("AT-2NQ6Z")
+
+    def test_c12_not_as_certified_is_our_mistake(self, desk: Desk) -> None:
+        desk.opens("AT-1005", desk.ask("L1.P1", "not_as_certified", "refund"))
+        assert desk.state == "to_send"
+        assert "C12-as-certified" in desk.clauses()
+
+
+class TestC10AndC11Searches:
+    def searching(self, desk: Desk) -> None:
+        desk.opens("AT-9ZK5P", desk.ask("L1.P1", "not_received", "refund"))
+        assert desk.state == "waiting"
+        search = Search(carrier="own", reference="C-1", until=desk.at + 10 * DAY)
+        desk.does(open_investigation, search)
+        assert (desk.state, desk.item().act_by) == ("looking", desk.at + 10 * DAY)
+
+    def test_c10_confirmed_lost_is_paid_back_with_shipping(self, desk: Desk) -> None:
+        self.searching(desk)
+        desk.later(4 * DAY).does(close_investigation, Finding(finding="lost", proof="C-1/2"))
+        assert desk.state == "to_approve"
+        assert "C10-lost" in desk.clauses()
+        assert desk.pays_out() == captured("AT-9ZK5P")
+        assert desk.told().count("answered") == 1
+
+    def test_c11_delivered_with_proof_is_refused_and_the_proof_is_kept(self, desk: Desk) -> None:
+        self.searching(desk)
+        with pytest.raises(ProofMissing):
+            desk.does(close_investigation, Finding(finding="delivered"))
+        desk.does(close_investigation, Finding(finding="delivered", proof="photo of the front door"))
+        assert desk.state == "refused"
+        assert "C11-handed-over" in desk.clauses()
+        looked = desk.item().investigation
+        assert looked is not None
+        assert (looked.finding, looked.proof) == ("delivered", "photo of the front door")
+        with pytest.raises(ClauseDecides):
+            desk.does(answer_item, Said(outcome="accepted", reason="I believe them."))
+
+    def test_c9_the_search_finds_that_it_went_elsewhere(self, desk: Desk) -> None:
+        self.searching(desk)
+        found = Finding(finding="delivered", proof="12 Another Street", sent_to="another_address")
+        desk.does(close_investigation, found)
+        assert desk.state == "to_approve"
+        assert "C9-sent-elsewhere" in desk.clauses()
+
+    def test_c10_nothing_found_a_person_decides_by_a_new_date(self, desk: Desk) -> None:
+        self.searching(desk)
+        desk.later(12 * DAY).rings()
+        assert desk.item().late
+        desk.does(close_investigation, Finding(finding="none"))
+        assert desk.state == "waiting"
+        assert (desk.item().act_by or 0) > desk.at
+
+    def test_c10_a_date_in_the_past(self, desk: Desk) -> None:
+        desk.opens("AT-9ZK5P", desk.ask("L1.P1", "not_received", "refund"))
+        with pytest.raises(DateWrong):
+            desk.does(open_investigation, Search(carrier="own", reference="", until=desk.at))
+
+
+class TestC18RealFaults:
+    def test_c18_referred_with_a_date_and_agreed_to(self, desk: Desk) -> None:
+        desk.opens("AT-1005", desk.ask("L1.P1", "defective", "refund"))
+        assert desk.state == "waiting"
+        assert desk.item().answer.answer_by is not None
+        desk.does(find_facts, {"claim.agreed": True})
+        assert desk.state == "to_send"
+        assert "C18-real-faults" in desk.clauses()
+        assert desk.item().answer.person == ""
+
+    def test_c18_a_repair_is_open_at_once(self, desk: Desk) -> None:
+        desk.opens("AT-1005", desk.ask("L1.P1", "defective", "repair"))
+        assert desk.state == "to_quote"
+        assert "C18-repair" in desk.clauses()
+
+
+def test_several_pieces_of_one_case_each_with_its_own_remedy(desk: Desk) -> None:
+    desk.opens(
+        "AT-1005",
+        desk.ask("L1.P1", "wrong_material_sent", "remake"),
+        desk.ask("L2.P1", "slight_scratch", "partial_refund"),
+    )
+    assert [one.state.value for one in desk.row.case.items] == ["to_send", "to_offer"]
+    desk.does(make_offer, Part(percent=Decimal(15)), item="2")
+    desk.does(take_offer, desk.item("2").offer_minor, item="2")
+    assert desk.pays_out("2") > 0
+    assert not desk.row.case.is_over
