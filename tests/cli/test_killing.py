@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 import pytest
@@ -100,3 +100,34 @@ def test_when_its_first_process_is_killed_none_of_its_programs_stays(demo: tuple
     assert lives(postmaster)  # the next start joins it, and its end stops it
     os.kill(postmaster, signal.SIGTERM)
     until(lambda: not lives(postmaster))
+
+
+def test_serve_brings_up_ones_own_shops_and_stops_when_told(home: Path) -> None:
+    port = free_port()
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    with (home / "said").open("w") as said:
+        process = subprocess.Popen(
+            [sys.executable, "-c", "from amends.cli.main import main; main()", "serve", "--port", str(port)],
+            stdout=said,
+            stderr=said,
+            env={**environment, "AMENDS_HOME": str(home)},
+        )
+    try:
+        until(lambda: answer_of(port, "health") == 200)
+        assert answer_of(port, "silver/") == 404  # no sample shop is loaded
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(60)
+    assert process.returncode == 0
+    assert "Traceback" not in (home / "said").read_text()
+
+
+def answer_of(port: int, path: str) -> int:
+    """This function will return the status of the answer, or 0 where there is none."""
+    try:
+        with urlopen(f"http://localhost:{port}/{path}", timeout=10) as answer:
+            return int(answer.status)
+    except HTTPError as error:
+        return error.code
+    except (URLError, ConnectionError, TimeoutError):
+        return 0

@@ -6,12 +6,14 @@ from dataclasses import replace
 
 import pytest
 from django.db import connection
+from pytest_django import Settings
 from tests.jobs.opening import DAY, effects, jobs, opened
 from tests.sample_shops import AT, shop
 
 from amends.core.cases.commands import Withdraw
 from amends.core.cases.timers import timers_of
 from amends.core.dates import Instant, instant_of
+from amends.jobs.rounds import PUT_OFF, ring_timers
 from amends.records import models
 from amends.records.cases import CaseRow
 from amends.records.events import events_of
@@ -111,3 +113,17 @@ def test_what_a_timer_leads_to_has_its_job(case: CaseRow) -> None:
     ring_all(case, min(dates().values()))
     assert set(jobs()) - known == set(effects()) - known
     assert len(effects()) == 2
+
+
+def test_one_that_cannot_be_rung_is_tried_again_later_and_in_order(case: CaseRow, settings: Settings) -> None:
+    settings.FIXED_NOW = AT + YEAR
+    order = list(dates())
+    right = dict(models.Timer.objects.values_list("name", "ring"))
+    models.Timer.objects.update(ring={"item": "1", "state": "no such state", "what": "remind"})  # a fault of ours
+    assert ring_timers("silver", case.number) == 0
+    assert list(dates()) == order
+    assert min(dates().values()) == AT + YEAR + PUT_OFF
+    for name, ring in right.items():
+        models.Timer.objects.filter(name=name).update(ring=ring)
+    settings.FIXED_NOW = max(dates().values())
+    assert ring_timers("silver", case.number) == len(order)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 
-from amends.core.errors import AmendsError
 from amends.jobs.effects import handlers
 from amends.jobs.shop_rounds import ROUNDS, look_after
 from amends.pages import clock
 from amends.records import wakeups
 from amends.records.shops import ShopRow, all_shops, shop_with
+from amends.records.timers import put_off_timers
 from amends.records.wall import inside
 from amends.usecases import do_effect as doing
 from amends.usecases.ring_timer import ring_timer
@@ -18,6 +18,7 @@ _log = logging.getLogger("amends.jobs")
 # A worker gives a sign of life every HEARTBEAT seconds. The limit is several times that: a busy machine is not dead.
 HEARTBEAT, DEAD_AFTER = 10, 60
 KEEP_HOURS = 7 * 24
+PUT_OFF = 10 * 60 * 1_000_000  # a timer that could not be rung is tried again after so long
 
 
 def do_effect(shop_id: str, key: str) -> doing.Outcome:
@@ -39,8 +40,10 @@ def ring_timers(shop_id: str, case_number: str) -> int:
 def _ring_one(shop: ShopRow, case_number: str) -> bool:
     try:
         return ring_timer(shop, case_number, clock.now())
-    except AmendsError:
+    except Exception:  # noqa: BLE001 - a fault of ours in one case; all others ring, and this one again later
         _log.exception("no timer of %s of %s could be rung", case_number, shop.id)
+        at = clock.now()
+        put_off_timers(shop.id, case_number, at, at + PUT_OFF)
         return False
 
 

@@ -29,6 +29,11 @@ SELECT %(shop)s, %(case)s, name, at, ring::jsonb FROM wanted
 ON CONFLICT (shop_id, case_number, name) DO UPDATE SET at = excluded.at, ring = excluded.ring
 WHERE (kept.at, kept.ring) IS DISTINCT FROM (excluded.at, excluded.ring)
 """
+PUT_OFF = """
+UPDATE records_timer t SET at = t.at + (%(until)s - due.first)
+FROM (SELECT min(at) AS first FROM records_timer WHERE shop_id = %(shop)s AND case_number = %(case)s) due
+WHERE t.shop_id = %(shop)s AND t.case_number = %(case)s AND t.at <= %(at)s
+"""
 
 
 def set_timers(shop_id: str, case_number: str, timers: Sequence[Timer]) -> None:
@@ -49,6 +54,14 @@ def first_due(shop_id: str, case_number: str, at: Instant) -> Timer | None:
     found = models.Timer.objects.filter(shop_id=shop_id, case_number=case_number, at__lte=datetime_of(at, _UTC))
     one = found.order_by("at", "name").first()
     return None if one is None else Timer(one.name, instant_of(one.at), msgspec.convert(one.ring, Ring))
+
+
+def put_off_timers(shop_id: str, case_number: str, at: Instant, until: Instant) -> None:
+    """This function will have the case's timers that are due ring from `until` on, in the order they had."""
+    given: dict[str, Any] = {"shop": shop_id, "case": case_number}
+    given |= {"at": datetime_of(at, _UTC), "until": datetime_of(until, _UTC)}
+    with connection.cursor() as cursor:
+        cursor.execute(PUT_OFF, given)
 
 
 def drop_timer(shop_id: str, case_number: str, name: str, at: Instant) -> None:
