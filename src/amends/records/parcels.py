@@ -101,9 +101,10 @@ def add_sighting(shop_id: str, event: TrackingEvent) -> bool:
     return is_new
 
 
-def sightings_kept(shop_id: str, tracking: str) -> tuple[TrackingEvent, ...]:
+def sightings_kept(shop_id: str, spellings: Collection[str]) -> tuple[TrackingEvent, ...]:
     """This function will return what carriers have told of the parcel so far, oldest first."""
-    found = models.ParcelEvent.objects.filter(shop_id=shop_id, tracking=tracking[:KEY]).order_by("at", "id")
+    numbers = [one[:KEY] for one in spellings]
+    found = models.ParcelEvent.objects.filter(shop_id=shop_id, tracking__in=numbers).order_by("at", "id")
     return tuple(
         TrackingEvent(
             id=one.id, tracking_number=one.tracking, status=TrackingStatus(one.status), at=instant_of(one.at),

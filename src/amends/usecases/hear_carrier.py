@@ -108,9 +108,19 @@ def _take(shop: ShopRow, event: TrackingEvent, at: Instant) -> tuple[str, ...] |
 
 
 def tell_kept(act: Acting, tracking: str) -> None:
-    """This function will tell a case what is known already of a parcel that has just become its own."""
-    for event in sightings_kept(act.shop.id, tracking):
-        _tell(act, event)
+    """This function will tell a case what is known already of a parcel that has just become its own.
+
+    Where the number is another's as well, nothing is told: it proves nothing (see `_cases_of_parcel`).
+    """
+    events = sightings_kept(act.shop.id, {tracking, compact(tracking)}) if tracking else ()
+    if not events:
+        return
+    labelled = case_of_label(act.shop.id, tracking)
+    others = [case_numbered(act.shop.id, one) for one in cases_with_tracking(act.shop.id, tracking)]
+    foreign = any(row is not None and row.case.order != act.case.order for row in others)
+    if labelled == act.row.number or not (labelled or foreign or _went_out(act.order, tracking)):
+        for event in events:
+            _tell(act, event)
 
 
 def _tell(act: Acting, event: TrackingEvent) -> None:
@@ -140,7 +150,7 @@ def _cases_of_parcel(shop: ShopRow, tracking: str) -> tuple[CaseRow, ...]:
 
 
 def _went_out(order: Order | None, tracking: str) -> bool:
-    return order is not None and any(parcel.tracking == tracking for parcel in order.parcels)
+    return order is not None and any(compact(parcel.tracking) == compact(tracking) for parcel in order.parcels)
 
 
 def _named(case: Case, tracking: str) -> tuple[tuple[str, Way], ...]:

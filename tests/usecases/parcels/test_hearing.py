@@ -27,6 +27,7 @@ from amends.records.events import broken_link, history_of
 from amends.records.policies import latest_policy
 from amends.usecases.hear_carrier import Heard, ask_carrier, hear_carrier, take_sightings
 from amends.usecases.ring_timer import ring_timer
+from amends.usecases.tell_posted import Posting, tell_posted
 
 S = TrackingStatus
 GENUINE = {"Signature": "genuine"}
@@ -175,6 +176,24 @@ class TestWhoseParcelItIs:
         heard = take_sightings(shop("silver"), seen("1Z5R89390357567127", (S.DELIVERED, 50)), AT)
         assert heard.cases == (row.number,)
         assert now(row, "silver").case.items[0].delivered_at == AT + 50 * HOUR
+
+
+def test_what_was_seen_before_the_customer_named_the_parcel_counts() -> None:
+    number, row = "1Z5R89390357567127", opened("WR-1001")
+    take_sightings(shop("silver"), seen(number, (S.POSTED, 5), (S.DELIVERED, 50)), AT)
+    tell_posted(shop("silver"), row.number, "1", Posting(tracking=f" {number}"), by="customer", at=AT + 3 * DAY)
+    item = now(row, "silver").case.items[0]
+    assert (item.posted_at, item.delivered_at) == (AT + 5 * HOUR, AT + 50 * HOUR)
+
+
+def test_atk81_what_was_seen_of_another_parcel_does_not() -> None:
+    row, carrier, tracking = labelled()
+    told(carrier, seen(tracking, *WAY_BACK))
+    thief = opened("LU-1006", "L1.P1", shop_id="piercing", answers={"condition.undamaged": True})
+    tell_posted(shop("piercing"), thief.number, "1", Posting(tracking=tracking), by="customer", at=AT + 3 * DAY)
+    item = now(thief).case.items[0]
+    assert (item.posted_at, item.delivered_at) == (AT + 3 * DAY, None)
+    assert row.number != thief.number
 
 
 def test_the_new_piece_on_its_way_out_moves_nothing_but_is_told() -> None:
