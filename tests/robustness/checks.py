@@ -8,10 +8,11 @@ from typing import Any
 
 from django.db.models import Sum
 from tests.robustness import outside
+from tests.sample_shops import AT
 
 from amends.core.dates import Instant, datetime_of, zone_named
 from amends.records import models
-from amends.records.events import broken_link
+from amends.usecases.verify_shop import verify_shop
 
 _UTC = zone_named("UTC")
 _ENDED = {"done", "failed", "pending"}
@@ -35,11 +36,10 @@ def faults_of_money(orders: Collection[str]) -> list[str]:
     return [*_paid_wrongly(orders), *_unbalanced(numbers), *_held_wrongly(orders)]
 
 
-def faults_of_shops() -> list[str]:
-    """This function will return what is wrong with whole shops: the chains of their events."""
+def faults_of_shops(at: Instant = AT) -> list[str]:
+    """This function will return what does not hold in whole shops, as `amends verify` looks for it."""
     shops = models.Shop.objects.values_list("id", flat=True)
-    broken = {shop_id: broken_link(shop_id) for shop_id in shops}
-    return [f"the chain of {shop_id} is broken at {place}" for shop_id, place in broken.items() if place is not None]
+    return [f"{shop_id}: {breach}" for shop_id in shops for breach in verify_shop(shop_id, at)]
 
 
 def _lost(acknowledged: Iterable[Any]) -> Iterator[str]:

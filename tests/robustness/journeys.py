@@ -51,6 +51,7 @@ class Journey:
     answers: Mapping[str, Any] = field(default_factory=dict)
     other_size: bool = False  # something else is wanted instead
     pending: bool = False  # the provider takes its time, and tells when the money is there
+    mails: bool = False  # whoever walks sends the mails as well; of others the recovery does
     late: bool = False  # nobody does anything, and the dates pass
 
 
@@ -58,7 +59,7 @@ JOURNEYS = {
     one.name: one
     for one in (
         Journey("refund", "silver", "WR-1001", "L1.P1", "changed_mind", "refund", answers=UNWORN),
-        Journey("label", "silver", "WR-1007", "L1.P1", "defective", "refund"),
+        Journey("label", "silver", "WR-1007", "L1.P1", "defective", "refund", mails=True),
         Journey("exchange", "silver", "WR-1006", "L1.P1", "another_size", "exchange", answers=UNWORN, other_size=True),
         Journey("fee", "bespoke", "AT-1004", "L1.P1", "wrong_address_given", "change"),
         Journey(
@@ -121,6 +122,7 @@ class Walk:
             name = step.__name__.removeprefix("_")
             self.arm(name)
             self._answered(name, step(self, row, item))
+        self._outside(row.number)
         if self.journey.late:
             self._let_time_pass(row.number)
 
@@ -160,7 +162,8 @@ class Walk:
         return other_size(self.journey.shop, order(self.journey.shop, self.journey.model).lines[0])
 
     def _outside(self, number: str) -> None:
-        for key, kind in outside.due_effects(self.journey.shop, number):
+        but = () if self.journey.mails else ("mail", "alert")
+        for key, kind in outside.due_effects(self.journey.shop, number, but):
             self.arm(kind)
             if self.way.do(self.journey.shop, key) == "done":
                 self.say({"effect": key, "case": number})

@@ -84,6 +84,11 @@ POINTS: tuple[Named, ...] = (
         ("committed, the effect not marked", COMMIT, "return"),
     ),
     *_of(
+        "label", "mail",
+        ("before it is written", "amends.usecases.send_mail:send_mail", "call"),
+        ("sent, the effect not marked", f"{_OUTBOX}mark_done", "call"),
+    ),
+    *_of(
         "exchange", "open",
         ("what is due is written", "amends.records.money:book_money", "return", 2),
         ("before the commit", COMMIT, "call"),

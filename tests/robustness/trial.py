@@ -60,10 +60,10 @@ class Attempt:
 class Trial:
     """Batches of attempts under one way of paying."""
 
-    def __init__(self, seed: int, way: str = "", only: tuple[str, ...] = ()) -> None:
+    def __init__(self, seed: int, way: str = "") -> None:
         self.random, self.tally = random.Random(seed), Tally()  # noqa: S311 - to be repeated
         self.way = WRONG[way] if way else RIGHT
-        self.points = [one for one in POINTS if not only or f"{one.journey}, {one.step}" in only]
+        self.points = [one for one in POINTS if not way or one.name == self.way.point]
         self.name = f"{''.join(word[0] for word in way.split())}{seed}"
 
     def run(self, kills: int) -> Iterator[Tally]:
@@ -78,6 +78,23 @@ class Trial:
             self.tally.seconds = time.monotonic() - began
             yield self.tally
         self.tally.faults += in_child(checks.faults_of_shops)
+
+    def once(self) -> Tally:
+        """This function will kill at each point once, some cases more often, and return how that went."""
+        began = time.monotonic()
+        for late in (False, True):
+            points = [one for one in self.points if JOURNEYS[one.journey].late is late]
+            self._batch(list(islice(self._attempts(late=late), len(points))))
+        self.tally.faults += in_child(checks.faults_of_shops)
+        self.tally.seconds = time.monotonic() - began
+        return self.tally
+
+    def caught(self, cases: int = 3) -> list[str]:
+        """This function will kill a few cases at the one point that shows what is wrong, and return what was found."""
+        self._batch(
+            [Attempt(f"K-{self.name}-{place}", one.journey, [one]) for one in self.points for place in range(cases)]
+        )
+        return self.tally.faults
 
     def _attempts(self, *, late: bool) -> Iterator[Attempt]:
         points = [one for one in self.points if JOURNEYS[one.journey].late is late]
@@ -158,6 +175,8 @@ class Trial:
         later = outside.days_after(days) + LOOKED_AGAIN_AFTER * HOUR
         for one in attempts:
             Walk(JOURNEYS[one.journey], one.order, said.append, way=self.way, at=later).to_the_end()
+        outside.stand_at(later)
+        outside.recover(self.way.do)  # the mails about the last steps
         found += checks.faults(said, orders, later)
         outside.forget_provider()
         return {"faults": found, "states": checks.count_by_state(orders)}

@@ -40,7 +40,7 @@ class Way:
     handlers: Mapping[str, Handler] = field(default_factory=dict)
     do: Do = outside.do
     approve: Approve = approve_refund
-    where: tuple[str, ...] = ("refund, payout",)  # the steps at which it has to be caught
+    point: str = "refund, payout: answered, not kept"  # where it has to be caught
 
 
 class Forgetful(StripePayments):
@@ -119,8 +119,11 @@ def marked_first(shop_id: str, key: str) -> Outcome:
 RIGHT = Way()
 WRONG: Mapping[str, Way] = {
     "call, then save": Way(handlers={"payout": call_then_save}),
-    "save, then call": Way(handlers={"payout": save_then_call}),
+    "save, then call": Way(
+        handlers={"payout": save_then_call},
+        point="refund, payout: before the provider is asked whether it was paid",
+    ),
     "send again without looking": Way(handlers={"payout": send_without_looking}),
-    "pay inside the transaction": Way(approve=approve_and_pay, where=("refund, approve",)),
-    "mark as done, then do": Way(do=marked_first),
+    "pay inside the transaction": Way(approve=approve_and_pay, point="refund, approve: before the commit"),
+    "mark as done, then do": Way(do=marked_first, point="refund, payout: marked"),
 }
