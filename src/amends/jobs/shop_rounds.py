@@ -14,6 +14,7 @@ from amends.records.shops import ShopRow, shop_with
 from amends.records.wall import inside
 from amends.usecases.cancel_label import cancel_unused_labels
 from amends.usecases.expire_credits import expire_credits
+from amends.usecases.hear_carrier import ask_carrier
 from amends.usecases.settle_payouts import reconcile, settle_payouts
 
 _log = logging.getLogger("amends.jobs")
@@ -40,8 +41,13 @@ def _give_labels_back(shop: ShopRow, at: Instant) -> None:
     cancel_unused_labels(shop, carrier(shop.id), at)
 
 
+def _ask_carrier(shop: ShopRow, at: Instant) -> None:
+    ask_carrier(shop, carrier(shop.id), at)
+
+
 ROUNDS: Mapping[str, ShopRound] = MappingProxyType({
     "settle_payouts": ShopRound("*/2 * * * *", _settle),
+    "ask_carrier": ShopRound("11,41 * * * *", _ask_carrier),
     "give_labels_back": ShopRound("*/10 * * * *", _give_labels_back),
     "expire_credits": ShopRound("7 * * * *", expire_credits),
     "reconcile": ShopRound("23 3 * * *", _reconcile),

@@ -81,11 +81,16 @@ def labels_left_over(shop_id: str, most: int) -> tuple[KeptLabel, ...]:
     return tuple(map(_kept, rows.defer("pdf").order_by("made_at", "id")[:most]))
 
 
-def labels_of_cases(shop_id: str, states: Collection[str], most: int) -> tuple[KeptLabel, ...]:
-    """This function will return labels that can be used, of cases with an item in one of these states."""
+def labels_of_cases(shop_id: str, states: Collection[str], most: int, turn: int) -> tuple[KeptLabel, ...]:
+    """This function will return carriers' labels that can be used, of cases with an item in one of these states.
+
+    `turn` counts up from round to round: where there are more than `most`, each gets its turn.
+    """
     cases = models.CaseItem.objects.filter(shop_id=shop_id, state__in=states).values("case_number")
     found = models.Label.objects.filter(shop_id=shop_id, state=MADE, case_number__in=cases).exclude(carrier="own")
-    return tuple(map(_kept, found.defer("pdf").order_by("made_at", "id")[:most]))
+    pages = -(-found.count() // most) or 1
+    first = turn % pages * most
+    return tuple(map(_kept, found.defer("pdf").order_by("made_at", "id")[first : first + most]))
 
 
 def add_sighting(shop_id: str, event: TrackingEvent) -> bool:

@@ -17,7 +17,7 @@ from django.db import transaction
 from amends.core.cases.case import Case
 from amends.core.cases.commands import Record
 from amends.core.cases.events import ParcelMoved
-from amends.core.dates import Instant
+from amends.core.dates import HOUR, Instant
 from amends.core.orders import Order
 from amends.core.tracking import compact
 from amends.ports.answers import Declined, NotNow, Unclear
@@ -40,6 +40,7 @@ _log = logging.getLogger("amends.parcels")
 Way = Literal["back", "out"]
 _FOLLOWED = ("to_send", "on_its_way")
 MOST_POLLED = 100  # parcels that one round asks about
+ROUND = HOUR // 2  # from one round to the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def hear_carrier(
 def ask_carrier(shop: ShopRow, carrier: Carrier, at: Instant, most: int = MOST_POLLED) -> Heard:
     """This function will ask the carrier about every parcel that is expected back, for shops that get no messages."""
     new, cases = 0, dict[str, None]()
-    for one in labels_of_cases(shop.id, _FOLLOWED, most):
+    for one in labels_of_cases(shop.id, _FOLLOWED, most, at // ROUND):
         label = Label(carrier=one.carrier, tracking_number=one.tracking, ref="", pdf=b"")
         try:
             told = carrier.tracking(label)

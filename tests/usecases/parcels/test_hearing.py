@@ -7,7 +7,7 @@ from itertools import permutations
 
 import pytest
 from tests.console.opening import done, opened
-from tests.sample_shops import AT, HOUR, order, shop
+from tests.sample_shops import AT, HOUR, add, order, shop
 from tests.usecases.parcels.carrier import Practice
 from tests.usecases.parcels.test_labels import DAY, made, now, piercing_return
 
@@ -25,7 +25,7 @@ from amends.records.beside import sightings_of
 from amends.records.cases import CaseRow
 from amends.records.events import broken_link, history_of
 from amends.records.policies import latest_policy
-from amends.usecases.hear_carrier import Heard, ask_carrier, hear_carrier, take_sightings
+from amends.usecases.hear_carrier import ROUND, Heard, ask_carrier, hear_carrier, take_sightings
 from amends.usecases.ring_timer import ring_timer
 from amends.usecases.tell_posted import Posting, tell_posted
 
@@ -119,6 +119,17 @@ class TestTheWayBack:
         carrier.told = seen(tracking, *WAY_BACK)
         assert ask_carrier(shop("piercing"), carrier, AT + 3 * DAY) == Heard(len(WAY_BACK), (row.number,))
         assert ask_carrier(shop("piercing"), carrier, AT + 3 * DAY) == Heard()
+
+    def test_of_many_parcels_each_gets_its_turn_to_be_asked_about(self) -> None:
+        row, carrier, tracking = labelled()
+        bought = order("piercing", "LU-1001")
+        add("piercing", replace(bought, number="LU-77001"))
+        other = opened("LU-77001", "L2.P1", shop_id="piercing", answers={"condition.undamaged": True})
+        made(other, carrier)
+        numbers = (tracking, now(other).case.labels[0].tracking)
+        carrier.told = [event for number in numbers for event in seen(number, (S.POSTED, 5))]
+        heard = [ask_carrier(shop("piercing"), carrier, AT + turn * ROUND, most=1) for turn in range(2)]
+        assert {one for found in heard for one in found.cases} == {row.number, other.number}
 
     def test_a_carrier_quicker_than_we_is_believed_once_the_label_is_known(self) -> None:
         row, carrier = piercing_return(), Practice()
