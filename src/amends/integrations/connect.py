@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from functools import lru_cache
+from pathlib import Path
 
 from django.conf import settings
 
@@ -106,6 +107,16 @@ def _shop(shop_id: str) -> ShopRow:
     if shop is None:
         raise ShopMissing(f"there is no shop `{shop_id}`.")
     return shop
+
+
+def mail_folder(shop: ShopRow) -> Path | None:
+    """This function will return where a sample shop's mails can be looked at: on one's own machine alone.
+
+    They hold secret addresses, so a server that others reach, and a real shop, show them to nobody.
+    """
+    said = settings.AMENDS_MAIL
+    is_open = shop.is_sample and not said["server"] and not settings.ENVIRONMENT.address
+    return said["folder"] / shop.id if is_open else None
 
 
 def mailer(shop_id: str) -> Mailer:
