@@ -11,31 +11,54 @@ import pytest
 from django.db import IntegrityError, connection, connections, transaction
 from tests.sample_shops import AT, HOUR, add, order, put_in_place, shop
 
+from amends.core.cases.states import State
 from amends.core.claims import Claim
 from amends.core.engine.stored import facts_from
 from amends.core.engine.verdict import Outcome
 from amends.core.orders import Parcel
+from amends.core.refunds.exchange import exchange_candidates
 from amends.records import models
 from amends.records.cases import CaseRow, LineTaken, cases_of, claim_units, decisions_of
 from amends.records.documents import verdicts_document
 from amends.records.events import broken_link, events_of
 from amends.records.policies import decider_with, policy_with
+from amends.records.shops import products_with
 from amends.usecases.open_case import AlreadyInCase, AnswerChanged, CaseNotOpened, Form, open_case, seal_of
-from amends.usecases.read_order import AUTHORISED, WAITING, read_order
-from amends.usecases.weigh_claim import weigh_claim
+from amends.usecases.read_order import read_order
+from amends.usecases.weigh_claim import Ask, Wanted, weigh_asks, weigh_claim
 
 SECRET = b"of the tests"
 UNWORN = {"condition.worn": False, "condition.used": False, "condition.original_packaging": True}
 NUMBER, PIECE = "WR-1001", "L1.P1"
 
 
-def form(key: str = "a key", *, remedy: str = "refund", piece: str = PIECE, at: int = AT, **claim: object) -> Form:
-    """A form as the portal fills it in, with the seal of what is shown at that moment."""
+def asking(piece: str = PIECE, remedy: str = "refund", at: int = AT, **claim: object) -> Ask:
+    """What is asked for about one piece; an exchange is for another size."""
     asked = Claim(**{"reason": "changed_mind", "asked_at": at, "answers": UNWORN, **claim})  # type: ignore[arg-type]
-    in_hand = read_order(shop("silver"), NUMBER)
+    wanted = None
+    if remedy == "exchange":
+        line = order("silver", NUMBER).line(piece.partition(".")[0])
+        assert line is not None
+        product = products_with("silver", [line.product_id])[line.product_id]
+        wanted = Wanted(product, exchange_candidates(product, line.sku)[0])
+    return Ask(piece_id=piece, claim=asked, remedy=remedy, wanted=wanted)
+
+
+def sealed(key: str, asks: tuple[Ask, ...], at: int = AT, number: str = NUMBER) -> Form:
+    """A form as the portal fills it in, with the seal of what is shown at that moment."""
+    in_hand = read_order(shop("silver"), number)
     assert in_hand is not None
-    seal = seal_of(weigh_claim(in_hand, piece, asked, at), remedy)
-    return Form(key=key, piece_id=piece, claim=asked, remedy=remedy, seal=seal)
+    return Form(key=key, asks=asks, seal=seal_of(weigh_asks(in_hand, asks, at)))
+
+
+def form(key: str = "a key", *, remedy: str = "refund", piece: str = PIECE, at: int = AT, **claim: object) -> Form:
+    """A form about one piece."""
+    return sealed(key, (asking(piece, remedy, at, **claim),), at)
+
+
+def given(case: CaseRow) -> int:
+    """This function will return what the case's items give, all together."""
+    return sum(one.item.answer.give_minor for one in case.items)
 
 
 def opened(one: Form, at: int = AT) -> CaseRow:
@@ -47,9 +70,10 @@ class TestOneCase:
     def test_holds_number_state_money_and_piece(self) -> None:
         case = opened(form())
         assert case.number.startswith("R-")
-        assert (case.state, case.remedy, case.lane) == (AUTHORISED, "refund", "change_of_mind")
-        assert [held.piece_id for held in case.pieces] == [PIECE]
-        assert case.total_minor == 5088 - 600  # with its tax, less the shipping that was free
+        (item,) = case.case.items
+        assert (item.state, item.remedy, item.lane) == (State.TO_SEND, "refund", "change_of_mind")
+        assert item.piece_id == PIECE
+        assert given(case) == 5088 - 600  # with its tax, less the shipping that was free
         assert cases_of("silver", NUMBER) == (case,)
 
     def test_the_same_form_again_is_the_same_case(self) -> None:
@@ -68,7 +92,12 @@ class TestOneCase:
         opened(form("one"))
         assert opened(form("two", piece="L2.P1")).number
         # Shipping is taken off once an order, however many returns.
-        assert sum(case.total_minor for case in cases_of("silver", NUMBER)) == 5088 + 4241 - 600
+        assert sum(given(case) for case in cases_of("silver", NUMBER)) == 5088 + 4241 - 600
+
+    def test_one_form_about_two_pieces_is_one_case_and_takes_the_shipping_off_once(self) -> None:
+        case = opened(sealed("both", (asking("L1.P1"), asking("L2.P1"))))
+        assert [item.line_id for item in case.case.items] == ["L1", "L2"]
+        assert given(case) == 5088 + 4241 - 600  # B11: once an order, however much of it comes back
 
     def test_what_was_shown_otherwise_is_not_opened(self) -> None:
         with pytest.raises(AnswerChanged):
@@ -79,7 +108,7 @@ class TestOneCase:
         one = form()
         later = AT + 40 * 24 * HOUR
         with pytest.raises(AnswerChanged):
-            opened(replace(one, claim=replace(one.claim, asked_at=later)), later)
+            opened(replace(one, asks=(replace(one.asks[0], claim=replace(one.asks[0].claim, asked_at=later)),)), later)
 
     @pytest.mark.parametrize("quantity", [2, 10**9])
     def test_more_than_was_bought(self, quantity: int) -> None:
@@ -89,19 +118,20 @@ class TestOneCase:
 
     def test_a_piece_of_nobody(self) -> None:
         with pytest.raises(CaseNotOpened):
-            opened(replace(form(), piece_id="L9.P9"))
+            opened(replace(form(), asks=(replace(asking(), piece_id="L9.P9"),)))
 
     def test_what_nobody_can_answer_waits_for_a_person_by_a_date(self) -> None:
         answers = {**UNWORN, "condition.worn": None}
         case = opened(form(answers={name: value for name, value in answers.items() if value is not None}))
-        assert case.state == WAITING
-        assert case.answer_by == AT + 12 * HOUR  # B10
-        assert case.refunded is None
-        assert case.total_minor == 0
+        (item,) = case.case.items
+        assert item.state is State.WAITING
+        assert item.act_by == AT + 12 * HOUR  # B10
+        assert case.items[0].refunded is None
+        assert given(case) == 0
 
     def test_can_be_decided_again_with_the_same_result(self) -> None:
         case = opened(form())
-        kept = decisions_of("silver", case.number)[PIECE]
+        kept = decisions_of("silver", case.number)["1"]
         policy = policy_with("silver", kept.policy_hash)
         again = decider_with("silver", kept.policy_hash).decide(
             facts_from(dict(kept.facts), policy.vocabulary), kept.at
@@ -266,11 +296,8 @@ class TestAtTheSameTime:
         pieces = ["L1.P1", "L2.P2", "L1.P1", "L2.P1"]
 
         def work(place: int) -> CaseRow:
-            found = read_order(shop("silver"), names[place])
-            assert found is not None
             claim = Claim(reason="changed_mind", asked_at=AT, answers=UNWORN)
-            seal = seal_of(weigh_claim(found, pieces[place], claim, AT), "refund")
-            one = Form(key="k", piece_id=pieces[place], claim=claim, remedy="refund", seal=seal)
+            one = sealed("k", (Ask(piece_id=pieces[place], claim=claim, remedy="refund"),), number=names[place])
             return open_case(shop("silver"), names[place], one, AT, SECRET)
 
         results = at_once(4, work)
