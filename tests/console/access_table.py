@@ -24,6 +24,7 @@ TABLE: dict[tuple[str, str], set[str]] = {
     ("POST", "unannounced"): DOOR,
     ("POST", "settle"): DOOR,
     ("POST", "write"): DESK,
+    ("POST", "add_photo"): DOOR,
     ("GET", "inspect"): {"warehouse", "owner"},
     ("POST", "inspect"): {"warehouse", "owner"},
     **{(method, name): DOOR for method in ("GET", "POST") for name in ("post", "made")},

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 from tests.console.opening import done, opened
 from tests.sample_shops import AT, HOUR, hidden, shop
 
@@ -284,3 +287,42 @@ class TestAnswering:
         assert "Ada has decided" in page
         assert "A good customer of ours." in page
         assert answer.overruled[0].partition("-")[0] in page
+
+
+class TestPhotos:
+    @pytest.fixture
+    def row(self) -> CaseRow:
+        """A piece that arrived."""
+        return done(opened(), Receive(items=("1",)), by="somebody")
+
+    def test_come_along_with_the_inspection(self, signed_in: SignIn, row: CaseRow) -> None:
+        client = signed_in("warehouse")
+        address = f"/console/silver/cases/{row.number}/1/inspect"
+        seen = hidden(client.get(address).content.decode(), "seen")
+        made = BytesIO()
+        Image.new("RGB", (40, 30), "red").save(made, "PNG")
+        sent = [SimpleUploadedFile("a.png", made.getvalue()), SimpleUploadedFile("b.svg", b"<svg onload=alert(1)>")]
+        page = client.post(address, {"seen": seen, "photos": sent}, follow=True).content.decode()
+        assert now(row).case.item("1").state.value == "to_approve"
+        photo = models.Photo.objects.get(case_number=row.number)
+        assert (photo.item_id, photo.by) == ("1", member_id("warehouse"))
+        assert "b.svg" in page
+        assert f"photos/{photo.id}.small.jpg" in page
+        picture = client.get(f"/console/silver/photos/{photo.id}.jpg")
+        assert picture["Content-Type"] == "image/jpeg"
+        assert "sandbox" in picture["Content-Security-Policy"]
+        assert signed_in("owner", "piercing").get(f"/console/piercing/photos/{photo.id}.jpg").status_code == 404
+
+    def test_what_is_wrong_turns_the_piece_down_with_its_clause(self, signed_in: SignIn, row: CaseRow) -> None:
+        """B17."""
+        client = signed_in("warehouse")
+        address = f"/console/silver/cases/{row.number}/1/inspect"
+        page = client.get(address).content.decode()
+        assert "It was worn" in page
+        form = {"seen": hidden(page, "seen"), "line.condition.worn": "wrong", "grade": "marked", "disposition": "hold"}
+        client.post(address, form)
+        item = now(row).case.item("1")
+        assert item.state.value == "turned_down"
+        assert item.inspection is not None
+        assert item.inspection.grounds == ("condition.worn",)
+        assert any(one.startswith("B17") for one in item.inspection.clauses)

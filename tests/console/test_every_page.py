@@ -44,7 +44,7 @@ def window(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
 
     def open_window(**how: Any) -> Page:
         context = browser.new_context(base_url=address, reduced_motion="reduce", **how)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         contexts.append(context)
         page = context.new_page()
         page.goto("/console/account/sign-in/")

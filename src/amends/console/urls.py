@@ -67,6 +67,7 @@ _PAGES = (
         ),
         path("<slug:shop_id>/photos/<slug:photo_id>.jpg", photos.photo, name="photo"),
         path("<slug:shop_id>/photos/<slug:photo_id>.small.jpg", photos.photo_small, name="photo_small"),
+        path("<slug:shop_id>/cases/<slug:number>/photos", photos.add_photo, name="add_photo"),
         path("<slug:shop_id>/cases/<slug:number>/write", cases.write, name="write"),
         path("<slug:shop_id>/cases/<slug:number>/<slug:item_id>/inspect", inspecting.inspect, name="inspect"),
         path("<slug:shop_id>/cases/<slug:number>/<slug:item_id>/approve", money.approve, name="approve"),

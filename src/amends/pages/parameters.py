@@ -36,7 +36,7 @@ def takes(
                 return HttpResponseNotAllowed(known)
             if request.method == "POST":
                 _check(request.GET, (), "", longest)
-                _check(request.POST, (*fields, _TOKEN), answers, longest)
+                _check(request.POST, (*fields, *files, _TOKEN), answers, longest)  # no file chosen: an empty field
                 if set(request.FILES) - set(files):
                     raise BadRequest("no such file is taken here")
             else:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from amends.console import case_words
 from amends.console.access import Staff, for_staff, show
 from amends.console.acts import perform, sentence
+from amends.console.views.photos import add_to_case
 from amends.console.views.steps import item_of, seen_of
 from amends.core.cases.sheet import SheetLine
 from amends.core.cases.states import State
@@ -25,7 +26,7 @@ _PREFIX = "line."
 _WRONG = "wrong"
 
 
-@takes(get=(), post=("seen", "accepted", "grade", "disposition", "reason"), answers=_PREFIX)
+@takes(get=(), post=("seen", "accepted", "grade", "disposition", "reason"), answers=_PREFIX, files=("photos",))
 @for_staff(Act.INSPECT)
 def inspect(request: HttpRequest, staff: Staff, number: str, item_id: str) -> HttpResponse:
     """This function will show the sheet, or keep what was found and go on to the money where the member may."""
@@ -60,11 +61,11 @@ def inspect(request: HttpRequest, staff: Staff, number: str, item_id: str) -> Ht
             return reverse("console:approve", args=[staff.shop.id, number, item_id])
         return reverse("console:case", args=[staff.shop.id, number])
 
-    return perform(
-        request, staff, number,
-        lambda seen: inspect_item(staff.shop, number, item_id, found, member=staff.member.id, at=now, seen=seen),
-        _("Inspected."), to=on, again=again,
-    )  # fmt: skip
+    def do(seen: int) -> None:
+        inspect_item(staff.shop, number, item_id, found, member=staff.member.id, at=now, seen=seen)
+        add_to_case(request, staff, number, item_id)
+
+    return perform(request, staff, number, do, _("Inspected."), to=on, again=again)
 
 
 def _accepted(text: str, row: ItemRow, failed: tuple[str, ...]) -> int:
