@@ -31,11 +31,25 @@ def receive(shop_id: str) -> None:
     For a line in a mail server's aliases: `returns: "|amends mail receive --shop silver"`. Exit code 75 says that the
     mail is not kept and should be tried again, 65 that it is too large.
     """
-    from amends.config.boot import start_django  # noqa: PLC0415 - Django is slow to import, and help needs none
+    from django.db import DatabaseError  # noqa: PLC0415 - Django is slow to import, and help needs none
+
+    try:
+        said = _taken(shop_id)
+    except (AmendsError, DatabaseError) as error:  # whatever is to be mended here, the mail must not be sent back
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(_TRY_AGAIN)
+    if said is None:
+        click.echo("Error: the mail is too large.", err=True)
+        sys.exit(_SEND_BACK)
+    click.echo(said)
+
+
+def _taken(shop_id: str) -> str | None:
+    """This function will take the mail and say what became of it; nothing where it is too large."""
+    from amends.config.boot import start_django  # noqa: PLC0415
 
     start_django()
     from django.conf import settings  # noqa: PLC0415 - needs a started Django
-    from django.db import DatabaseError  # noqa: PLC0415
 
     from amends.integrations.connect import mail_desk  # noqa: PLC0415
     from amends.pages import clock  # noqa: PLC0415
@@ -45,15 +59,10 @@ def receive(shop_id: str) -> None:
     most: int = settings.AMENDS_MAIL_IN["most_bytes"]
     raw = sys.stdin.buffer.read(most + 1)
     if len(raw) > most:
-        click.echo(f"Error: the mail is larger than {most} bytes.", err=True)
-        sys.exit(_SEND_BACK)
-    try:
-        shop = shop_with(shop_id)
-        if shop is None:
-            known = ", ".join(one.id for one in all_shops()) or "none yet"
-            raise ShopUnknown(f"there is no shop `{shop_id}`.", hint=f"There are: {known}.")
-        taken = take_mail(shop, raw, mail_desk(shop.id), clock.now())
-    except DatabaseError as error:
-        click.echo(f"Error: the database is away: {error}", err=True)
-        sys.exit(_TRY_AGAIN)
-    click.echo(f"{taken.kind} {taken.case_number}".strip() + (", waits for a person" if taken.waits else ""))
+        return None
+    shop = shop_with(shop_id)
+    if shop is None:
+        known = ", ".join(one.id for one in all_shops()) or "none yet"
+        raise ShopUnknown(f"there is no shop `{shop_id}`.", hint=f"There are: {known}.")
+    taken = take_mail(shop, raw, mail_desk(shop.id), clock.now())
+    return f"{taken.kind} {taken.case_number}".strip() + (", waits for a person" if taken.waits else "")

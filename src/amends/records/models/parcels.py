@@ -24,7 +24,7 @@ class Label(models.Model):
     currency = models.CharField(max_length=3, default="", blank=True)
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True)
-    state = models.CharField(max_length=16, default="made")  # made, expired, cancelled
+    state = models.CharField(max_length=16, default="made")  # made, used, expired, cancelling, cancelled
 
     class Meta:
         indexes = (
