@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator, Mapping
 
 from amends.core.cases.log import KINDS
-from amends.core.cases.states import CUSTOMER_ACTS, ENDS, MOVES, OUTSIDE_ACTS, State
+from amends.core.cases.states import CUSTOMER_ACTS, ENDS, MOVES, OUTSIDE_ACTS, Move, State
 
-# Moves of this many rows and more are told below the drawing: lines from everywhere to everywhere show nothing.
-_TOO_MANY = 8
+# An event that leads from more places to more others is told below the drawing: lines everywhere show nothing.
+_MOST_DRAWN = 16
 _BESIDE = re.compile(r'^    [A-Z_]+ = "(\w+)"(?:  # (.*))?$', re.MULTILINE)
 
 
@@ -31,10 +31,10 @@ def _page() -> Iterator[str]:
     yield "```mermaid"
     yield "stateDiagram-v2"
     for kind, move in MOVES.items():
-        if len(move.start) * len(move.to) < _TOO_MANY:
+        if len(move.pairs) <= _MOST_DRAWN:
             for start in _sorted(move.start):
                 for to in _sorted(move.to):
-                    if start is not to:
+                    if start is not to and (start, to) in move.pairs:
                         yield f"  {start.value} --> {to.value}: {kind}"
     yield "```"
     yield ""
@@ -53,7 +53,8 @@ def _page() -> Iterator[str]:
     yield "| event | from | to | |"
     yield "|---|---|---|---|"
     for kind, move in MOVES.items():
-        yield f"| `{kind}` | {_names(move.start)} | {_names(move.to)} | {_told(kind)} |"
+        for starts, those in _rows(move):
+            yield f"| `{kind}` | {_names(starts)} | {_names(those)} | {_told(kind)} |"
     yield ""
     yield "## Events that lead nowhere else"
     yield ""
@@ -62,6 +63,13 @@ def _page() -> Iterator[str]:
     for kind in KINDS:
         if kind not in MOVES:
             yield f"| `{kind}` | {_told(kind)} |"
+
+
+def _rows(move: Move) -> Iterator[tuple[frozenset[State], frozenset[State]]]:
+    """The states from which the same others are reached, together."""
+    reached = {start: frozenset(to for one, to in move.pairs if one is start) for start in _sorted(move.start)}
+    for to in dict.fromkeys(reached.values()):
+        yield frozenset(start for start, those in reached.items() if those == to), to
 
 
 def _sorted(those: frozenset[State]) -> list[State]:

@@ -86,7 +86,7 @@ def _check_moves(before: Case, after: Case, event: e.Event) -> None:
         now = after.item(item.id)
         if now.state is not item.state:
             move = MOVES.get(kind)
-            if move is None or item.state not in move.start or now.state not in move.to:
+            if move is None or (item.state, now.state) not in move.pairs:
                 raise HistoryInvalid(f"`{kind}` does not lead from `{item.state.value}` to `{now.state.value}`.")
 
 

@@ -7,8 +7,11 @@ docs/lifecycle.md is drawn from it).
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
+from itertools import product
 
 
 class State(Enum):
@@ -66,16 +69,33 @@ _AFTER_PAYING_UP = frozenset({
 _AFTER_INSPECTION = frozenset({S.TO_PAY, S.TO_APPROVE, S.TO_POST, S.TO_MAKE, S.TURNED_DOWN})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Move:
     """From which states an event takes an item to which."""
 
-    start: frozenset[State]
-    to: frozenset[State]
+    pairs: frozenset[tuple[State, State]]
+
+    @cached_property
+    def start(self) -> frozenset[State]:
+        """This property will hold the states in which the event can happen."""
+        return frozenset(start for start, _ in self.pairs)
+
+    @cached_property
+    def to(self) -> frozenset[State]:
+        """This property will hold the states to which it leads."""
+        return frozenset(to for _, to in self.pairs)
 
 
-def _move(start: object, to: object) -> Move:
-    return Move(*(frozenset({one}) if isinstance(one, State) else frozenset(one) for one in (start, to)))  # type: ignore[call-overload]
+States = State | AbstractSet[State]
+
+
+def _move(start: States, to: States, *more: tuple[States, States]) -> Move:
+    rows = ((start, to), *more)
+    return Move(frozenset(pair for starts, those in rows for pair in product(_each(starts), _each(those))))
+
+
+def _each(those: States) -> AbstractSet[State]:
+    return {those} if isinstance(those, State) else those
 
 
 # Events that are not named here change no state.
@@ -91,24 +111,28 @@ MOVES = {
     "quote_made": _move({S.TO_QUOTE, S.QUOTED}, {S.QUOTED, S.TO_SEND, S.ON_ITS_WAY, S.ARRIVED, S.TO_MAKE}),
     "quote_accepted": _move(S.QUOTED, S.TO_PAY),
     "quote_declined": _move(S.QUOTED, {S.WITHDRAWN, S.TURNED_DOWN}),
-    "due_paid": _move({S.TO_PAY, S.ARRIVED}, _AFTER_PAYING_UP),
-    "posted": _move({S.TO_PAY, S.TO_SEND}, {S.TO_PAY, S.ON_ITS_WAY}),
+    "due_paid": _move(S.TO_PAY, _AFTER_PAYING_UP, (S.ARRIVED, S.ARRIVED)),
+    "posted": _move(S.TO_SEND, S.ON_ITS_WAY, (S.TO_PAY, S.TO_PAY)),
     "received": _move(
-        {S.TO_PAY, S.TO_SEND, S.ON_ITS_WAY, S.WAITING, S.TO_QUOTE, S.QUOTED, S.WITHDRAWN, S.EXPIRED, S.REFUSED},
-        {S.ARRIVED, S.WAITING, S.TO_QUOTE, S.QUOTED, S.TURNED_DOWN},
+        {S.TO_PAY, S.TO_SEND, S.ON_ITS_WAY}, S.ARRIVED,
+        ({S.WAITING, S.WITHDRAWN, S.EXPIRED}, S.WAITING), (S.REFUSED, {S.WAITING, S.TURNED_DOWN}),
+        (S.TO_QUOTE, S.TO_QUOTE), (S.QUOTED, S.QUOTED),
     ),
     "inspected": _move(S.ARRIVED, _AFTER_INSPECTION),
     "return_lost": _move({S.TO_PAY, S.TO_SEND, S.ON_ITS_WAY}, S.WAITING),
     "sending_back_chosen": _move(S.TURNED_DOWN, {S.TO_PAY, S.TO_SEND_BACK}),
     "given_up": _move(S.TURNED_DOWN, S.REFUSED),
     "refund_approved": _move(S.TO_APPROVE, {S.PAYING, S.DONE, S.TO_POST}),  # where there is nothing to pay
-    "payout_done": _move({S.PAYING, S.TO_APPROVE}, {S.PAYING, S.TO_APPROVE, S.DONE, S.TO_POST}),
+    "payout_done": _move(S.PAYING, {S.PAYING, S.DONE, S.TO_POST}, (S.TO_APPROVE, S.TO_APPROVE)),
     "payout_failed": _move({S.PAYING, S.TO_APPROVE, S.DONE, S.TO_POST}, S.TO_APPROVE),
     "credit_given": _move(S.PAYING, {S.PAYING, S.DONE, S.TO_POST}),
     "work_finished": _move(S.TO_MAKE, S.TO_POST),
-    "piece_sent": _move({S.TO_POST, S.TO_SEND_BACK}, {S.DONE, S.REFUSED}),
+    "piece_sent": _move(S.TO_POST, S.DONE, (S.TO_SEND_BACK, S.REFUSED)),
     "change_done": _move(S.TO_CHANGE, S.DONE),
     "change_failed": _move(S.TO_CHANGE, S.FAILED),
     "withdrawn": _move(MAY_WITHDRAW, S.WITHDRAWN),
-    "expired": _move(MAY_EXPIRE, {S.EXPIRED, S.REFUSED, S.TURNED_DOWN}),
+    "expired": _move(
+        {S.QUOTED, S.TO_PAY}, {S.EXPIRED, S.TURNED_DOWN}, ({S.OFFERED, S.TO_SEND}, S.EXPIRED),
+        (S.TURNED_DOWN, S.REFUSED),
+    ),
 }  # fmt: skip
