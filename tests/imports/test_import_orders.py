@@ -178,8 +178,8 @@ def test_an_order_is_found_by_the_email_of_its_customer(tmp_path: Path) -> None:
 
 def open_case(number: str) -> None:
     models.Case.objects.create(
-        shop_id="shop", number="R1", order_number=number, form_key="k", state="waiting", remedy="refund", lane="",
-        reason="changed_mind", by="buyer", opened_at=timezone.now(), currency="USD",
+        shop_id="shop", number="R1", order_number=number, form_key="k", state="waiting", actor="shop", version=1,
+        folded={}, by="buyer", opened_at=timezone.now(), changed_at=timezone.now(), currency="USD",
     )  # fmt: skip
 
 
