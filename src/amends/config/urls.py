@@ -13,3 +13,4 @@ urlpatterns = [
     path("hooks/", include("amends.webhooks.urls")),
     path("", include("amends.portal.urls")),
 ]
+handler500 = "amends.config.away.failed"
