@@ -7,6 +7,8 @@ from the object as it is read again; told twice, a hundred times, backwards, day
 
 from __future__ import annotations
 
+import logging
+
 import msgspec
 from django.db import transaction
 
@@ -31,6 +33,8 @@ from amends.records.told import PAYMENTS, SeenRow, ToldState, add_seen, mark_tol
 from amends.usecases.act_on_case import act_on_case
 from amends.usecases.pay_out import settle
 from amends.usecases.take_payment import AmountDiffers, take_payment
+
+_log = logging.getLogger("amends.money")
 
 
 def hear_payment(
@@ -69,7 +73,10 @@ def follow_up(shop: ShopRow, told_id: str, provider: PaymentProvider, at: Instan
 def _follow(shop: ShopRow, event: ProviderEvent, provider: PaymentProvider, at: Instant) -> bool:
     match event.kind:
         case "refund":
-            return hear_refund(shop, provider.read_refund(event.object_ref), at)
+            refund = provider.read_refund(event.object_ref)
+            if event.refund is not None and event.refund.amount_minor != refund.amount_minor:
+                _log.error("message %s of %s names another amount than the provider", event.ref, shop.id)
+            return hear_refund(shop, refund, at)
         case "dispute" if event.dispute is not None:
             return _hear_disputes(shop, event, provider, at)
         case "page":

@@ -38,8 +38,10 @@ MINUTE = HOUR // 60
 class Outside(StripePayments):
     """The real adapter, and a witness that nobody asks it while a transaction is open."""
 
-    def __init__(self, address: str, shop_id: str = SHOP) -> None:
-        super().__init__(shop=shop_id, api_key="sk_test_1", webhook_secrets=SECRETS, address=address, answer_seconds=3)
+    def __init__(self, address: str, answer_seconds: int = 3) -> None:
+        super().__init__(
+            shop=SHOP, api_key="sk_test_1", webhook_secrets=SECRETS, address=address, answer_seconds=answer_seconds
+        )
         self._api = _Watched(self._api)  # type: ignore[assignment]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import count
 from typing import Any
 
 import pytest
@@ -28,6 +29,7 @@ from tests.usecases.money.hooks import deliver
 from amends.core.cases.states import State
 from amends.core.orders import Payment
 from amends.ports.answers import NotNow, Unclear
+from amends.ports.payments import ProviderRefund
 from amends.records import models
 from amends.records.cases import CaseRow
 from amends.records.payouts import payouts_of
@@ -35,8 +37,10 @@ from amends.usecases.approve_refund import ApprovedAlready, approve_refund
 from amends.usecases.pay_out import pay_out
 from amends.usecases.preview_refund import preview_refund
 from amends.usecases.settle_payouts import settle_payouts
+from amends.usecases.verify_shop import verify_shop
 
 pytestmark = pytest.mark.usefixtures("silver", "connected")
+_TIMES = count()
 LOST = ["timeout_after", "drop_after", "error_after"]
 NOT_DONE = ["drop_before", "error_before", "error_kept", "rate_limit"]
 
@@ -93,7 +97,7 @@ class TestTheMessageComesFirst:
         provider.control("hooks", {"address": address, "secrets": list(SECRETS)})
         provider.fault("hook_first")
         (payout,) = payouts_of(SHOP, row.number)
-        assert pay_out(shop(SHOP), payout.id, provider.port, AT).state == "done"
+        assert pay_out(shop(SHOP), payout.id, Outside(provider.address, answer_seconds=60), AT).state == "done"
         is_paid_once(row, provider)
 
     @pytest.mark.parametrize("fault", LOST)
@@ -210,6 +214,30 @@ class TestOnce:
         promised = sum(one.amount_minor for row in rows for one in payouts_of(SHOP, row.number))
         assert promised <= 5000
         check(SHOP)
+
+
+class Forgetful(Outside):
+    """An adapter that has a new key each time and never looks: what most of those bugs come down to."""
+
+    def _key(self, key: str) -> str:
+        return f"{key}-{next(_TIMES)}"
+
+    def find_refund(self, *, key: str, payment_ref: str) -> ProviderRefund | None:
+        """This function will look nowhere."""
+        return None
+
+
+def test_paying_without_a_key_and_a_look_pays_twice_and_is_named(provider: Provider) -> None:
+    row = approved(provider)
+    (payout,) = payouts_of(SHOP, row.number)
+    provider.fault("timeout_after")
+    with pytest.raises(Unclear):
+        pay_out(shop(SHOP), payout.id, Forgetful(provider.address), AT)
+    pay_out(shop(SHOP), payout.id, Forgetful(provider.address), AT)
+    with pytest.raises(AssertionError):
+        is_paid_once(row, provider)
+    found = verify_shop(SHOP, AT, provider.port)
+    assert [one.what for one in found if one.law == "I3"] == ["the provider has paid it 2 times"]
 
 
 class TestOthersDoing:
