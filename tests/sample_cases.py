@@ -90,7 +90,7 @@ def of_kind(kind: str) -> CaseRow:
     """This function will open a case of that kind."""
     shop_id, order, piece, reason, answers = KINDS[kind]
     by = "gift_recipient" if kind == "store_credit" else "buyer"
-    return opened(shop_id, order, piece, kind, reason=reason, answers=answers, by=by)
+    return opened(shop_id, order, piece, kind, reason=reason, answers=answers, by=by, key=kind)
 
 
 def bring(shop_id: str, case: CaseRow, state: State) -> CaseRow:
@@ -101,6 +101,10 @@ def bring(shop_id: str, case: CaseRow, state: State) -> CaseRow:
         case = bring(shop_id, case, _BEFORE[state])
         for command in _steps_to(case, state):
             case = act_on_case(shop(shop_id), case.number, command, at=AT, by=OF_A_MEMBER)
+        due = case.item("1").item.open_due
+        if state is S.TO_SEND_BACK and due is not None:  # what the customer pays for the post
+            paid = Record(event=m.DuePaid(item="1", due=due.id))
+            case = act_on_case(shop(shop_id), case.number, paid, at=AT, by=OF_A_MEMBER)
     else:
         command = AnswerItem(item="1", answer=_answer(state))
         case = act_on_case(shop(shop_id), case.number, command, at=AT, by=OF_A_MEMBER)
@@ -142,8 +146,7 @@ def _steps_to(case: CaseRow, state: State) -> tuple[Command, ...]:  # noqa: C901
         case S.TURNED_DOWN:
             return (Inspect(item="1", accepted=0, grounds=("worn",)),)
         case S.TO_SEND_BACK:
-            choose = DecideOnTurnedDown(item="1", wish="send_back")
-            return (choose, Record(event=m.DuePaid(item="1", due=f"1.{len(item.dues) + 1}")))
+            return (DecideOnTurnedDown(item="1", wish="send_back"),)
         case S.PAYING:
             return (
                 Approve(
