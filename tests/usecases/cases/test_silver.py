@@ -299,6 +299,13 @@ class TestB13AndB15Exchange:
         assert in_hand is not None
         assert in_hand.free_units("L1.P1") == 1
 
+    def test_b13_paid_and_withdrawn_is_for_a_person_to_give_back(self, desk: Desk) -> None:
+        desk.opens("WR-1006", desk.ask("L1.P1", "another_size", "exchange", sku="WRN-8"))
+        desk.pays()
+        desk.does(withdraw_item)
+        assert [(one.kind, one.amount_minor) for one in desk.row.case.flags] == [("paid_for_nothing", 600)]
+        assert desk.row.case.actor == "shop"  # it stays in the queue until somebody has seen to it
+
 
 class TestB14Discounted:
     def test_b14_a_refund_is_refused_and_an_exchange_is_not(self, desk: Desk) -> None:

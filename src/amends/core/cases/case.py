@@ -169,8 +169,9 @@ class Flag:
     """Something that a person must look at, whatever else happens."""
 
     kind: Literal[
-        "refund_seen", "dispute_seen", "mail_bounced", "payout_failed", "unauthorised", "parcel_returned", "parcel_lost"
-    ]
+        "refund_seen", "dispute_seen", "mail_bounced", "payout_failed", "unauthorised", "parcel_returned",
+        "parcel_lost", "paid_for_nothing",
+    ]  # fmt: skip
     ref: str
     amount_minor: int = 0
 

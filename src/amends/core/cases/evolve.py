@@ -21,6 +21,8 @@ from amends.core.cases.values import ItemAsked
 from amends.core.errors import AmendsError
 
 S = State
+POSTAGE_BACK = "postage_back"  # what a due is for that sends back what was not accepted
+_NOTHING = frozenset({S.WITHDRAWN, S.EXPIRED, S.TURNED_DOWN, S.REFUSED})
 
 
 class HistoryInvalid(AmendsError):
@@ -51,7 +53,7 @@ def evolve(case: Case | None, happened: Happened) -> Case:
     after = replace(_ON_CASE[type(event)](case, event), version=happened.number)
     after = replace(after, items=tuple(_timed(one, happened) for one in after.items))
     _check_moves(case, after, event)
-    return _stamped(after, happened)
+    return _stamped(_paid_for_nothing(case, after), happened)
 
 
 def can_happen(item: Item, kind: str) -> bool:
@@ -98,6 +100,17 @@ def _stamped(case: Case, happened: Happened) -> Case:
         for one in case.items
     )
     return replace(case, items=items)
+
+
+def _paid_for_nothing(before: Case, after: Case) -> Case:
+    """What a customer has paid for something that does not happen any more is for a person to give back."""
+    for item in before.items:
+        now = after.item(item.id)
+        if now.state in _NOTHING and item.state not in _NOTHING and item.ends is S.DONE:
+            for due in now.dues:
+                if due.state == "paid" and due.what != POSTAGE_BACK:
+                    after = _flagged(after, Flag(kind="paid_for_nothing", ref=due.id, amount_minor=due.amount_minor))
+    return after
 
 
 def _timed(item: Item, happened: Happened) -> Item:

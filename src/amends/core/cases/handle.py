@@ -13,7 +13,7 @@ from amends.core.cases import commands as c
 from amends.core.cases import events as e
 from amends.core.cases import money_events as m
 from amends.core.cases.case import Case, Item
-from amends.core.cases.evolve import can_happen, evolve
+from amends.core.cases.evolve import POSTAGE_BACK, can_happen, evolve
 from amends.core.cases.log import Happened, kind_of
 from amends.core.cases.rules import Rules
 from amends.core.cases.states import MAY_WITHDRAW, State
@@ -181,7 +181,7 @@ def _decide_on_turned_down(case: Case, command: c.DecideOnTurnedDown, rules: Rul
     postage = rules.return_postage_minor
     yield _checked(item, e.SendingBackChosen(item=item.id, postage_minor=postage))
     if postage:
-        yield _raised(item.id, len(item.dues), postage, "postage_back")
+        yield _raised(item.id, len(item.dues), postage, POSTAGE_BACK)
 
 
 def _approve(case: Case, command: c.Approve, rules: Rules) -> Iterator[e.Event]:
