@@ -111,6 +111,7 @@ FLAGS: Words = {
     "unauthorised": _("It came back without an authorisation:"),
     "parcel_returned": _("The carrier takes a parcel back to whoever sent it:"),
     "parcel_lost": _("The carrier has lost a parcel:"),
+    "paid_for_nothing": _("The customer paid for what does not happen now; give it back:"),
 }
 FINDINGS: Words = {"lost": _("lost"), "delivered": _("delivered to the right address"), "none": _("found nothing")}
 GRADES: Words = {
