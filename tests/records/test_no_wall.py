@@ -1,8 +1,7 @@
-"""A server of one's own whose user may make no role: a warning that says what to do, and everything else as before."""
+"""A server of one's own whose user has no such role: behind the wall all the same, or told nothing of it."""
 
 from __future__ import annotations
 
-import logging
 import os
 from collections.abc import Iterator
 from urllib.parse import quote, urlsplit
@@ -36,11 +35,13 @@ def poor(database_url: str, db: None) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("poor")
-def test_it_warns_with_what_to_do_and_stays_outside(caplog: pytest.LogCaptureFixture) -> None:
-    with caplog.at_level(logging.WARNING, "amends.wall"):
-        assert not wall.go_behind()
-    assert f"CREATE ROLE {wall.ROLE} NOLOGIN" in caplog.text
-    assert "GRANT" in caplog.text
+def test_whom_the_tables_do_not_belong_to_stands_behind_the_wall_anyway() -> None:
+    try:
+        assert wall.go_behind()
+        assert wall._process.is_walled_in
+        assert wall._process.role == "none"
+    finally:
+        wall._process.is_walled_in = False
 
 
 @pytest.mark.usefixtures("db")

@@ -49,6 +49,7 @@ class _Process:
     """Where this process stands."""
 
     role: str = "none"
+    is_walled_in: bool = False  # it connects as somebody whom the tables do not belong to
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,9 @@ def behind() -> Iterator[None]:
 def go_behind() -> bool:
     """This function will put the process behind the wall for good, or warn and return false where there is none."""
     if not is_there():
+        if _is_walled_in():
+            _process.is_walled_in = True
+            return True
         hint = _HINT.format(user=connection.settings_dict["USER"] or "the user that Amends connects as")
         _log.warning("there is no second wall between shops: the database has no role `%s` for us. %s", ROLE, hint)
         return False
@@ -119,6 +123,12 @@ def is_there() -> bool:
         return bool(cursor.fetchone()[0])
 
 
+def _is_walled_in() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(row_security_active(to_regclass('records_shop')::oid), false)")
+        return bool(cursor.fetchone()[0])
+
+
 def watch(*, connection: BaseDatabaseWrapper, **_: Any) -> None:
     """This function will have the new connection told where it stands, before each query that needs it."""
     _told.pop(connection, None)
@@ -129,7 +139,8 @@ def watch(*, connection: BaseDatabaseWrapper, **_: Any) -> None:
 def _tell(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
     used: Any = context["connection"]
     role = _role.get() or _process.role
-    words = _NOBODY if role == "none" else (role, _shop.get(), _across.get())
+    is_told = role != "none" or _process.is_walled_in
+    words = (role, _shop.get(), _across.get()) if is_told else _NOBODY
     told = _told.get(used)
     blocks = tuple(used.atomic_blocks)
     known = _Told(_NOBODY, ()) if told is None else told  # a new connection is nobody's
