@@ -1,0 +1,115 @@
+"""What customers do once they have a case, in a real browser: from a mail, on a phone, by keyboard, several at once."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+from tests.sample_cases import KINDS, bring, of_kind
+from tests.sample_shops import AT, order, shop
+
+from amends.core.cases.states import State
+from amends.records.case_file import messages_of, photos_of
+from amends.records.cases import case_numbered, cases_of
+from amends.records.payouts import set_page
+from amends.usecases.make_link import make_link
+
+
+@pytest.fixture
+def shot(tmp_path: Path) -> Path:
+    """A photo as a phone takes it."""
+    path = tmp_path / "IMG_1.jpg"
+    Image.effect_noise((1_200, 900), 60).convert("RGB").save(path, "JPEG")
+    return path
+
+
+def find(page: Page, kind: str) -> None:
+    shop_id, number, *_ = KINDS[kind]
+    page.goto(f"/{shop_id}/find")
+    page.get_by_label("Order number").fill(number)
+    page.get_by_label("Email address or postcode").fill(order(shop_id, number).email)
+    page.get_by_role("button", name="Find my order").click()
+
+
+def test_from_the_mail_to_a_message_and_photos_on_a_phone_without_scripts(plain: Page, shot: Path) -> None:
+    """A17: the link from the mail, a thread, several photos at once, one of which is none."""
+    case = of_kind("refund")
+    link = make_link(
+        shop("silver"), purpose="case", order_number="WR-1001", case_number=case.number, by="buyer", at=AT, address=""
+    )
+    plain.goto(link)
+    plain.get_by_role("button", name="Open my page").click()
+    plain.wait_for_url(f"**/silver/cases/{case.number}/")
+    assert "/l/" not in plain.url
+    plain.get_by_label("Write to us").fill("May I send it on Monday?\nI am away.")
+    plain.get_by_role("button", name="Send the message").click()
+    expect(plain.get_by_text("May I send it on Monday?")).to_be_visible()
+    drawing = shot.with_name("drawing.svg")
+    drawing.write_text("<svg xmlns='http://www.w3.org/2000/svg'/>", encoding="utf-8")
+    plain.get_by_label("Add photos").set_input_files([shot, drawing])
+    plain.get_by_role("button", name="Send the photos").click()
+    expect(plain.get_by_role("alert")).to_contain_text("drawing.svg: It is no JPEG, PNG or WebP.")
+    expect(plain.get_by_role("img", name="IMG_1.jpg")).to_be_visible()
+    assert plain.evaluate("[...document.images].every(one => one.loading === 'lazy' || one.naturalWidth > 0)")
+    assert len(messages_of("silver", case.number)) == len(photos_of("silver", case.number)) == 1
+    plain.goto(link)
+    plain.get_by_role("button", name="Open my page").click()
+    plain.wait_for_url(f"**/silver/cases/{case.number}/")  # the same browser: it is there already
+
+
+def test_several_pieces_go_back_as_one_case(plain: Page) -> None:
+    """B1, B11: on a phone of 320 pixels that runs no scripts."""
+    find(plain, "refund")
+    plain.get_by_role("link", name="It is about several pieces").click()
+    for name in ("Millrace chain", "Ferry Knot pendant"):
+        plain.get_by_label(re.compile(name)).check()
+    plain.get_by_role("button", name="Continue").click()
+    plain.get_by_label("I have changed my mind").check()
+    plain.get_by_label("This holds for all 2 pieces").check()
+    plain.get_by_role("button", name="Continue").click()
+    for name, value in (("worn", "no"), ("used", "no"), ("original_packaging", "yes")):
+        plain.locator(f"input[name='q.condition.{name}'][value={value}]").check()
+    plain.get_by_label("My answers hold for all 2 pieces").check()
+    plain.get_by_role("button", name="Continue").click()
+    for _ in range(2):
+        plain.get_by_label("Return it for my money back").check()
+        plain.get_by_role("button", name="Continue").click()
+    expect(plain.get_by_role("row", name="You get back $87.29")).to_be_visible()
+    plain.get_by_role("button", name="Send my return").click()
+    plain.wait_for_url("**/cases/**")
+    (case,) = cases_of("silver", "WR-1001")
+    expect(plain.get_by_role("heading", level=1)).to_have_text(case.number)
+    plain.get_by_role("link", name="I have posted it (Millrace chain)").click()
+    expect(plain.get_by_label("Ferry Knot pendant")).to_be_checked()
+    plain.get_by_label("Tracking number").fill("RX 123 456 785 US")
+    plain.get_by_role("button", name="I have posted it").click()
+    plain.wait_for_url("**/cases/**/")
+    now = case_numbered("silver", case.number)
+    assert now is not None
+    assert [one.item.state for one in now.items] == [State.ON_ITS_WAY] * 2
+
+
+def test_a_quote_is_accepted_and_paid_and_one_tab_too_late_is_told(desk: Page) -> None:
+    """C15: nothing is charged before it is accepted; two tabs accept it once."""
+    case = bring("bespoke", of_kind("repair"), State.QUOTED)
+    find(desk, "repair")
+    where = f"/bespoke/cases/{case.number}/"
+    desk.goto(where)
+    expect(desk.get_by_role("row", name="You pay $51.50")).to_be_visible()
+    other = desk.context.new_page()
+    other.goto(f"{where}items/1/decline-quote")
+    desk.get_by_role("link", name=re.compile("Accept the quote")).click()
+    desk.get_by_role("button", name="Accept, for $51.50").dblclick()
+    desk.wait_for_url(f"**{where}")
+    expect(desk.get_by_text("We are preparing the page to pay on.")).to_be_visible()
+    other.get_by_role("button", name="Decline the quote").click()
+    expect(other.get_by_role("heading", level=1)).to_have_text("This has changed since you looked")
+    now = case_numbered("bespoke", case.number)
+    assert now is not None
+    (due,) = now.item("1").item.dues
+    set_page("bespoke", f"{case.number}.{due.id}", "page-1", "https://pay.example/1")
+    desk.get_by_role("link", name="Look again").click()
+    expect(desk.get_by_role("link", name="Pay $51.50")).to_have_attribute("href", "https://pay.example/1")
