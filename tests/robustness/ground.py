@@ -33,16 +33,16 @@ class Ground:
 
 
 @contextmanager
-def ground(*, durable: bool) -> Iterator[Ground]:
+def ground(*, durable: bool, below: Path | None = None) -> Iterator[Ground]:
     """This function will put everything in place and make Django ready, without a connection to the database.
 
-    Durable: for trials that kill the database itself.
+    Durable: for trials that kill the database itself. `below` is a folder for everything, such as a small disk.
     """
     signal.signal(
         signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM)
     )  # what was started is stopped on the way out
     # Not below a private folder: the server runs under another account for root.
-    home = Path(tempfile.mkdtemp(prefix="amends-robustness-"))
+    home = Path(tempfile.mkdtemp(prefix="amends-robustness-", dir=below))
     home.chmod(0o755)
     leave = embedded.start(home, durable=durable)
     try:
