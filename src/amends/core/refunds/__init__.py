@@ -6,6 +6,6 @@ remains.
 
 Three parts serve the cases from outside alone, where other programs' histories are replayed against this arithmetic:
 `returns` (how much of an order is asked back, came back, was dismissed), `payments` (what a provider's list of events
-comes to) and `changes` (an order edited before it is sent). A shop's own cases do not use them: what was asked, came and
-was turned down are events of a case (`core.cases`), and what was paid stands in the ledger.
+comes to) and `changes` (an order edited before it is sent). A shop's own cases do not use them: what was asked, came
+and was turned down are events of a case (`core.cases`), and what was paid stands in the ledger.
 """
