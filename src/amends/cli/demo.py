@@ -66,6 +66,7 @@ def prepare(address: str) -> Callable[[], None]:
 
     from amends.pages import clock  # noqa: PLC0415 - as above
     from amends.usecases.load_demo import load_demo  # noqa: PLC0415 - models need a started Django
+    from amends.usecases.load_sample_cases import load_sample_cases  # noqa: PLC0415
     from amends.usecases.load_sample_staff import load_sample_staff  # noqa: PLC0415
 
     if not environment.address:
@@ -74,4 +75,5 @@ def prepare(address: str) -> Callable[[], None]:
     call_command("collectstatic", interactive=False, verbosity=0)
     load_demo(report)
     load_sample_staff(report, settings.SECRET_KEY, clock.now())
+    load_sample_cases(report, settings.SECRET_KEY.encode(), clock.now())
     return set_off(environment)

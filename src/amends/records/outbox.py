@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
+from django.db.models import F
 
 from amends.core.cases.effects import Effect
 from amends.core.dates import Instant, datetime_of, instant_of, zone_named
@@ -150,6 +151,16 @@ def revive_effects(shop_id: str, keys: Collection[str], at: Instant) -> int:
     """This function will have dead effects tried again from now on, and return how many there were."""
     rows = models.Effect.objects.filter(shop_id=shop_id, key__in=keys, state="dead")
     return rows.update(state="waiting", failures=0, next_at=datetime_of(at, _UTC))
+
+
+def end_past_effects(shop_id: str, kinds: Collection[str], before: Instant) -> int:
+    """This function will take as done what waits of those kinds and was made before, and return how many there were.
+
+    For what is of no use late: the story of sample cases was told in its time.
+    """
+    moment = datetime_of(before, _UTC)
+    rows = models.Effect.objects.filter(shop_id=shop_id, kind__in=kinds, state="waiting", made_at__lt=moment)
+    return rows.update(state="done", done_at=F("made_at"))
 
 
 def open_effects(shop_id: str, case_number: str) -> tuple[tuple[str, str, str], ...]:
