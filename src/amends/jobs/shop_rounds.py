@@ -10,6 +10,7 @@ from types import MappingProxyType
 from amends.core.dates import HOUR, Instant
 from amends.integrations.connect import PaymentsNotSetUp, carrier, payment_provider
 from amends.pages import clock
+from amends.records.links import forget_links
 from amends.records.shops import ShopRow, shop_with
 from amends.records.wall import inside
 from amends.usecases.cancel_label import cancel_unused_labels
@@ -18,6 +19,7 @@ from amends.usecases.hear_carrier import ask_carrier
 from amends.usecases.settle_payouts import reconcile, settle_payouts
 
 _log = logging.getLogger("amends.jobs")
+_KEPT = 30 * 24 * HOUR  # a link that ended is told of as such for so long
 _LOOK_BACK = 3 * 24 * HOUR  # as long as a provider tells of an event again
 
 
@@ -45,11 +47,16 @@ def _ask_carrier(shop: ShopRow, at: Instant) -> None:
     ask_carrier(shop, carrier(shop.id), at)
 
 
+def _forget_links(shop: ShopRow, at: Instant) -> None:
+    forget_links(shop.id, at - _KEPT)
+
+
 ROUNDS: Mapping[str, ShopRound] = MappingProxyType({
     "settle_payouts": ShopRound("*/2 * * * *", _settle),
     "ask_carrier": ShopRound("11,41 * * * *", _ask_carrier),
     "give_labels_back": ShopRound("*/10 * * * *", _give_labels_back),
     "expire_credits": ShopRound("7 * * * *", expire_credits),
+    "forget_links": ShopRound("31 4 * * *", _forget_links),
     "reconcile": ShopRound("23 3 * * *", _reconcile),
 })  # fmt: skip
 
