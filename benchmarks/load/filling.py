@@ -1,0 +1,219 @@
+"""Filling the shop: orders and cases by the hundred thousand, copied by the database from a few real ones.
+
+A pattern is a real order, and a real case on it that was brought into a state by the use cases; its rows are copied
+with other numbers. What was filled in has everything that lists, searches and pages read, but no events: those are
+chained by hash, one after the other, and a case that a page is asked for in the measurement is opened for real.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db import connection, transaction
+
+from amends.core.cases.commands import Approve, Inspect, Receive, Record, Withdraw
+from amends.core.cases.money_events import PayoutDone
+from amends.core.cases.values import Pay
+from amends.core.claims import Claim
+from amends.core.dates import Instant, local_day
+from amends.core.engine.verdict import Outcome
+from amends.core.orders import Order
+from amends.examples import orders_for
+from amends.records.cases import CaseRow
+from amends.records.orders import order_row, save_orders
+from amends.records.shops import ShopRow
+from amends.usecases.act_on_case import act_on_case
+from amends.usecases.open_case import Form, open_case
+from amends.usecases.read_order import read_order
+from amends.usecases.weigh_claim import Ask, weigh_claim
+
+MARK = "QZQZQZQ"  # stands for a number of seven digits in a pattern
+UNWORN = {"condition.worn": False, "condition.used": False, "condition.original_packaging": True}
+PLAIN = "changed_mind"
+MOST_PATTERNS = 24
+_TABLES = ("case", "caseitem", "promise", "timer")
+OPEN_SHARE = 20  # one case in so many is still open
+ORDERS = """
+INSERT INTO records_order SELECT (jsonb_populate_record(NULL::records_order,
+    replace(replace(p.body, %(token)s, lpad(n::text, 7, '0')), lower(%(token)s), lpad(n::text, 7, '0'))::jsonb)).*
+FROM generate_series(%(first)s, %(end)s) n JOIN load_order p ON p.place = n %% %(patterns)s
+"""
+# Open cases are due from three days ago on, one after the other; the others were opened over the last two years.
+ROWS = """
+INSERT INTO records_{table} SELECT (jsonb_populate_record(NULL::records_{table},
+    replace(replace(p.body, %(token)s, lpad(n::text, 7, '0')), lower(%(token)s), lpad(n::text, 7, '0'))::jsonb
+    {changes})).*
+FROM generate_series(%(first)s, %(end)s) n
+JOIN load_case p ON p.of = '{table}' AND p.place = n %% %(patterns)s
+    AND p.is_open = (n / %(patterns)s %% %(share)s = 0)
+    AND p.variant = n / %(patterns)s / %(share)s %% CASE WHEN p.is_open THEN %(open)s ELSE %(over)s END
+"""
+_CHANGES = {
+    "case": """|| jsonb_build_object('opened_at', now() - interval '2 years' + n * (interval '2 years' / %(last)s),
+    'act_by', CASE WHEN p.is_open THEN now() + n * (interval '20 days' / %(last)s) - interval '3 days' END)""",
+    "timer": "|| jsonb_build_object('at', now() + interval '1 day' + n * (interval '20 days' / %(last)s))",
+}
+WORDS = """
+INSERT INTO records_caseword (shop_id, word, case_number, kind)
+SELECT %(shop)s, replace(replace(p.body::jsonb->>'word', %(token)s, lpad(n::text, 7, '0')),
+    lower(%(token)s), lpad(n::text, 7, '0')), 'R-' || lpad(n::text, 7, '0'), p.body::jsonb->>'kind'
+FROM generate_series(%(first)s, %(end)s) n
+JOIN load_case p ON p.of = 'caseword' AND p.place = n %% %(patterns)s AND p.is_open AND p.variant = 0
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """The orders to copy, each with the piece that a return is agreed to for, and its reason."""
+
+    orders: tuple[Order, ...]
+    pieces: tuple[str, ...]
+
+    def piece_of(self, number: int) -> str:
+        """This function will return the piece of the order with that number that a return is agreed to for."""
+        return self.pieces[number % len(self.pieces)]
+
+
+def number_of(number: int) -> str:
+    """This function will return the order's number."""
+    return f"WR-{number:07}"
+
+
+def find_patterns(shop: ShopRow, at: Instant) -> Patterns:
+    """This function will return the shop's sample orders of which a piece may be sent back without asking a person."""
+    orders, pieces = [], []
+    for order in orders_for(shop.id, local_day(at, shop.zone), at):
+        in_hand = None if order.gift_code else read_order(shop, order.number)
+        if in_hand is None or in_hand.cases:
+            continue
+        for piece_id in in_hand.pieces:
+            option = weigh_claim(in_hand, piece_id, _claim(PLAIN, at), at).option("refund")
+            if option is not None and option.outcome is Outcome.ACCEPTED and not option.missing and option.refund:
+                orders.append(_as_pattern(order))
+                pieces.append(piece_id)
+                break
+    return Patterns(tuple(orders[:MOST_PATTERNS]), tuple(pieces[:MOST_PATTERNS]))
+
+
+def _claim(reason: str, at: Instant) -> Claim:
+    return Claim(reason=reason, asked_at=at, answers=UNWORN)
+
+
+def _as_pattern(order: Order) -> Order:
+    parcels = tuple(
+        replace(one, tracking=f"LD{MARK}{place}" if one.tracking else "") for place, one in enumerate(order.parcels)
+    )
+    return replace(order, number=f"WR-{MARK}", email=f"{MARK.lower()}.{order.email}", parcels=parcels)
+
+
+def fill(shop: ShopRow, patterns: Patterns, first: int, last: int, cases: int, at: Instant) -> None:
+    """This function will fill the shop with the orders of these numbers, and with cases on so many, from 1 on."""
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS load_order, load_case")
+        cursor.execute("CREATE TEMP TABLE load_order (place int, body text)")
+        cursor.execute('CREATE TEMP TABLE load_case ("of" text, place int, is_open bool, variant int, body text)')
+        given: dict[str, Any] = {"token": MARK, "patterns": len(patterns.orders), "shop": shop.id, "share": OPEN_SHARE}
+        rows = [_row_of(shop.id, one) for one in patterns.orders]
+        cursor.executemany("INSERT INTO load_order VALUES (%s, %s)", list(enumerate(rows)))
+        _in_steps(cursor, ORDERS, given, first, last)
+        if cases:
+            _fill_cases(shop, patterns, cursor, given, cases, at)
+        cursor.execute("ANALYZE")
+
+
+def _row_of(shop_id: str, order: Order) -> str:
+    row = order_row(shop_id, order)
+    columns = (
+        "shop_id", "number", "number_key", "email_key", "postcode_key", "gift_key", "gift", "placed_at", "document"
+    )  # fmt: skip
+    return json.dumps({name: getattr(row, name) for name in columns}, default=str)
+
+
+def _fill_cases(
+    shop: ShopRow, patterns: Patterns, cursor: Any, given: Mapping[str, Any], cases: int, at: Instant
+) -> None:
+    kept: dict[bool, int] = {}
+    for place, (order, piece_id) in enumerate(zip(patterns.orders, patterns.pieces, strict=True)):
+        for is_open, ways in ((True, OPEN), (False, OVER)):
+            kept[is_open] = len(ways)
+            for variant, way in enumerate(ways):
+                captured = _captured(shop, order, piece_id, way, at)
+                cursor.executemany(
+                    "INSERT INTO load_case VALUES (%s, %s, %s, %s, %s)",
+                    [(of, place, is_open, variant, body) for of, body in captured],
+                )
+    cursor.execute("ANALYZE load_case")
+    given = {**given, "open": kept[True], "over": kept[False]}
+    for table in _TABLES:
+        statement = ROWS.format(table=table, changes=_CHANGES.get(table, ""))
+        _in_steps(cursor, statement, given, 1, cases)
+    _in_steps(cursor, WORDS, given, 1, cases)
+
+
+def _in_steps(cursor: Any, statement: str, given: Mapping[str, Any], first: int, last: int, step: int = 50_000) -> None:
+    for begin in range(first, last + 1, step):
+        end = min(last, begin + step - 1)
+        cursor.execute(statement, {**given, "first": begin, "end": end, "last": last})
+
+
+def _captured(shop: ShopRow, order: Order, piece_id: str, way: Sequence[str], at: Instant) -> list[tuple[str, str]]:
+    """This function will bring a real case about the order as far as the way says, and return its rows; none stays."""
+    with transaction.atomic():
+        save_orders(shop.id, [order])
+        row = opened(shop, order.number, piece_id, "of a pattern", at)
+        for step in way:
+            row = _STEPS[step](shop, row, at)
+        found = []
+        with connection.cursor() as cursor:
+            for table in (*_TABLES, "caseword"):
+                where = "number" if table == "case" else "case_number"
+                cursor.execute(
+                    f"SELECT to_jsonb(r)::text FROM records_{table} r WHERE shop_id = %s AND {where} = %s",  # noqa: S608
+                    [shop.id, row.number],
+                )
+                found += [(table, body) for (body,) in cursor.fetchall()]
+        transaction.set_rollback(True)
+    plain = row.number.replace("-", "")
+    return [
+        (of, body.replace(row.number, f"R-{MARK}").replace(plain, f"R{MARK}").replace(row.form_key, f"form {MARK}"))
+        for of, body in found
+    ]
+
+
+def opened(shop: ShopRow, number: str, piece_id: str, key: str, at: Instant) -> CaseRow:
+    """This function will open a return about the piece by the use case."""
+    ask = Ask(piece_id=piece_id, claim=_claim(PLAIN, at), remedy="refund")
+    return open_case(shop, number, Form(key=key, asks=(ask,), seal=None), at, b"of the load program")
+
+
+def _received(shop: ShopRow, row: CaseRow, at: Instant) -> CaseRow:
+    return act_on_case(shop, row.number, Receive(items=("1",)), at=at, by="member")
+
+
+def _inspected(shop: ShopRow, row: CaseRow, at: Instant) -> CaseRow:
+    return act_on_case(shop, row.number, Inspect(item="1", accepted=1, grounds=()), at=at, by="member")
+
+
+def _approved(shop: ShopRow, row: CaseRow, at: Instant) -> CaseRow:
+    amount = row.item("1").item.answer.give_minor
+    pay = Pay(id=f"{row.number}.p1", payment_id="", amount_minor=amount, by_hand=True)
+    return act_on_case(shop, row.number, Approve(item="1", person="member", pays=(pay,)), at=at, by="member")
+
+
+def _paid(shop: ShopRow, row: CaseRow, at: Instant) -> CaseRow:
+    done = Record(event=PayoutDone(item="1", pay=f"{row.number}.p1", ref="by hand"))
+    return act_on_case(shop, row.number, done, at=at, by="member")
+
+
+def _withdrawn(shop: ShopRow, row: CaseRow, at: Instant) -> CaseRow:
+    return act_on_case(shop, row.number, Withdraw(item="1"), at=at, by="customer")
+
+
+_STEPS = {
+    "receive": _received, "inspect": _inspected, "approve": _approved, "pay": _paid, "withdraw": _withdrawn,
+}  # fmt: skip
+OPEN: tuple[tuple[str, ...], ...] = ((), ("receive",), ("receive", "inspect"))
+OVER: tuple[tuple[str, ...], ...] = (("receive", "inspect", "approve", "pay"), ("withdraw",))
