@@ -176,7 +176,8 @@ def _proposed(body: Mapping[str, Any], file: CaseFile) -> str:
 
 
 def _parcel(body: Mapping[str, Any], _file: CaseFile) -> str:
-    return " · ".join(str(body[name]) for name in ("status", "carrier", "tracking") if body.get(name))
+    told = (str(body[name]) for name in ("status", "carrier", "tracking") if body.get(name))
+    return " · ".join(_("our own") if one == "own" else one for one in told)
 
 
 def _ended(body: Mapping[str, Any], _file: CaseFile) -> str:
@@ -187,8 +188,16 @@ def _reason(body: Mapping[str, Any], _file: CaseFile) -> str:
     return str(body.get("reason", ""))
 
 
-def _facts(body: Mapping[str, Any], _file: CaseFile) -> str:
-    return ", ".join(f"{name}: {value}" for name, value in body["facts"].items())
+def _facts(body: Mapping[str, Any], file: CaseFile) -> str:
+    known = file.policy.vocabulary.facts
+    said_of = {name: known[name].about if name in known else name for name in body["facts"]}
+    return ", ".join(f"{said_of[name]}: {_plain(value)}" for name, value in body["facts"].items())
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return str(value).replace("_", " ")
 
 
 _DETAILS: Mapping[str, Callable[[Mapping[str, Any], CaseFile], str]] = {
