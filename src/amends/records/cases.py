@@ -123,7 +123,7 @@ def save_items(shop_id: str, number: str, order_number: str, rows: Iterable[Item
 
 
 def _standing(case: Case, at: Instant) -> dict[str, Any]:
-    act_by = case.foremost.act_by
+    act_by = case.act_by
     return {
         "changed_at": _moment(at),
         "version": case.version,

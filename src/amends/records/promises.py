@@ -12,6 +12,7 @@ from amends.records import models
 
 _UTC = zone_named("UTC")
 PROMISED = SHOP_ACTS | {State.PAYING}
+MESSAGE = "message"  # stands for a state, where the promise is an answer to a message
 
 
 def track_promises(shop_id: str, case_number: str, happened: Sequence[tuple[Happened, Case | None, Case]]) -> None:
@@ -22,6 +23,7 @@ def track_promises(shop_id: str, case_number: str, happened: Sequence[tuple[Happ
     added: dict[str, models.Promise] = {}
     for one, before, after in happened:
         moment = datetime_of(one.at, _UTC)
+        _track_answer(shop_id, case_number, one, before, after)
         known = {item.id: item for item in before.items} if before else {}
         for item_id, by in one.act_by.items():
             item, earlier = after.item(item_id), known.get(item_id)
@@ -38,3 +40,16 @@ def track_promises(shop_id: str, case_number: str, happened: Sequence[tuple[Happ
                     state=item.state.value, by=datetime_of(by, _UTC),
                 )  # fmt: skip
     models.Promise.objects.bulk_create(added.values())
+
+
+def _track_answer(shop_id: str, case_number: str, one: Happened, before: Case | None, after: Case) -> None:
+    """This function will put down by when a message is to be answered, and that it was."""
+    due, now_due = before.answer_by if before else None, after.answer_by
+    if due is None and now_due is not None:
+        models.Promise.objects.create(
+            shop_id=shop_id, case_number=case_number, item_id="", number=one.number, state=MESSAGE,
+            by=datetime_of(now_due, _UTC),
+        )  # fmt: skip
+    elif due is not None and now_due is None:
+        rows = models.Promise.objects.filter(shop_id=shop_id, case_number=case_number, item_id="", met_at=None)
+        rows.update(met_at=datetime_of(one.at, _UTC))

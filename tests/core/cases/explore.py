@@ -85,7 +85,7 @@ def wishes(case: Case, item_id: str, rules: Rules) -> Iterator[c.Command]:
     item = case.item(item_id)
     yield from _of_staff(item)
     yield from _of_others(item)
-    yield from (one.ring for one in timers_of(case, rules) if one.ring.item == item.id)
+    yield from (one.ring for one in timers_of(case, rules) if one.ring.item in ("", item.id))
     yield c.Ring(item=item.id, state=State.TO_OFFER, what="late")  # one that is stale, or not
     yield c.Record(event=e.MessageReceived(message="m", digest="d"))
     yield c.Record(event=m.RefundSeen(payment_id="P1", amount_minor=1, ref="r"))

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 
 from amends.console import case_words
 from amends.console.access import Staff, for_staff, show
@@ -17,6 +18,7 @@ from amends.usecases.permissions import Act
 from amends.usecases.read_insights import read_insights
 
 SPANS = (7, 30, 90, 365)
+_PROMISED: Words = {**case_words.STATES, "message": _("Answer a message")}
 
 
 @takes(get=("days",))
@@ -35,7 +37,7 @@ def insights(request: HttpRequest, staff: Staff) -> HttpResponse:
         ("ends", _rows(figures.ends, case_words.STATES)),
         ("products", _rows(figures.products, {})),
     ]
-    promises = [(said(case_words.STATES, one.state), one.kept, one.late) for one in figures.promises]
+    promises = [(said(_PROMISED, one.state), one.kept, one.late) for one in figures.promises]
     return show(
         request, "insights", staff, page=page, figures=figures, tables=dict(tables), promises=promises, spans=SPANS,
         days=int(chosen), first=date.fromordinal(page.first_day), last=date.fromordinal(page.last_day),

@@ -194,6 +194,8 @@ class Case:
     flags: tuple[Flag, ...] = ()
     seen_minor: int = 0  # given back by others, as the provider has told
     seen: tuple[str, ...] = ()  # the provider's names of what it told
+    answer_by: Instant | None = None  # for a message that waits
+    answer_late: bool = False
 
     def item(self, item_id: str) -> Item:
         """This function will return the item with that id; a `KeyError` is a fault in our code."""
@@ -212,6 +214,12 @@ class Case:
         """This property will hold the item whose next step is due first; where all are over, the first one."""
         live = [one for one in self.items if not one.is_over] or list(self.items[:1])
         return min(live, key=lambda one: (one.act_by is None, one.act_by or 0))
+
+    @property
+    def act_by(self) -> Instant | None:
+        """This property will hold by when the next step is due, an answer to a message among them."""
+        dates = [one for one in (self.foremost.act_by, self.answer_by) if one is not None]
+        return min(dates, default=None)
 
     @property
     def actor(self) -> Actor:

@@ -87,7 +87,7 @@ class Withdraw:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ring:
-    """A date has come on which the item is to be looked at (see `timers`)."""
+    """A date has come on which the item is to be looked at (see `timers`); without one, a message that waits."""
 
     item: str
     state: State

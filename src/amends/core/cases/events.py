@@ -240,7 +240,7 @@ class Reminded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RanLate:
-    """The shop, or somebody whom it relies on, did not keep a date."""
+    """The shop, or somebody whom it relies on, did not keep a date; without an item, that of an answer to a message."""
 
     item: str
 
@@ -251,6 +251,7 @@ class MessageReceived:
 
     message: str
     digest: str
+    answer_by: Instant | None = None  # when the shop owes an answer; an earlier message that waits has the older date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -170,7 +170,15 @@ def _label_expired(case: Case, event: e.LabelExpired) -> Case:
 
 
 def _message(case: Case, event: e.MessageReceived | e.MessageSent) -> Case:
-    return replace(case, messages=case.messages + 1, unanswered=isinstance(event, e.MessageReceived))
+    case = replace(case, messages=case.messages + 1)
+    if isinstance(event, e.MessageSent):
+        return replace(case, unanswered=False, answer_by=None, answer_late=False)
+    waits = case.answer_by if case.unanswered and case.answer_by is not None else event.answer_by
+    return replace(case, unanswered=True, answer_by=waits)
+
+
+def _ran_late(case: Case, event: e.RanLate) -> Case:
+    return _of_item(case, event) if event.item else replace(case, answer_late=True)
 
 
 def _flagged(case: Case, flag: Flag) -> Case:
@@ -186,6 +194,7 @@ def _seen(case: Case, event: m.RefundSeen | m.DisputeSeen) -> Case:
 
 _ON_CASE: dict[type, Callable[[Case, Any], Case]] = {
     **dict.fromkeys(ON_ITEM, _of_item),
+    e.RanLate: _ran_late,
     e.Inspected: _inspected,
     e.LabelMade: _label_made,
     e.LabelExpired: _label_expired,

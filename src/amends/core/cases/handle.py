@@ -7,6 +7,7 @@ what is so already comes to nothing; money approved is exactly what the answer p
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from amends.core.cases import commands as c
@@ -62,8 +63,11 @@ def _happen(
     case: Case | None, events: Iterable[e.Event], at: Instant, by: str, rules: Rules
 ) -> tuple[tuple[Happened, ...], Case]:
     history = []
-    for event in events:
+    for told in events:
+        event = told
         number = 1 if case is None else case.version + 1
+        if isinstance(event, e.MessageReceived) and event.answer_by is None:
+            event = replace(event, answer_by=rules.after(at, rules.spans[S.WAITING]))
         bare = Happened(number=number, at=at, by=by, event=event)
         after = evolve(case, bare)
         anew = getattr(event, "item", "") if isinstance(event, (m.OfferMade, m.QuoteMade)) else ""
@@ -219,6 +223,10 @@ def _withdraw(case: Case, command: c.Withdraw, _: Rules) -> Iterator[e.Event]:
 
 
 def _ring(case: Case, command: c.Ring, _: Rules) -> Iterator[e.Event]:
+    if not command.item:  # a message that waits for an answer
+        if case.answer_by is not None and not case.answer_late:
+            yield e.RanLate(item="")
+        return
     item = case.item(command.item)
     if item.state is not command.state:
         return  # it has moved on: the date means nothing any more

@@ -28,7 +28,10 @@ class Timer:
 
 def timers_of(case: Case, rules: Rules) -> tuple[Timer, ...]:
     """This function will return every timer that the case needs as it stands; all others are to be forgotten."""
-    return tuple(timer for item in case.items if item.act_by is not None for timer in _of_item(item, rules))
+    found = [timer for item in case.items if item.act_by is not None for timer in _of_item(item, rules)]
+    if case.answer_by is not None and not case.answer_late:
+        found.append(Timer("message.late", case.answer_by + 1, Ring(item="", state=State.WAITING, what="late")))
+    return tuple(found)
 
 
 def _of_item(item: Item, rules: Rules) -> Iterator[Timer]:

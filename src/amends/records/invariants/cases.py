@@ -91,7 +91,7 @@ def _histories(shop_id: str, numbers: list[str]) -> dict[str, list[Happened]]:
 
 def _check_row(row: models.Case, case: Case) -> Iterator[Breach]:
     name = f"case {row.number}"
-    act_by = case.foremost.act_by
+    act_by = case.act_by
     if (instant_of(row.act_by) if row.act_by else None) != act_by:
         yield Breach(
             "I13", name, "the date that is shown is not the one that its events say", "Open and save the case."
