@@ -24,7 +24,7 @@ def told(module: str, *words: str) -> dict[str, Any]:
         env=environment,
         capture_output=True,
         text=True,
-        timeout=600,
+        timeout=1800,
     )
     lines = ran.stdout.strip().splitlines()
     assert lines, f"{module} ended with {ran.returncode}:\n{ran.stderr[-4000:]}"
