@@ -20,8 +20,6 @@ def demo() -> Iterator[Demo]:
     """A demo that runs, in a folder that the database's account can reach, unlike pytest's own."""
     home = Path(tempfile.mkdtemp(prefix="amends-counter-"))
     home.chmod(0o755)
-    import os
-
     running = start(home)
     yield running
     stop(running)
