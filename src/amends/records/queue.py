@@ -78,8 +78,7 @@ class Place:
 def queue_page(shop_id: str, filters: Filters, after: Place | None, most: int) -> tuple[QueueRow, ...]:
     """This function will return the next cases: open ones by promise date, the others by opening, the latest first."""
     rows = _filtered(shop_id, filters)
-    rows = _over_after(rows, after) if filters.is_over else _open_after(rows, after)
-    return _told(shop_id, list(rows[:most]))
+    return _told(shop_id, list(_over_after(rows, after)[:most]) if filters.is_over else _open_after(rows, after, most))
 
 
 def count_overdue(shop_id: str, actor: str, now: Instant, most: int) -> int:
@@ -143,13 +142,20 @@ def _filtered(shop_id: str, filters: Filters) -> QuerySet[models.Case]:
     return rows
 
 
-def _open_after(rows: QuerySet[models.Case], after: Place | None) -> QuerySet[models.Case]:
-    if after is not None and after.at is not None:
+def _open_after(rows: QuerySet[models.Case], after: Place | None, most: int) -> list[models.Case]:
+    """Each part is a range of the index, so that a late page costs what the first one does."""
+    ordered = rows.order_by(F("act_by").asc(nulls_last=True), "number")
+    if after is None:
+        return list(ordered[:most])
+    found: list[models.Case] = []
+    undated = ordered.filter(act_by=None)
+    if after.at is None:
+        undated = undated.filter(number__gt=after.number)
+    else:
         at = _moment(after.at)
-        rows = rows.filter(Q(act_by__gt=at) | Q(act_by=at, number__gt=after.number) | Q(act_by=None))
-    elif after is not None:
-        rows = rows.filter(act_by=None, number__gt=after.number)
-    return rows.order_by(F("act_by").asc(nulls_last=True), "number")
+        dated = ordered.filter(act_by__gte=at).filter(Q(act_by__gt=at) | Q(number__gt=after.number))
+        found = list(dated[:most])
+    return found if len(found) == most else [*found, *undated[: most - len(found)]]
 
 
 def _over_after(rows: QuerySet[models.Case], after: Place | None) -> QuerySet[models.Case]:
