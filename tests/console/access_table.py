@@ -40,6 +40,8 @@ TABLE: dict[tuple[str, str], set[str]] = {
     ("POST", "approve"): MONEY,
     ("GET", "approvals"): MONEY,
     ("GET", "holds"): DESK,
+    **{(method, "open"): DESK for method in ("GET", "POST")},
+    **{(method, "clear_flag"): {"support", "finance", "owner"} for method in ("GET", "POST")},
     ("GET", "insights"): {"support", "finance", "owner"},
     ("GET", "mail"): DESK,
     ("GET", "one_mail"): DESK,

@@ -113,6 +113,19 @@ FLAGS: Words = {
     "parcel_lost": _("The carrier has lost a parcel:"),
     "paid_for_nothing": _("The customer paid for what does not happen now; give it back:"),
 }
+FLAGS_DO: Words = {
+    "refund_seen": _("See whether this case still owes anything, and answer it anew where it does not."),
+    "dispute_seen": _(
+        "Answer the dispute at the payment provider. No money of this order leaves by Amends before the dispute has "
+        "ended and somebody who lets money go has put down here how it ended."
+    ),
+    "mail_bounced": _("Find another way to reach the customer, such as by phone."),
+    "payout_failed": _("The payment is to be approved anew; ask the customer where it can go."),
+    "unauthorised": _("Decide whether it is taken in, or goes back at the sender’s cost."),
+    "parcel_returned": _("Ask the customer for an address that works, and send it again."),
+    "parcel_lost": _("Ask the carrier to search, and tell the customer by when it answers."),
+    "paid_for_nothing": _("Give it back at the payment provider, or see that it has gone back by itself."),
+}
 FINDINGS: Words = {"lost": _("lost"), "delivered": _("delivered to the right address"), "none": _("found nothing")}
 GRADES: Words = {
     "as_new": _("as new"),

@@ -32,6 +32,15 @@ OnBadRow = Literal["skip", "refuse"]
 Progress = Callable[[Reading, int], None]  # the file being read, and how many orders so far
 
 
+RESERVED = frozenset({"account", "console", "health", "hooks", "static"})  # what addresses begin with
+
+
+class NameReserved(AmendsError):
+    """Pages of ours live where the shop's would."""
+
+    code = "name_reserved"
+
+
 class ShopMissing(AmendsError):
     """An import is for a shop that there is not."""
 
@@ -78,8 +87,13 @@ class Import:
 
 
 def add_shop(policy: Policy, text: str) -> ShopRow:
-    """This function will put a shop in place from the head of its policy, with that policy."""
+    """This function will put a shop in place from the head of its policy, with that policy, or raise `NameReserved`."""
     shop = policy.shop
+    if shop.id in RESERVED:
+        raise NameReserved(
+            f"a shop cannot be called `{shop.id}`: pages of Amends itself live at that address.",
+            place=Place(field="shop.id"), hint="Choose another id at the head of the policy.",
+        )  # fmt: skip
     row = ShopRow(
         id=shop.id, name=shop.name, says="", country=shop.country, zone=shop.zone, currency=shop.currency,
         email=shop.email, phone="", address=(), theme={}, sample_day=None,

@@ -21,6 +21,7 @@ class Act(StrEnum):
     OFFER = "offer"
     QUOTE = "quote"
     APPROVE_MONEY = "approve_money"
+    CLEAR_FLAG = "clear_flag"  # say that something was seen to; a dispute only by who approves money
     SECOND_APPROVAL = "second_approval"  # above the shop's amount, and never of one's own
     INSIGHTS = "insights"
     MANAGE_MEMBERS = "manage_members"
@@ -28,9 +29,11 @@ class Act(StrEnum):
 
 SUPPORT, WAREHOUSE, FINANCE, OWNER = "support", "warehouse", "finance", "owner"
 PERMISSIONS: Mapping[str, frozenset[Act]] = {
-    SUPPORT: frozenset({Act.SEE, Act.RECEIVE, Act.ANSWER, Act.OVERRULE, Act.OFFER, Act.QUOTE, Act.INSIGHTS}),
+    SUPPORT: frozenset(
+        {Act.SEE, Act.RECEIVE, Act.ANSWER, Act.OVERRULE, Act.OFFER, Act.QUOTE, Act.CLEAR_FLAG, Act.INSIGHTS}
+    ),
     WAREHOUSE: frozenset({Act.SEE, Act.RECEIVE, Act.INSPECT}),
-    FINANCE: frozenset({Act.SEE, Act.APPROVE_MONEY, Act.SECOND_APPROVAL, Act.INSIGHTS}),
+    FINANCE: frozenset({Act.SEE, Act.APPROVE_MONEY, Act.SECOND_APPROVAL, Act.CLEAR_FLAG, Act.INSIGHTS}),
     OWNER: frozenset(Act),
 }
 ROLES = tuple(PERMISSIONS)

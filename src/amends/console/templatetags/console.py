@@ -110,6 +110,12 @@ def flag_words(flag: str) -> str:
 
 
 @register.filter
+def flag_advice(flag: str) -> str:
+    """This function will say what to do about it."""
+    return wording.said(case_words.FLAGS_DO, flag)
+
+
+@register.filter
 def finding_words(finding: str) -> str:
     """This function will say in words what a carrier has found."""
     return wording.said(case_words.FINDINGS, finding)
