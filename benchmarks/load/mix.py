@@ -119,7 +119,7 @@ class _Makers:
 
     def last_look(self) -> Call:
         one = next(self.drafts)
-        return _get("last look", self._check(one), one.session)
+        return _get("last look", _check(self.shop.id, one), one.session)
 
     def case(self) -> Call:
         one = next(self.readers)
@@ -152,8 +152,7 @@ class _Makers:
         return self._desk("search: email", f"search?q={quote(pattern.email.replace('qzqzqzq', f'{place:07}'))}", 0)
 
     def open_a_case(self) -> Call:
-        one = self.crowd.with_draft()
-        return _post("open a case", self._check(one), one.session, key=one.key, seal=one.seal)
+        return opening(self.shop.id, self.crowd.with_draft())
 
     def write_a_message(self) -> Call:
         one = next(self.readers)
@@ -176,12 +175,18 @@ class _Makers:
         path = f"/{self.shop.id}/cases/{row.number}/items/1/posted"
         return _post("tell posted", path, one.session, seen=row.case.version, tracking="")
 
-    def _check(self, one: Customer) -> str:
-        return f"/{self.shop.id}/orders/{one.order}/pieces/{one.piece}/check"
-
     def _desk(self, kind: str, path: str, status: int = 200) -> Call:
         _, session = next(self.people)
         return _get(kind, f"/console/{self.shop.id}/{path}", session, status)
+
+
+def opening(shop_id: str, one: Customer) -> Call:
+    """This function will return the last form of that customer, which opens the case."""
+    return _post("open a case", _check(shop_id, one), one.session, key=one.key, seal=one.seal)
+
+
+def _check(shop_id: str, one: Customer) -> str:
+    return f"/{shop_id}/orders/{one.order}/pieces/{one.piece}/check"
 
 
 def _case(one: Customer) -> CaseRow:

@@ -36,13 +36,14 @@ def _is_right(one: Answer) -> bool:
 def _times(answers: Sequence[Answer]) -> dict[str, float]:
     taken = sorted(one.seconds * 1000 for one in answers)
     return {
-        "count": len(taken), **{f"p{part}": _part(taken, part) for part in (50, 95, 99)},
+        "count": len(taken), **{f"p{one}": part(taken, one) for one in (50, 95, 99)},
         "most": taken[-1] if taken else 0.0,
     }  # fmt: skip
 
 
-def _part(taken: Sequence[float], part: int) -> float:
-    return taken[max(0, math.ceil(len(taken) * part / 100) - 1)] if taken else 0.0
+def part(taken: Sequence[float], percent: int) -> float:
+    """This function will return what so many of a hundred took at most; `taken` is sorted."""
+    return taken[max(0, math.ceil(len(taken) * percent / 100) - 1)] if taken else 0.0
 
 
 def told(found: Mapping[str, Any]) -> str:
