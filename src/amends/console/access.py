@@ -21,6 +21,7 @@ from amends.console.wording import ACTS, said
 from amends.pages import clock
 from amends.records.members import MemberRow, member_at
 from amends.records.shops import ShopRow
+from amends.records.stuck import count_stuck
 from amends.usecases.permissions import Act, may
 
 _log = logging.getLogger("amends.console")
@@ -72,6 +73,7 @@ def show(request: HttpRequest, template: str, staff: Staff, status: int = 200, *
         "member": staff.member,
         "may": {act.value: staff.may(act) for act in Act},
         "now": clock.now(),
+        "stuck": count_stuck(staff.shop.id, clock.now()) if staff.may(Act.APPROVE_MONEY) else 0,
         **more,
     }
     return render(request, f"console/{template}.html", context, status=status)

@@ -126,6 +126,14 @@ FLAGS_DO: Words = {
     "parcel_lost": _("Ask the carrier to search, and tell the customer by when it answers."),
     "paid_for_nothing": _("Give it back at the payment provider, or see that it has gone back by itself."),
 }
+EFFECTS: Words = {
+    "mail": _("Mail to the customer"),
+    "alert": _("Mail to us"),
+    "label": _("Label for the way back"),
+    "payment_page": _("Page to pay on"),
+    "withdraw_page": _("Closing a page to pay on"),
+    "payout": _("Payment to the customer"),
+}
 FINDINGS: Words = {"lost": _("lost"), "delivered": _("delivered to the right address"), "none": _("found nothing")}
 GRADES: Words = {
     "as_new": _("as new"),

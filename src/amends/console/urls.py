@@ -11,6 +11,7 @@ from django.urls import include, path, re_path
 from amends.console.step_table import FORMS
 from amends.console.views import (
     cases,
+    credit,
     enter,
     flags,
     insights,
@@ -20,6 +21,7 @@ from amends.console.views import (
     members,
     money,
     opening,
+    outbox,
     photos,
     queue,
     receiving,
@@ -70,6 +72,12 @@ _PAGES = (
         path("<slug:shop_id>/photos/<slug:photo_id>.jpg", photos.photo, name="photo"),
         path("<slug:shop_id>/photos/<slug:photo_id>.small.jpg", photos.photo_small, name="photo_small"),
         path("<slug:shop_id>/cases/<slug:number>/photos", photos.add_photo, name="add_photo"),
+        path("<slug:shop_id>/outbox", outbox.outbox, name="outbox"),
+        path("<slug:shop_id>/outbox/try-again", outbox.try_again, name="try_again"),
+        path("<slug:shop_id>/outbox/paid", outbox.paid, name="paid"),
+        path("<slug:shop_id>/credit", credit.credit, name="credit"),
+        path("<slug:shop_id>/credit/use", credit.take, name="use_credit"),
+        path("<slug:shop_id>/credit/give-back", credit.give_back, name="give_back_credit"),
         path("<slug:shop_id>/open", opening.open_for, name="open"),
         path("<slug:shop_id>/cases/<slug:number>/flag", flags.clear, name="clear_flag"),
         path("<slug:shop_id>/cases/<slug:number>/write", cases.write, name="write"),

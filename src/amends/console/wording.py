@@ -31,6 +31,7 @@ ACTS: Words = {
     Act.OVERRULE: _("overrule a decision"),
     Act.OFFER: _("offer a part of the price"),
     Act.QUOTE: _("quote a repair or remake"),
+    Act.CREDIT: _("take store credit and give it back"),
     Act.CLEAR_FLAG: _("say that something was seen to"),
     Act.APPROVE_MONEY: _("approve what is paid"),
     Act.SECOND_APPROVAL: _("approve as the second person"),

@@ -21,6 +21,7 @@ class Act(StrEnum):
     OFFER = "offer"
     QUOTE = "quote"
     APPROVE_MONEY = "approve_money"
+    CREDIT = "credit"  # take store credit for a sale, and give it back
     CLEAR_FLAG = "clear_flag"  # say that something was seen to; a dispute only by who approves money
     SECOND_APPROVAL = "second_approval"  # above the shop's amount, and never of one's own
     INSIGHTS = "insights"
@@ -30,10 +31,10 @@ class Act(StrEnum):
 SUPPORT, WAREHOUSE, FINANCE, OWNER = "support", "warehouse", "finance", "owner"
 PERMISSIONS: Mapping[str, frozenset[Act]] = {
     SUPPORT: frozenset(
-        {Act.SEE, Act.RECEIVE, Act.ANSWER, Act.OVERRULE, Act.OFFER, Act.QUOTE, Act.CLEAR_FLAG, Act.INSIGHTS}
+        {Act.SEE, Act.RECEIVE, Act.ANSWER, Act.OVERRULE, Act.OFFER, Act.QUOTE, Act.CREDIT, Act.CLEAR_FLAG, Act.INSIGHTS}
     ),
     WAREHOUSE: frozenset({Act.SEE, Act.RECEIVE, Act.INSPECT}),
-    FINANCE: frozenset({Act.SEE, Act.APPROVE_MONEY, Act.SECOND_APPROVAL, Act.CLEAR_FLAG, Act.INSIGHTS}),
+    FINANCE: frozenset({Act.SEE, Act.APPROVE_MONEY, Act.SECOND_APPROVAL, Act.CREDIT, Act.CLEAR_FLAG, Act.INSIGHTS}),
     OWNER: frozenset(Act),
 }
 ROLES = tuple(PERMISSIONS)

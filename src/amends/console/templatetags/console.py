@@ -116,6 +116,12 @@ def flag_advice(flag: str) -> str:
 
 
 @register.filter
+def effect_words(kind: str) -> str:
+    """This function will say in words what is to be done outside."""
+    return wording.said(case_words.EFFECTS, kind)
+
+
+@register.filter
 def finding_words(finding: str) -> str:
     """This function will say in words what a carrier has found."""
     return wording.said(case_words.FINDINGS, finding)

@@ -1,0 +1,79 @@
+"""What does not go on by itself: effects given up or waiting for long, and payments that a person has to look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from amends.core.dates import Instant, datetime_of, instant_of, zone_named
+from amends.records import models
+
+_UTC = zone_named("UTC")
+LONG = 15 * 60 * 1_000_000  # what waits longer is shown
+MOST = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StuckEffect:
+    """An effect that was given up, or waits for long."""
+
+    key: str
+    case_number: str
+    kind: str
+    dead: bool
+    made_at: Instant
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StuckPayout:
+    """A payment that is to be made by hand, or of which it is not known whether it was made."""
+
+    id: str
+    case_number: str
+    amount_minor: int
+    currency: str
+    by_hand: bool
+    since: Instant
+    why: str
+
+
+def stuck_effects(shop_id: str, at: Instant) -> tuple[StuckEffect, ...]:
+    """This function will return them, those that were given up first, then the oldest."""
+    return tuple(
+        StuckEffect(
+            key=one.key, case_number=one.case_number, kind=one.kind, dead=one.state == "dead",
+            made_at=instant_of(one.made_at), why=one.why,
+        )
+        for one in _effects(shop_id, at).order_by("state", "made_at", "key")[:MOST]
+    )  # fmt: skip
+
+
+def stuck_payouts(shop_id: str, at: Instant) -> tuple[StuckPayout, ...]:
+    """This function will return them, the oldest first."""
+    return tuple(
+        StuckPayout(
+            id=one.id, case_number=one.case_number, amount_minor=one.amount_minor, currency=one.currency,
+            by_hand=one.by_hand, since=instant_of(one.changed_at), why=one.why,
+        )
+        for one in _payouts(shop_id, at).order_by("changed_at", "id")[:MOST]
+    )  # fmt: skip
+
+
+def count_stuck(shop_id: str, at: Instant) -> int:
+    """This function will count all of them in one query, up to `MOST` of each."""
+    first = _effects(shop_id, at).values_list("key")[:MOST]
+    return first.union(_payouts(shop_id, at).values_list("id")[:MOST], all=True).count()
+
+
+def _effects(shop_id: str, at: Instant) -> QuerySet[models.Effect]:
+    before = datetime_of(at - LONG, _UTC)
+    waits = Q(state__in=("waiting", "doing"), made_at__lt=before)
+    return models.Effect.objects.filter(Q(state="dead") | waits, shop_id=shop_id)
+
+
+def _payouts(shop_id: str, at: Instant) -> QuerySet[models.Payout]:
+    before = datetime_of(at - LONG, _UTC)
+    by_hand = Q(by_hand=True, state="waiting")
+    return models.Payout.objects.filter(by_hand | Q(state="unknown", changed_at__lt=before), shop_id=shop_id)
