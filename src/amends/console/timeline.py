@@ -167,8 +167,7 @@ def _inspected(body: Mapping[str, Any], _file: CaseFile) -> str:
     parts = [_("%d accepted") % body["accepted"]]
     if body.get("turned_down"):
         parts.append(_("%d not accepted") % body["turned_down"])
-    parts += [str(one).replace("_", " ") for one in body.get("grounds", ())]
-    return ", ".join(parts)
+    return ", ".join(parts)  # on which grounds, the line with the facts says in words
 
 
 def _proposed(body: Mapping[str, Any], file: CaseFile) -> str:

@@ -20,7 +20,7 @@ from amends.portal.together import Together, keep_together, together_of
 from amends.portal.views.orders import in_hand_of, options_of
 from amends.portal.views.pages import policy_url, show
 from amends.portal.visits import Visit, draft_of, keep_draft
-from amends.portal.wording import KEPT_REMEDIES, REMEDIES
+from amends.portal.wording import KEPT_REMEDIES, NEVER_CAME, REMEDIES
 from amends.records.shops import products_with
 from amends.usecases.read_order import InHand, is_sent
 from amends.usecases.weigh_claim import Ask, Wanted, Weighed, weigh_asks, weigh_claim
@@ -85,7 +85,8 @@ class Asking:
 
     def outlook(self, weighed: Weighed) -> Outlook:
         """This function will arrange the remedies for the page."""
-        return outlook(self.in_hand, weighed, REMEDIES if is_sent(self.piece) else KEPT_REMEDIES)
+        has_it = is_sent(self.piece) and self.draft.get("reason") not in NEVER_CAME
+        return outlook(self.in_hand, weighed, REMEDIES if has_it else KEPT_REMEDIES)
 
     @property
     def is_complete(self) -> bool:

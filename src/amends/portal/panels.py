@@ -19,7 +19,7 @@ from amends.portal.answers import Cited
 from amends.portal.progress import PageStage, headline, page_stages
 from amends.portal.remedies import Account, exchange_account, payment_labels, refund_account
 from amends.portal.views.orders import variant_options
-from amends.portal.wording import CASES, said
+from amends.portal.wording import said, title_of
 from amends.records.beside import CreditRow, DueRow, LabelRow, SightingRow
 from amends.records.documents import exchange_quote_from, refund_quote_from
 from amends.usecases.show_case import ShownCase, ShownItem
@@ -82,7 +82,7 @@ def panel_of(found: ShownCase, one: ShownItem, product: Product | None, now: Ins
     label = usable_label(found, item, now) if sends else None
     return Panel(
         one=one,
-        title=said(CASES, item.remedy),
+        title=title_of(item),
         headline=headline(item, zone, now),
         picture=bool(product and product.picture),
         options=variant_options(product, one.line.sku),

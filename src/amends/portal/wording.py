@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from amends.core.cases.case import Item
+
 Words = Mapping[str, "str | Promise"]
 
 REASONS: Words = {
@@ -86,6 +88,7 @@ REMEDIES: Words = {
 }
 
 # Without anything to send back, the same remedies have other words.
+NEVER_CAME = frozenset({"not_received", "sent_elsewhere", "customs_failed"})  # nothing is there to be sent back
 KEPT_REMEDIES: Words = {**REMEDIES, "refund": _("Get my money back"), "store_credit": _("Get store credit")}
 
 CASES: Words = {
@@ -218,3 +221,9 @@ HEADLINES: Words = {
 def said(words: Words, name: str) -> str:
     """This function will return the words for a name; a shop's own name is shown with spaces, as it is written."""
     return str(words.get(name, name.replace("_", " ").capitalize()))
+
+
+def title_of(item: Item) -> str:
+    """This function will say what sort of case it is for this item: where nothing ever came, it is no return."""
+    is_claim = item.remedy == "refund" and item.reason in NEVER_CAME
+    return said(CASES, "partial_refund" if is_claim else item.remedy)

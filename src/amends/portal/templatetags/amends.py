@@ -8,10 +8,11 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from amends.core.cases.case import Item
 from amends.core.dates import Deadline, Instant
 from amends.portal import shown
 from amends.portal.theme import version_of
-from amends.portal.wording import CASES, MARKS, REASONS, REMEDIES, said
+from amends.portal.wording import KEPT_REMEDIES, MARKS, NEVER_CAME, REASONS, REMEDIES, said, title_of
 from amends.records.cases import CaseRow
 from amends.records.shops import ShopRow
 
@@ -63,8 +64,14 @@ def mark_words(name: str) -> str:
 @register.filter
 def case_title(case: CaseRow) -> str:
     """This function will say in words what sort of case it is: the remedies that it is about, each once."""
-    titles = dict.fromkeys(said(CASES, one.item.remedy) for one in case.items)
+    titles = dict.fromkeys(title_of(one.item) for one in case.items)
     return ", ".join(title if place == 0 else title.lower() for place, title in enumerate(titles))
+
+
+@register.filter
+def wish_words(item: Item) -> str:
+    """This function will say in words what was asked for; of what never came nothing is sent back."""
+    return said(KEPT_REMEDIES if item.reason in NEVER_CAME else REMEDIES, item.remedy)
 
 
 @register.simple_tag
