@@ -102,6 +102,7 @@ def plain_environment(home: Path) -> dict[str, str]:
     """This function will return the environment with no setting of Amends but its folder."""
     others = {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}  # the settings of the tests are not those of a user
     kept = {name: value for name, value in os.environ.items() if name not in others and "AMENDS_" not in name}
+    # A program that ends with a signal of its own says where it was.
     return {**kept, "AMENDS_HOME": str(home), "PYTHONFAULTHANDLER": "1"}
 
 

@@ -82,7 +82,7 @@ def test_a_repair_under_warranty_is_quoted_paid_made_and_posted(
     sinead.presses(re.compile("Accept the quote"))
     sinead.presses("Accept, for $75.00")
     sinead.pays("$75.00")
-    sinead.looks_again_until(re.compile("Post it"))
+    sinead.looks_again_until("It is agreed. Post it by")
     sinead.takes_a_picture("8-to-post")
 
     dara.presses_link_of_the_bar("Receive")
