@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -19,6 +20,7 @@ pytestmark = pytest.mark.usefixtures("staffed")
 SignIn = Callable[..., Client]
 MOST_QUERIES = 12
 MANY = 10_000
+MOST_READ = 110  # those that are counted as overdue, and no more
 
 
 @pytest.fixture
@@ -47,9 +49,9 @@ def queries(client: Client, address: str) -> list[str]:
 @pytest.mark.usefixtures("many")
 def test_ten_thousand_cases_are_listed_and_searched_as_quickly_as_one(signed_in: SignIn) -> None:
     client = signed_in("owner")
-    late = models.Case.objects.filter(shop_id="silver").order_by("act_by", "number")[MANY - 100]
-    assert late.act_by is not None
-    after = f"{instant_of(late.act_by)}.{late.number}"
+    middle = models.Case.objects.filter(shop_id="silver").order_by("act_by", "number")[MANY // 2]
+    assert middle.act_by is not None
+    after = f"{instant_of(middle.act_by)}.{middle.number}"
     addresses = (
         "", "?part=all", f"?part=all&after={after}", "?part=all&overdue=1&remedy=refund&reason=changed_mind",
         "search?q=carvalho", "search?q=R-X0042", "search?q=nobody", "search?q=nobody%40example.com",
@@ -58,8 +60,8 @@ def test_ten_thousand_cases_are_listed_and_searched_as_quickly_as_one(signed_in:
         asked = queries(client, f"/console/silver/{address}")
         assert len(asked) <= MOST_QUERIES, "\n".join(asked)
         for statement in asked:
-            if "records_case" in statement:
-                assert passed_over(statement) <= 100, statement
+            if 'FROM "records_case" ' in statement and "reason=" not in address:
+                assert rows_read(statement) <= MOST_READ, statement
 
 
 def test_a_case_of_ten_items_and_two_hundred_events_costs_no_more_than_a_short_one(signed_in: SignIn) -> None:
@@ -70,19 +72,17 @@ def test_a_case_of_ten_items_and_two_hundred_events_costs_no_more_than_a_short_o
     assert len(many) == len(few) <= MOST_QUERIES, "\n".join(many)
 
 
-def passed_over(statement: str) -> int:
-    """How many rows the statement reads and leaves out, or sorts: what an index would have spared it."""
+def rows_read(statement: str) -> int:
+    """How many rows of tables and indexes the statement goes through, shown or not."""
     with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {statement}")  # the statement is our own, with its values in it
-        plan = cursor.fetchone()[0][0]["Plan"]
-    return _passed_over(plan)
+        cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {statement}")  # our own, with its values in it
+        plan: dict[str, Any] = cursor.fetchone()[0][0]["Plan"]
+    return _rows_read(plan)
 
 
-def _passed_over(plan: dict[str, object]) -> int:
-    own = sum(
-        int(str(plan.get(name, 0))) * int(float(str(plan.get("Actual Loops", 1))))
-        for name in ("Rows Removed by Filter", "Rows Removed by Join Filter", "Rows Removed by Index Recheck")
-    )
+def _rows_read(plan: dict[str, Any]) -> int:
     below = plan.get("Plans", [])
-    assert isinstance(below, list)
-    return own + sum(_passed_over(one) for one in below)
+    if below:
+        return sum(_rows_read(one) for one in below)
+    left_out = plan.get("Rows Removed by Filter", 0) + plan.get("Rows Removed by Index Recheck", 0)
+    return int((plan["Actual Rows"] + left_out) * plan["Actual Loops"])

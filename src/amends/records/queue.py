@@ -99,7 +99,7 @@ def cases_found(shop_id: str, text: str, most: int) -> tuple[tuple[QueueRow, ...
     names = [one[:KEY] for one in name_words(text)][:5]
     if not kinds and names:
         kinds = dict.fromkeys(_named(words, names, most), "name")
-    found = models.Case.objects.filter(shop_id=shop_id, number__in=kinds).order_by("-opened_at", "number")
+    found = _lines().filter(shop_id=shop_id, number__in=kinds).order_by("-opened_at", "number")
     is_exact = len(kinds) == 1 and set(kinds.values()) <= {"case", "order", "tracking"}
     return _told(shop_id, list(found)), is_exact
 
@@ -123,8 +123,13 @@ def _named(words: QuerySet[models.CaseWord], names: Sequence[str], most: int) ->
     return list(rows.values_list("case_number", flat=True)[:most])
 
 
+def _lines() -> QuerySet[models.Case]:
+    """Cases without what a line does not say, which is most of them."""
+    return models.Case.objects.defer("folded", "note")
+
+
 def _filtered(shop_id: str, filters: Filters) -> QuerySet[models.Case]:
-    rows = models.Case.objects.filter(shop_id=shop_id, is_over=filters.is_over)
+    rows = _lines().filter(shop_id=shop_id, is_over=filters.is_over)
     if filters.actor:
         rows = rows.filter(actor=filters.actor)
     if filters.before is not None:
@@ -170,7 +175,8 @@ def _told(shop_id: str, cases: Sequence[models.Case]) -> tuple[QueueRow, ...]:
         return ()
     orders = _orders(shop_id, {one.order_number for one in cases})
     items: dict[str, list[QueueItem]] = {one.number: [] for one in cases}
-    for row in models.CaseItem.objects.filter(shop_id=shop_id, case_number__in=items).order_by("item_id"):
+    rows = models.CaseItem.objects.filter(shop_id=shop_id, case_number__in=items).order_by("item_id")
+    for row in rows.defer("wanted", "quote", "refunded", "uses"):
         names = orders.get(row.order_number, ("", {}))[1]
         item = QueueItem(
             name=names.get(row.line_id, row.line_id), quantity=row.quantity, remedy=row.remedy, reason=row.reason,
