@@ -30,38 +30,36 @@ from amends.usecases.open_case import Form, open_case
 from amends.usecases.read_order import read_order
 from amends.usecases.weigh_claim import Ask, weigh_claim
 
-MARK = "QZQZQZQ"  # stands for a number of seven digits in a pattern
+MARK = "9473829"  # stands for a number of seven digits in a pattern
 UNWORN = {"condition.worn": False, "condition.used": False, "condition.original_packaging": True}
 PLAIN = "changed_mind"
 MOST_PATTERNS = 24
 _TABLES = ("case", "caseitem", "promise", "timer")
 OPEN_SHARE = 20  # one case in so many is still open
+# One row for each number, from the pattern whose turn it is; `columns` put the number where the mark stands.
 ORDERS = """
-INSERT INTO records_order SELECT (jsonb_populate_record(NULL::records_order,
-    replace(replace(p.body, %(token)s, lpad(n::text, 7, '0')), lower(%(token)s), lpad(n::text, 7, '0'))::jsonb)).*
+INSERT INTO records_order ({names}) SELECT {columns}
 FROM generate_series(%(first)s, %(end)s) n JOIN load_order p ON p.place = n %% %(patterns)s
 """
 # Open cases are due from three days ago on, one after the other; the others were opened over the last two years.
 ROWS = """
-INSERT INTO records_{table} SELECT (jsonb_populate_record(NULL::records_{table},
-    replace(replace(p.body, %(token)s, lpad(n::text, 7, '0')), lower(%(token)s), lpad(n::text, 7, '0'))::jsonb
-    {changes})).*
+INSERT INTO records_{table} ({names}) SELECT {columns}
 FROM generate_series(%(first)s, %(end)s) n
-JOIN load_case p ON p.of = '{table}' AND p.place = n %% %(patterns)s
+JOIN load_{table} p ON p.place = n %% %(patterns)s
     AND p.is_open = (n / %(patterns)s %% %(share)s = 0)
     AND p.variant = n / %(patterns)s / %(share)s %% CASE WHEN p.is_open THEN %(open)s ELSE %(over)s END
 """
 _CHANGES = {
-    "case": """|| jsonb_build_object('opened_at', now() - interval '2 years' + n * (interval '2 years' / %(last)s),
-    'act_by', CASE WHEN p.is_open THEN now() + n * (interval '20 days' / %(last)s) - interval '3 days' END)""",
-    "timer": "|| jsonb_build_object('at', now() + interval '1 day' + n * (interval '20 days' / %(last)s))",
+    ("case", "opened_at"): "now() - interval '2 years' + n * (interval '2 years' / %(last)s)",
+    ("case", "act_by"): "CASE WHEN p.is_open THEN now() + n * (interval '20 days' / %(last)s) - interval '3 days' END",
+    ("timer", "at"): "now() + interval '1 day' + n * (interval '20 days' / %(last)s)",
 }
+_TEXTS = {"text", "character varying", "jsonb"}
 WORDS = """
 INSERT INTO records_caseword (shop_id, word, case_number, kind)
-SELECT %(shop)s, replace(replace(p.body::jsonb->>'word', %(token)s, lpad(n::text, 7, '0')),
-    lower(%(token)s), lpad(n::text, 7, '0')), 'R-' || lpad(n::text, 7, '0'), p.body::jsonb->>'kind'
+SELECT p.shop_id, replace(p.word, %(mark)s, lpad(n::text, 7, '0')), 'R-' || lpad(n::text, 7, '0'), p.kind
 FROM generate_series(%(first)s, %(end)s) n
-JOIN load_case p ON p.of = 'caseword' AND p.place = n %% %(patterns)s AND p.is_open AND p.variant = 0
+JOIN load_caseword p ON p.place = n %% %(patterns)s AND p.is_open AND p.variant = 0
 """
 
 
@@ -106,22 +104,44 @@ def _as_pattern(order: Order) -> Order:
     parcels = tuple(
         replace(one, tracking=f"LD{MARK}{place}" if one.tracking else "") for place, one in enumerate(order.parcels)
     )
-    return replace(order, number=f"WR-{MARK}", email=f"{MARK.lower()}.{order.email}", parcels=parcels)
+    return replace(order, number=f"WR-{MARK}", email=f"c{MARK}.{order.email}", parcels=parcels)
 
 
 def fill(shop: ShopRow, patterns: Patterns, first: int, last: int, cases: int, at: Instant) -> None:
     """This function will fill the shop with the orders of these numbers, and with cases on so many, from 1 on."""
+    given: dict[str, Any] = {"mark": MARK, "patterns": len(patterns.orders), "share": OPEN_SHARE}
     with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS load_order, load_case")
-        cursor.execute("CREATE TEMP TABLE load_order (place int, body text)")
-        cursor.execute('CREATE TEMP TABLE load_case ("of" text, place int, is_open bool, variant int, body text)')
-        given: dict[str, Any] = {"token": MARK, "patterns": len(patterns.orders), "shop": shop.id, "share": OPEN_SHARE}
-        rows = [_row_of(shop.id, one) for one in patterns.orders]
-        cursor.executemany("INSERT INTO load_order VALUES (%s, %s)", list(enumerate(rows)))
-        _in_steps(cursor, ORDERS, given, first, last)
+        for table in ("order", *_TABLES, "caseword"):
+            cursor.execute(f"DROP TABLE IF EXISTS pg_temp.load_{table}")
+            made = f"CREATE TEMP TABLE load_{table} AS SELECT 0 AS place, false AS is_open, 0 AS variant, r.*"
+            cursor.execute(f"{made} FROM records_{table} r WITH NO DATA")
+        for place, order in enumerate(patterns.orders):
+            _put_by(cursor, "order", place, 0, _row_of(shop.id, order), is_open=False)
+        _in_steps(cursor, _with_columns(cursor, ORDERS, "order"), given, first, last)
         if cases:
             _fill_cases(shop, patterns, cursor, given, cases, at)
         cursor.execute("ANALYZE")
+
+
+def _put_by(cursor: Any, table: str, place: int, variant: int, body: str, *, is_open: bool) -> None:
+    cursor.execute(
+        f"INSERT INTO load_{table} SELECT %s, %s, %s, (jsonb_populate_record(NULL::records_{table}, %s::jsonb)).*",
+        [place, is_open, variant, body],
+    )
+
+
+def _with_columns(cursor: Any, statement: str, table: str) -> str:
+    cursor.execute(
+        "SELECT column_name, data_type FROM information_schema.columns"
+        " WHERE table_schema = current_schema() AND table_name = %s ORDER BY ordinal_position",
+        [f"records_{table}"],
+    )
+    names, columns = [], []
+    for name, kind in cursor.fetchall():
+        names.append(f'"{name}"')
+        text = f"""replace(p."{name}"::text, %(mark)s, lpad(n::text, 7, '0'))::{kind}"""
+        columns.append(_CHANGES.get((table, name), text if kind in _TEXTS else f'p."{name}"'))
+    return statement.format(table=table, names=", ".join(names), columns=", ".join(columns))
 
 
 def _row_of(shop_id: str, order: Order) -> str:
@@ -135,21 +155,14 @@ def _row_of(shop_id: str, order: Order) -> str:
 def _fill_cases(
     shop: ShopRow, patterns: Patterns, cursor: Any, given: Mapping[str, Any], cases: int, at: Instant
 ) -> None:
-    kept: dict[bool, int] = {}
     for place, (order, piece_id) in enumerate(zip(patterns.orders, patterns.pieces, strict=True)):
         for is_open, ways in ((True, OPEN), (False, OVER)):
-            kept[is_open] = len(ways)
             for variant, way in enumerate(ways):
-                captured = _captured(shop, order, piece_id, way, at)
-                cursor.executemany(
-                    "INSERT INTO load_case VALUES (%s, %s, %s, %s, %s)",
-                    [(of, place, is_open, variant, body) for of, body in captured],
-                )
-    cursor.execute("ANALYZE load_case")
-    given = {**given, "open": kept[True], "over": kept[False]}
+                for table, body in _captured(shop, order, piece_id, way, at):
+                    _put_by(cursor, table, place, variant, body, is_open=is_open)
+    given = {**given, "open": len(OPEN), "over": len(OVER)}
     for table in _TABLES:
-        statement = ROWS.format(table=table, changes=_CHANGES.get(table, ""))
-        _in_steps(cursor, statement, given, 1, cases)
+        _in_steps(cursor, _with_columns(cursor, ROWS, table), given, 1, cases)
     _in_steps(cursor, WORDS, given, 1, cases)
 
 

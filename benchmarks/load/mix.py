@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from benchmarks.load.client import Call
+from benchmarks.load.filling import MARK
 from benchmarks.load.visitors import CSRF, Crowd, Customer, signed_in
 from django.db import connection
 
@@ -149,7 +150,7 @@ class _Makers:
     def search_email(self) -> Call:
         place = self.dice.randrange(1, self.cases + 1) if self.cases else self.crowd.next - 1
         pattern = self.crowd.patterns.orders[place % len(self.crowd.patterns.orders)]
-        return self._desk("search: email", f"search?q={quote(pattern.email.replace('qzqzqzq', f'{place:07}'))}", 0)
+        return self._desk("search: email", f"search?q={quote(pattern.email.replace(MARK, f'{place:07}'))}", 0)
 
     def open_a_case(self) -> Call:
         return opening(self.shop.id, self.crowd.with_draft())
