@@ -8,7 +8,7 @@ from pathlib import Path
 from amends.config.settings import *  # noqa: F403 - that is what it means to be the real ones
 
 SECRET_KEY = "the key of the tests"
-ALLOWED_HOSTS = ["localhost", "testserver"]
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]  # the second: where the practice provider tells
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
