@@ -1,0 +1,111 @@
+"""What is wrong with the shape of a help file, in words that a shop can act on, each with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from amends.core.errors import AmendsError, did_you_mean
+from amends.core.policy.source import Path, Source
+from amends.core.policy.words import shown
+
+_MOST = 100
+_PATTERNS = {
+    "language": "Write the language's short name, such as `de` or `pt-BR`.",
+    "languages": "Write the languages' short names, such as `[de, fr]`.",
+    "picture": "Write the name of a file, such as `from-behind.svg`.",
+    "pictures": "Write the name of a file, such as `from-behind.svg`.",
+}
+
+
+class HelpText(AmendsError):
+    """One thing that is wrong in a help file."""
+
+    code = "help_text"
+
+
+class HelpInvalid(AmendsError):
+    """Help files cannot be read; `problems` lists every fault found, file by file, in the order of their lines."""
+
+    code = "help_invalid"
+
+    def __init__(self, problems: Iterable[AmendsError]) -> None:
+        self.problems = tuple(sorted(problems, key=lambda one: (one.place.file, one.place.line, one.place.column)))
+        count = len(self.problems)
+        super().__init__(f"the help has {count} {'problem' if count == 1 else 'problems'}")
+
+    def __str__(self) -> str:
+        return "\n".join(str(problem) for problem in self.problems)
+
+
+def placed(source: Source, path: Path, file: str, what: str, hint: str = "") -> HelpText:
+    """This function will return a fault at that path of the file."""
+    return HelpText(what, place=source.place(path, file), hint=hint)
+
+
+def faults_in(error: ValidationError, source: Source, file: str, model: type[BaseModel]) -> Iterator[HelpText]:
+    """This function will return each fault of the file's shape once."""
+    told: set[Path] = set()
+    for one in error.errors(include_url=False)[:_MOST]:
+        path = tuple(part for part in one["loc"] if part != "[key]")
+        if path not in told:
+            told.add(path)
+            yield placed(source, path, file, *_in_words(one, path, model))
+
+
+def _in_words(one: Any, path: Path, model: type[BaseModel]) -> tuple[str, str]:
+    field = next((part for part in reversed(path) if isinstance(part, str)), "the file")
+    home = _home(path, model)
+    match one["type"]:
+        case "missing":
+            known = home.get(field)
+            return f"`{field}` is missing.", f"It says {known}." if known else ""
+        case "extra_forbidden":
+            near = did_you_mean(field, home)
+            listed = ", ".join(f"`{name}`" for name in home)
+            return f"{shown(field)} is not known here.", near or (f"Here can stand: {listed}." if home else "")
+        case "literal_error":
+            allowed = re.findall(r"'([^']*)'", one["ctx"]["expected"])
+            listed = ", ".join(f"`{word}`" for word in allowed)
+            near = did_you_mean(str(one["input"]), allowed)
+            return f"{shown(one['input'])} cannot stand here.", near or f"Write one of {listed}."
+        case "model_type" | "dict_type" | "model_attributes_type":
+            return f"`{field}` takes entries such as `name: value`, not {shown(one['input'])}.", ""
+        case "list_type":
+            return f"`{field}` takes a list, not {shown(one['input'])}.", "Write `[one, another]`."
+        case "string_type":
+            return f"{shown(one['input'])} is no text.", "Write it in quotes."
+        case "string_too_short" | "too_short":
+            return f"`{field}` is empty.", ""
+        case "string_too_long":
+            return f"`{field}` is longer than the {one['ctx']['max_length']} characters it may have.", ""
+        case "string_pattern_mismatch":
+            hint = _PATTERNS.get(field, "Write small letters and digits, parted by `-`, such as `push-pin`.")
+            return f"{shown(one['input'])} cannot be used as a name here.", hint
+    return f"{shown(one['input'])} is not right for `{field}`: {one['msg'].lower()}.", ""
+
+
+def _home(path: Path, model: type[BaseModel]) -> dict[str, str]:
+    """The names that can stand where the path ends, with what they say."""
+    here: type[BaseModel] | None = model
+    is_name = False  # the next part is a name of the shop's own, as under `steps`
+    for part in path[:-1]:
+        if is_name or isinstance(part, int):
+            is_name = False
+            continue
+        known = here.model_fields.get(part) if here else None
+        here = next(_models_in(known.annotation), None) if known else None
+        is_name = here is not None
+    if here is None or is_name:
+        return {}
+    return {name: known.description or "" for name, known in here.model_fields.items()}
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for inside in get_args(annotation):
+        yield from _models_in(inside)
