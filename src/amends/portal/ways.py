@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from amends.core.engine.explain import Explaining, still_open
 from amends.core.engine.truth import tests_in
 from amends.core.engine.verdict import Change, Decision, Ground, Verdict
-from amends.core.engine.wording import say
 from amends.core.facts import Kind
 from amends.core.policy.tree import Policy
 
@@ -37,7 +36,7 @@ def ways_worth_saying(policy: Policy, decision: Decision, verdict: Verdict) -> t
         best = sorted(own, key=lambda way: not all(name.startswith(_OF_THE_CUSTOMER) for name in asked[way]))
         return tuple(dict.fromkeys(explaining.way(way) for way in best))[:MOST_TOLD]
     if asked:
-        needs = say("and_also").join(_parts_of_the_piece(next(iter(asked)), explaining))
+        needs = explaining.words.say("and_also").join(_parts_of_the_piece(next(iter(asked)), explaining))
         return (_("That lies in the piece itself. It would be possible only if %(needs)s.") % {"needs": needs},)
     return (_("No other reason, date or condition would change this."),)
 

@@ -18,6 +18,7 @@ from amends.core.cases.log import Happened
 from amends.core.cases.stages import Telling, now_of
 from amends.core.cases.states import State
 from amends.core.dates import Instant, end_of_day, local_day
+from amends.core.engine.language import ENGLISH
 from amends.core.engine.wording import amount_in_words, day_in_words, moment_in_words
 from amends.core.mail.addresses import Ours, message_id, reply_address
 from amends.ports.mail import Attachment, Button, Cited, Look, Mail, Mailbox, Row
@@ -148,15 +149,16 @@ class _Writing:
 
     def money(self, minor: int) -> str:
         """This function will write an amount."""
-        return amount_in_words(minor, self.found.policy)
+        return amount_in_words(minor, self.found.policy, ENGLISH)
 
     def date(self, at: Instant) -> str:
         """This function will write by when: the day where it is a whole one, else the minute by the shop's clock."""
         zone = self.found.policy.shop.zone
         day = local_day(at, zone)
         if end_of_day(day, zone) == at:
-            return day_in_words(day)
-        return f"{moment_in_words(at, self.found.policy)} ({zone.key.rpartition('/')[2].replace('_', ' ')} time)"
+            return day_in_words(day, ENGLISH)
+        moment = moment_in_words(at, self.found.policy, ENGLISH)
+        return f"{moment} ({zone.key.rpartition('/')[2].replace('_', ' ')} time)"
 
     def paragraphs(self) -> Iterator[str]:
         """This function will yield what follows the headline."""

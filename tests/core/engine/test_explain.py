@@ -14,6 +14,7 @@ from tests.differential.policies_to_try import Case, cases
 from amends.core.engine import words
 from amends.core.engine.decide import compile_policy
 from amends.core.engine.explain import Explained, explain, explain_remedy
+from amends.core.engine.language import ENGLISH
 from amends.core.engine.wording import amount_in_words
 from amends.core.policy.tree import Op, Policy
 from amends.core.vocabulary import LANE_OF_REASON, LANES, REMEDIES, VOCABULARY
@@ -177,7 +178,7 @@ def test_conditions_in_words(condition: str, words_of_it: str) -> None:
 
 def test_amounts_carry_the_sign_of_their_currency() -> None:
     policy = policy_of(WINDOW)
-    assert amount_in_words(123_456, policy) == "$1234.56"
+    assert amount_in_words(123_456, policy, ENGLISH) == "$1,234.56"
 
 
 @settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
@@ -202,9 +203,7 @@ def test_every_remedy_reason_lane_and_fact_has_its_words() -> None:
 def test_the_sentences_are_plain_and_calm() -> None:
     tables = (words.SENTENCES, words.PROMISES, words.REASONS, words.QUESTIONS)
     texts = [text for table in tables for text in table.values()]
-    texts += [
-        text for table in (words.REMEDIES, words.FLAGS, words.MOMENTS) for pair in table.values() for text in pair
-    ]
+    texts += [text for table in (words.REMEDIES, words.FLAGS, words.MOMENTS) for row in table.values() for text in row]
     jargon = {"lane", "clause", "scope", "verdict", "unfortunately"}
     for text in texts:
         assert "!" not in text

@@ -1,7 +1,7 @@
 """A decision in plain words: for each remedy the answer first, then the reasons, terms, dates, questions and ways.
 
-Pure: everything said follows from the policy and the decision. The sentences stand in `words`, the clauses' own
-sentences in the policy; nothing is worded here.
+Pure: everything said follows from the policy, the decision and the language, which is handed in. The sentences stand in
+the language's words, the clauses' own sentences in the policy; nothing is worded here.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from amends.core.dates import Deadline
-from amends.core.engine import words
 from amends.core.engine.closings import ASKED
+from amends.core.engine.language import ENGLISH, Words
 from amends.core.engine.termsheet import terms_in_words
 from amends.core.engine.truth import NO, TruthOf, event_of, holds, truth_in
 from amends.core.engine.verdict import Change, Decision, Ground, Outcome, Reason, Verdict
@@ -21,8 +21,8 @@ from amends.core.engine.wording import (
     instant_in_figures,
     moment_in_words,
     moment_of,
+    moments_of,
     parts_of,
-    say,
     span_in_words,
     times_in_words,
 )
@@ -83,19 +83,22 @@ class Explained(msgspec.Struct, frozen=True):
     advice: tuple[Named, ...]
 
 
-def explain(policy: Policy, decision: Decision) -> dict[str, Explained]:
-    """This function will return every remedy that is on offer, explained; what nobody is granted is not listed."""
+def explain(policy: Policy, decision: Decision, words: Words = ENGLISH) -> dict[str, Explained]:
+    """This function will return every remedy that is on offer, explained; what nobody is granted is not listed.
+
+    `policy` may be the one that decided as it is told in another language (`language.told_in`).
+    """
     return {
-        remedy: explain_remedy(policy, decision, remedy)
+        remedy: explain_remedy(policy, decision, remedy, words)
         for remedy, verdict in decision.verdicts.items()
         if verdict.on_offer
     }
 
 
-def explain_remedy(policy: Policy, decision: Decision, remedy: str) -> Explained:
+def explain_remedy(policy: Policy, decision: Decision, remedy: str, words: Words = ENGLISH) -> Explained:
     """This function will explain the answer for one remedy, also where it was asked for by name and is not on offer."""
     verdict = decision.verdicts.get(remedy) or _not_offered(remedy)
-    return Explaining(policy, decision, verdict).explained()
+    return Explaining(policy, decision, verdict, words).explained()
 
 
 def _not_offered(remedy: str) -> Verdict:
@@ -106,18 +109,19 @@ def _not_offered(remedy: str) -> Verdict:
 class Explaining:
     """One remedy being explained. How dates are written can be overridden: `wire` leaves places for them."""
 
-    def __init__(self, policy: Policy, decision: Decision, verdict: Verdict) -> None:
+    def __init__(self, policy: Policy, decision: Decision, verdict: Verdict, words: Words = ENGLISH) -> None:
         self.policy = policy
+        self.words = words
         self.decision = decision
         self.verdict = verdict
-        self.label, self.do = words.REMEDIES[verdict.remedy]
+        self.label, self.do = words.remedies[verdict.remedy]
         self.truth: TruthOf = truth_in(policy, decision.facts, decision.at)
         self.accepted = verdict.outcome is Outcome.ACCEPTED
         self.hopeful = Outcome.ACCEPTED in verdict.possible and verdict.outcome is not Outcome.REFUSED
 
     def date(self, deadline: Deadline) -> str:
         """This function will write a deadline in words."""
-        return deadline_in_words(deadline, self.policy)
+        return deadline_in_words(deadline, self.policy, self.words)
 
     def figures(self, deadline: Deadline) -> str:
         """This function will write the last instant of a deadline in figures."""
@@ -126,15 +130,19 @@ class Explaining:
     def when(self, event: str, *, exact: bool) -> str:
         """This function will write when an event happened: the day, or the minute too."""
         found = event_of(event, self.policy, self.decision.facts, self.decision.at)
-        return "" if found is None else moment_in_words(found, self.policy, exact=exact)
+        return "" if found is None else moment_in_words(found, self.policy, self.words, exact=exact)
 
     def instead(self) -> Iterator[str]:
         """This function will yield what can be done instead, with its date; mere help comes last."""
         for other in sorted(self.decision.open_remedies, key=lambda one: one == "explain"):
             if other != self.verdict.remedy:
                 until = self.decision.open_until(other)
-                do = words.REMEDIES[other][1]
-                yield say("instead", do=do) if until is None else say("instead_until", do=do, date=self.date(until))
+                do = self.words.remedies[other][1]
+                yield (
+                    self.words.say("instead", do=do)
+                    if until is None
+                    else self.words.say("instead_until", do=do, date=self.date(until))
+                )
 
     def explained(self) -> Explained:
         """This function will return the remedy, explained."""
@@ -158,26 +166,26 @@ class Explaining:
         if self.accepted:
             until = self.decision.open_until(self.verdict.remedy)
             if until is None:
-                return say("accepted", do=self.do)
-            return say("accepted_until", do=self.do, date=self.date(until))
+                return self.words.say("accepted", do=self.do)
+            return self.words.say("accepted_until", do=self.do, date=self.date(until))
         if self.verdict.outcome is Outcome.REFUSED:
             return self.refusal()
         if self.asks_customer():
-            return say("ask_first", do=self.do)
+            return self.words.say("ask_first", do=self.do)
         due = next((due for due in self.decision.promises if due.what == "answer"), None)
         if due is None:
-            return say("referred", do=self.do)
-        return say("referred_until", do=self.do, date=self.date(due.deadline))
+            return self.words.say("referred", do=self.do)
+        return self.words.say("referred_until", do=self.do, date=self.date(due.deadline))
 
     def refusal(self) -> str:
         """This function will return the refusing sentence, which names lateness where that alone is in the way."""
         grounds = {reason.ground for reason in self.verdict.reasons}
         if Ground.NOT_OFFERED in grounds:
-            return say("not_offered", label=self.label.lower())
+            return self.words.say("not_offered", label=self.words.lowered(self.label))
         against = grounds & AGAINST
         only = against.pop() if len(against) == 1 else None
         sentence = {Ground.TOO_LATE: "too_late", Ground.NOT_BEGUN: "not_begun"}.get(only or Ground.REFUSES, "refused")
-        return say(sentence, do=self.do)
+        return self.words.say(sentence, do=self.do)
 
     def asks_customer(self) -> bool:
         """This function will say whether the customer could settle it by answering a question."""
@@ -193,13 +201,13 @@ class Explaining:
     def terms(self) -> Iterable[str]:
         """This function will return the terms where they are settled: with the lane open, nobody knows them yet."""
         if self.hopeful and len(self.decision.lanes) == 1:
-            return terms_in_words(self.verdict.remedy, self.verdict.terms, self.policy)
+            return terms_in_words(self.verdict.remedy, self.verdict.terms, self.policy, self.words)
         return ()
 
     def named(self, reason: Reason) -> Named:
         """This function will return the reason with its clause's sentence and what it comes to here."""
         clause = self.policy.clause(reason.clause)
-        return Named(reason.clause, reason.ground.value, reason.says, self.detail(reason, clause))
+        return Named(reason.clause, reason.ground.value, clause.says, self.detail(reason, clause))
 
     def detail(self, reason: Reason, clause: Clause) -> str:
         """This function will say what the reason comes to in this case, or nothing."""
@@ -207,21 +215,23 @@ class Explaining:
             case Ground.TOO_LATE:
                 return self.too_late(clause)
             case Ground.NOT_BEGUN if clause.within is not None:
-                moment = moment_of(clause.within.anchor, self.policy)
-                not_yet = moment_of(clause.within.anchor, self.policy, happened=False)
-                return say("counts_from", moment=moment, not_yet=not_yet)
+                moment = moments_of(clause.within.anchor, self.policy, self.words)
+                not_yet = moment_of(clause.within.anchor, self.policy, self.words, happened=False)
+                return self.words.say("counts_from", not_yet=not_yet, **moment)
             case Ground.CONDITION_MISSED:
-                return say("now", parts=say("and").join(self.failing(reason.missed)))
+                return self.words.say("now", parts=self.words.say("and").join(self.failing(reason.missed)))
             case Ground.LENGTHENED:
                 longer = (
                     self.decision.closings[one] for one in sorted(clause.extends) if one in self.decision.closings
                 )
-                return next((say("longer_until", date=self.date(one)) for one in longer), "")
+                return next((self.words.say("longer_until", date=self.date(one)) for one in longer), "")
             case Ground.USED_UP:
-                return say("used", times=times_in_words(self.decision.facts.get(clause.counter) or 0))
+                return self.words.say(
+                    "used", times=times_in_words(self.decision.facts.get(clause.counter) or 0, self.words)
+                )
             case Ground.ACCEPTS | Ground.MET if clause.id in self.decision.closings:
                 closing = self.decision.closings[clause.id]
-                return say("open_until", date=self.date(closing))
+                return self.words.say("open_until", date=self.date(closing))
         return ""
 
     def too_late(self, clause: Clause) -> str:
@@ -229,16 +239,16 @@ class Explaining:
         closing = self.decision.closings.get(clause.id)
         if clause.within is None or closing is None:
             return ""
-        event = words.EVENTS.get(clause.within.event, words.EVENTS[ASKED])[1]
+        event = self.words.events.get(clause.within.event, self.words.events[ASKED])[1]
         when = self.when(clause.within.event, exact=closing.last_day is None)
-        return say("was_until", date=self.date(closing), event=event, when=when)
+        return self.words.say("was_until", date=self.date(closing), event=event, when=when)
 
     def failing(self, conditions: Iterable[Condition]) -> list[str]:
         """This function will say what is so now, in the words of the parts that do not hold."""
         found: dict[str, None] = {}
         for condition in conditions:
             for part in _failing(condition, self.truth, so=True):
-                found.update(dict.fromkeys(parts_of(part, self.policy)))
+                found.update(dict.fromkeys(parts_of(part, self.policy, self.words)))
         return list(found)
 
     def dates(self) -> Iterator[Dated]:
@@ -246,14 +256,16 @@ class Explaining:
         remedy, policy = self.verdict.remedy, self.policy
         until = self.decision.open_until(remedy)
         if until is not None:
-            yield Dated("you", "ask", say("ask_by", date=self.date(until)), self.figures(until))
+            yield Dated("you", "ask", self.words.say("ask_by", date=self.date(until)), self.figures(until))
         if self.accepted and remedy in BACK_TO_US:
-            yield Dated("you", "post", say("post_within", span=span_in_words(policy.post_within)), "")
+            yield Dated(
+                "you", "post", self.words.say("post_within", span=span_in_words(policy.post_within, self.words)), ""
+            )
         for due in self.decision.promises:
             answering = due.what == "answer" and self.verdict.outcome is Outcome.REFERRED
             if answering or (self.accepted and remedy in PROMISED.get(due.what, ())):
                 date = self.date(due.deadline)
-                yield Dated("we", due.what, words.PROMISES[due.what].format(date=date), self.figures(due.deadline))
+                yield Dated("we", due.what, self.words.promises[due.what].format(date=date), self.figures(due.deadline))
 
     def questions(self) -> Iterator[Question]:
         """This function will yield what is missing: what the customer can tell and what the shop has to look up."""
@@ -262,34 +274,34 @@ class Explaining:
             fact = self.policy.vocabulary.find(name)
             if self.decision.facts.get(name) is not None:
                 if wrong:  # else it is only compared with something that is missing
-                    yield Question(name, say("makes_no_sense", about=fact.about), yours=False)
-            elif fact.ask or name in words.QUESTIONS:
-                yield Question(name, fact.ask or words.QUESTIONS[name], yours=True)
+                    yield Question(name, self.words.say("makes_no_sense", about=fact.about), yours=False)
+            elif fact.ask or name in self.words.questions:
+                yield Question(name, fact.ask or self.words.questions[name], yours=True)
             else:
-                yield Question(name, say("look_up", about=fact.about), yours=False)
+                yield Question(name, self.words.say("look_up", about=fact.about), yours=False)
 
     def way(self, way: tuple[Change, ...]) -> str:
         """This function will write one way to another answer: all the changes that it takes."""
         parts = dict.fromkeys(part for change in way for part in self.change(change))
-        return say("way", do=self.do, parts=say("and_also").join(parts))
+        return self.words.say("way", do=self.do, parts=self.words.say("and_also").join(parts))
 
     def change(self, change: Change) -> list[str]:
         """This function will write what would have had to be so."""
         clause = self.policy.clause(change.clause)
         if change.wanted is None:
-            return [words.LANES[change.lane][1]]
+            return [self.words.lanes[change.lane][1]]
         if change.ground is Ground.TOO_LATE and clause.within is not None:
             closing = self.decision.closings.get(clause.id)
             if closing is not None:
                 event = clause.within.event
                 if event == ASKED:
-                    return [say("asked_by", date=self.date(closing))]
-                return [say("sent_by", event=words.EVENTS[event][0], date=self.date(closing))]
-            moment = moment_of(clause.within.anchor, self.policy)
-            return [say("asked_in", span=span_in_words(clause.within), moment=moment)]
+                    return [self.words.say("asked_by", date=self.date(closing))]
+                return [self.words.say("sent_by", event=self.words.events[event][0], date=self.date(closing))]
+            moment = moments_of(clause.within.anchor, self.policy, self.words)
+            return [self.words.say("asked_in", span=span_in_words(clause.within, self.words), **moment)]
         if change.ground is Ground.NOT_BEGUN and clause.within is not None:
-            return [moment_of(clause.within.anchor, self.policy)]
-        return parts_of(still_open(change.wanted, self.truth), self.policy)
+            return [moment_of(clause.within.anchor, self.policy, self.words)]
+        return parts_of(still_open(change.wanted, self.truth), self.policy, self.words)
 
     def advice(self) -> Iterator[Named]:
         """This function will yield the advice that goes with what is not refused."""

@@ -10,16 +10,16 @@ from datetime import date
 
 import msgspec
 
-from amends.core.engine import page_words, words
+from amends.core.engine import page_words
+from amends.core.engine.language import ENGLISH, Words
 from amends.core.engine.truth import tests_in
 from amends.core.engine.wording import (
     amount_in_words,
     day_in_words,
-    moment_of,
+    moments_of,
+    named,
     number_in_words,
     parts_of,
-    plain,
-    say,
     span_in_words,
     times_in_words,
 )
@@ -81,113 +81,116 @@ class PolicyPage(msgspec.Struct, frozen=True):
     sections: tuple[Section, ...]
 
 
-def policy_page(policy: Policy) -> PolicyPage:
+def policy_page(policy: Policy, words: Words = ENGLISH) -> PolicyPage:
     """This function will return the page: sections and clauses in the order of the file, a summary before them."""
     sections: dict[str, list[Passage]] = {}
     for clause in policy.clauses:
-        sections.setdefault(clause.section, []).append(passage(clause, policy))
+        sections.setdefault(clause.section, []).append(passage(clause, policy, words))
     return PolicyPage(
         shop=policy.shop.name,
         version=policy.version,
-        starts=day_in_words(policy.starts),
+        starts=day_in_words(policy.starts, words),
         starts_on=date.fromordinal(policy.starts).isoformat(),
         email=policy.shop.email,
-        summary=tuple(_summary(policy)),
+        summary=tuple(_summary(policy, words)),
         sections=tuple(Section(heading, tuple(passages)) for heading, passages in sections.items()),
     )
 
 
-def passage(clause: Clause, policy: Policy) -> Passage:
+def passage(clause: Clause, policy: Policy, words: Words) -> Passage:
     """This function will return one clause as the page shows it."""
     return Passage(
         id=clause.id,
         effect=clause.effect.value,
         says=clause.says,
-        rule=tuple(_rule(clause, policy)),
-        exceptions=tuple(Exempt(one.id, one.says, condition_in_words(one.when, policy)) for one in clause.unless),
+        rule=tuple(_rule(clause, policy, words)),
+        exceptions=tuple(
+            Exempt(one.id, one.says, condition_in_words(one.when, policy, words)) for one in clause.unless
+        ),
     )
 
 
-def condition_in_words(condition: Condition, policy: Policy) -> str:
+def condition_in_words(condition: Condition, policy: Policy, words: Words) -> str:
     """This function will write a condition as a part of a sentence: `the kind of piece is ring and it was worn`."""
-    return say("and").join(parts_of(condition, policy))
+    return words.say("and").join(parts_of(condition, policy, words))
 
 
-def _rule(clause: Clause, policy: Policy) -> Iterator[Line]:
+def _rule(clause: Clause, policy: Policy, words: Words) -> Iterator[Line]:
     if clause.effect in ABOUT_REMEDIES:
-        yield _line(clause.effect.value, remedies=_listed(_remedies(clause.remedies)))
+        yield _line(words, clause.effect.value, remedies=_listed(_remedies(clause.remedies, words), words))
     if clause.effect is Effect.CLASSIFY:
-        reasons = _listed(words.REASONS.get(one, plain(one)) for one in sorted(clause.reasons))
-        yield _line("classify", reasons=reasons, lane=words.LANES[clause.lane][0])
+        reasons = _listed((words.reasons.get(one) or named(one, words) for one in sorted(clause.reasons)), words)
+        yield _line(words, "classify", reasons=reasons, lane=words.lanes[clause.lane][0])
     elif clause.lanes != frozenset(LANES):
-        yield _line("lanes", lanes=_listed(words.LANES[lane][0] for lane in LANES if lane in clause.lanes))
-    yield from (_line("when", condition=part) for part in parts_of(clause.when, policy))
-    yield from _demands(clause, policy)
-    yield from (Line(page_words.LABELS["terms"], text) for text in _terms(clause, policy))
+        yield _line(words, "lanes", lanes=_lanes(clause, words))
+    yield from (_line(words, "when", condition=part) for part in parts_of(clause.when, policy, words))
+    yield from _demands(clause, policy, words)
+    yield from (Line(words.page.labels["terms"], text) for text in _terms(clause, policy, words))
 
 
-def _demands(clause: Clause, policy: Policy) -> Iterator[Line]:
+def _demands(clause: Clause, policy: Policy, words: Words) -> Iterator[Line]:
     if clause.within is not None:
-        yield _line("within", window=window_in_words(clause.within, policy))
-    yield from (_line("provided", condition=part) for part in parts_of(clause.provided, policy))
+        yield _line(words, "within", window=window_in_words(clause.within, policy, words))
+    yield from (_line(words, "provided", condition=part) for part in parts_of(clause.provided, policy, words))
     if clause.effect is Effect.LIMIT:
         _, per, what = clause.counter.split(".")
-        each = page_words.EACH[per]
-        yield _line("times", times=times_in_words(clause.times), per=each, what=plain(what))
+        each = words.page.each[per]
+        yield _line(words, "times", times=times_in_words(clause.times, words), per=each, what=named(what, words))
     if clause.promise is not None:
         window = clause.promise.within
-        done, moment = page_words.PROMISES[clause.promise.what], moment_of(window.anchor, policy)
-        yield _line("promise", done=done, span=span_in_words(window), moment=moment)
+        done, moment = words.page.promises[clause.promise.what], moments_of(window.anchor, policy, words)
+        yield _line(words, "promise", done=done, span=span_in_words(window, words), **moment)
     for season in clause.seasons.seasons if clause.seasons else ():
-        days = (day_in_words(day) for day in (season.ordered_from, season.ordered_to, season.open_until))
-        yield _line("season", **dict(zip(("first", "last", "until"), days, strict=True)))
+        days = (day_in_words(day, words) for day in (season.ordered_from, season.ordered_to, season.open_until))
+        yield _line(words, "season", **dict(zip(("first", "last", "until"), days, strict=True)))
     if clause.refers:
-        yield _line("otherwise")
+        yield _line(words, "otherwise")
 
 
-def window_in_words(window: Window, policy: Policy) -> str:
+def window_in_words(window: Window, policy: Policy, words: Words) -> str:
     """This function will say what has to happen within which time: `ask within 30 days after the parcel arrived`."""
-    sentence = page_words.WINDOWS[window.event]
-    return sentence.format(span=span_in_words(window), moment=moment_of(window.anchor, policy))
+    sentence = words.page.windows[window.event]
+    return sentence.format(span=span_in_words(window, words), **moments_of(window.anchor, policy, words))
 
 
-def _terms(clause: Clause, policy: Policy) -> Iterator[str]:
+def _terms(clause: Clause, policy: Policy, words: Words) -> Iterator[str]:
     """What the clause itself says about terms; the rest is said where an answer is given."""
     said = dict(clause.terms)
-    per = say(f"once_{said.pop('fee_per', 'order')}")
+    per = words.say(f"once_{said.pop('fee_per', 'order')}")
     clawback = said.pop("clawback_free_from_minor", None), said.pop("clawback_rate_minor", None)
     if None not in clawback:
-        yield say("clawback", free_from=amount_in_words(clawback[0], policy), rate=amount_in_words(clawback[1], policy))
+        free_from, rate = (amount_in_words(minor, policy, words) for minor in clawback)
+        yield words.say("clawback", free_from=free_from, rate=rate)
     low, high = said.pop("offer_from_percent", None), said.pop("offer_to_percent", None)
     if low is not None:
-        yield say("offer_between", low=number_in_words(low), high=number_in_words(high))
+        yield words.say("offer_between", low=number_in_words(low, words), high=number_in_words(high, words))
     for name, value in said.items():
         key = page_words.TERMS.get(f"{name}:{str(value).lower()}") or page_words.TERMS.get(name)
         if key is None:
             continue
-        yield say(
+        yield words.say(
             key,
-            amount=amount_in_words(value, policy) if name.endswith("_minor") else "",
-            percent=number_in_words(value) if name.endswith("_percent") else "",
+            amount=amount_in_words(value, policy, words) if name.endswith("_minor") else "",
+            percent=number_in_words(value, words) if name.endswith("_percent") else "",
             per=per,
         )
 
 
-def _summary(policy: Policy) -> Iterator[Gist]:
+def _summary(policy: Policy, words: Words) -> Iterator[Gist]:
     found: dict[tuple[str, str], list[str]] = {}
     for clause in policy.clauses:
         if clause.effect is Effect.ACCEPT and clause.within is not None:
-            label = _listed(_remedies(clause.remedies))
-            found.setdefault((label, window_in_words(clause.within, policy)), []).append(clause.id)
+            label = _listed(_remedies(clause.remedies, words), words)
+            found.setdefault((label, window_in_words(clause.within, policy, words)), []).append(clause.id)
     for clause in policy.clauses:
         payer = clause.terms.get("return_postage")
         if payer is not None:
-            found.setdefault((page_words.LABELS["way_back"], _whose(clause, payer)), []).append(clause.id)
+            found.setdefault((words.page.labels["way_back"], _whose(clause, payer, words)), []).append(clause.id)
     for clause in policy.clauses:
         if clause.effect is Effect.REFUSE and _about_goods(clause.scope):
-            found.setdefault((page_words.LABELS["excepted"], clause.says), []).append(clause.id)
-    answer = page_words.ANSWER.format(span=span_in_words(policy.answer_within))
-    found.setdefault((page_words.LABELS["answer"], answer), [])
+            found.setdefault((words.page.labels["excepted"], clause.says), []).append(clause.id)
+    answer = words.page.answer.format(span=span_in_words(policy.answer_within, words))
+    found.setdefault((words.page.labels["answer"], answer), [])
     yield from (Gist(label, text, tuple(ids)) for (label, text), ids in found.items())
 
 
@@ -197,30 +200,29 @@ def _about_goods(scope: Condition) -> bool:
     return bool(asked) and all(name.startswith(("item.", "order.")) for name in asked)
 
 
-def _whose(clause: Clause, payer: str) -> str:
-    says = say(f"postage_{payer}")
+def _whose(clause: Clause, payer: str, words: Words) -> str:
+    says = words.say(f"postage_{payer}")
     if clause.lanes == frozenset(LANES):
         return says
-    lanes = _listed(words.LANES[lane][0] for lane in LANES if lane in clause.lanes)
-    return page_words.ONLY_FOR.format(says=says.rstrip("."), lanes=_lowered(lanes))
+    return words.page.only_for.format(says=says.rstrip("."), lanes=words.lowered(_lanes(clause, words)))
 
 
-def _remedies(names: frozenset[str]) -> Iterator[str]:
+def _lanes(clause: Clause, words: Words) -> str:
+    return _listed((words.lanes[lane][0] for lane in LANES if lane in clause.lanes), words)
+
+
+def _remedies(names: frozenset[str], words: Words) -> Iterator[str]:
     if names == frozenset(REMEDIES):
-        yield page_words.EVERYTHING
+        yield words.page.everything
     else:
-        yield from (words.REMEDIES[name][0] for name in REMEDIES if name in names)
+        yield from (words.remedies[name][0] for name in REMEDIES if name in names)
 
 
-def _line(kind: str, **places: str) -> Line:
-    return Line(page_words.LABELS[kind], page_words.LINES[kind].format(**places))
+def _line(words: Words, kind: str, **places: str) -> Line:
+    return Line(words.page.labels[kind], words.page.lines[kind].format(**places))
 
 
-def _listed(texts: Iterable[str]) -> str:
+def _listed(texts: Iterable[str], words: Words) -> str:
     each = list(texts)
-    rest = [_lowered(text) for text in each[1:]]
-    return ", ".join([*each[:1], *rest[:-1]]) + (f"{say('or')}{rest[-1]}" if rest else "")
-
-
-def _lowered(text: str) -> str:
-    return text[:1].lower() + text[1:]
+    rest = [words.lowered(text) for text in each[1:]]
+    return words.say("comma").join([*each[:1], *rest[:-1]]) + (f"{words.say('or')}{rest[-1]}" if rest else "")

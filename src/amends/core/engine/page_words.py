@@ -1,4 +1,4 @@
-"""What the policy page says beneath each clause, as data; the sentences of the terms stand in `words`."""
+"""What the policy page says beneath each clause, as data (in English); the sentences of the terms stand in `words`."""
 
 from __future__ import annotations
 

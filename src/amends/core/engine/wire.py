@@ -20,6 +20,7 @@ from amends.core.dates import Deadline, datetime_of
 from amends.core.engine.compile import Answers
 from amends.core.engine.decide import Decider
 from amends.core.engine.explain import Explained, Explaining, explain
+from amends.core.engine.language import ENGLISH, Told, Words
 from amends.core.engine.reading import reader_of
 from amends.core.engine.truth import event_of
 from amends.core.engine.verdict import Dates, Decision, Due, Ground, Verdict
@@ -52,10 +53,10 @@ class _Assembled(msgspec.Struct, frozen=True):
     remedies: dict[str, msgspec.Raw]
 
 
-def decision_to_json(policy: Policy, decision: Decision) -> bytes:
+def decision_to_json(policy: Policy, decision: Decision, words: Words = ENGLISH) -> bytes:
     """This function will write a decision, explained, as JSON."""
     return msgspec.json.encode(
-        Answer(decision.policy_hash, _at(policy, decision), decision.lanes, explain(policy, decision))
+        Answer(decision.policy_hash, _at(policy, decision), decision.lanes, explain(policy, decision, words))
     )
 
 
@@ -64,17 +65,18 @@ def _at(policy: Policy, decision: Decision) -> str:
 
 
 class Wire:
-    """One policy that answers requests in JSON."""
+    """One policy that answers requests in JSON, in one language: English, unless it is told in another."""
 
-    def __init__(self, decider: Decider) -> None:
+    def __init__(self, decider: Decider, told: Told | None = None) -> None:
         self.decider = decider
-        self.policy = decider.policy
+        self.told = told or Told(decider.policy)
+        self.policy = self.told.policy
         self._read = reader_of(self.policy)
-        self._told: dict[int, _Told] = {}  # by the identity of the verdict, which each of them keeps alive
+        self._said: dict[int, _Said] = {}  # by the identity of the verdict, which each of them keeps alive
         self._templates = 0
         self._dates: dict[object, bytes] = {}
         # A policy whose own text has the marks of places is answered the long way; `repr` writes the marks as escapes.
-        written = repr((self.policy.clauses, self.policy.vocabulary))
+        written = repr((self.policy.clauses, self.policy.vocabulary, self.told.words.names))
         self._has_marks = any(ascii(mark)[1:-1] in written for mark in (OPEN, CLOSE))
 
     def decide(self, request: bytes) -> bytes:
@@ -83,7 +85,7 @@ class Wire:
         decision = self.decider.decide(facts, at)
         answers = None if self._has_marks else self.decider.answers(facts, at)
         if answers is None:
-            return decision_to_json(self.policy, decision)
+            return decision_to_json(self.policy, decision, self.told.words)
         shape = _shape(decision)
         remedies = {
             remedy: msgspec.Raw(self._template(verdict, decision, answers[1], shape).filled(decision, self._write))
@@ -95,32 +97,37 @@ class Wire:
         )
 
     def _template(self, verdict: Verdict, decision: Decision, tests: Answers, shape: object) -> _Template:
-        told = self._told.get(id(verdict))
-        if told is None:
-            told = self._told[id(verdict)] = _Told(verdict, self.decider)
-        key = told.key(decision, tests, shape)
-        template = told.templates.get(key)
+        said = self._said.get(id(verdict))
+        if said is None:
+            said = self._said[id(verdict)] = _Said(verdict, self.decider)
+        key = said.key(decision, tests, shape)
+        template = said.templates.get(key)
         if template is None:
             if self._templates >= MOST_TEMPLATES:
-                self._told.clear()
+                self._said.clear()
                 self._templates = 0
             self._templates += 1
-            template = told.templates[key] = _Template(self.policy, decision, verdict)
+            template = said.templates[key] = _Template(self.told, decision, verdict)
         return template
 
     def _write(self, place: Place, decision: Decision) -> bytes:
         if place[0] == "when":
             _, event, exact = place
             moment = event_of(event, self.policy, decision.facts, decision.at)
-            return b"" if moment is None else moment_in_words(moment, self.policy, exact=exact).encode()
+            return (
+                b"" if moment is None else moment_in_words(moment, self.policy, self.told.words, exact=exact).encode()
+            )
         deadline = _deadline_at(place, decision.dates())
         key = (place[0] == "words", deadline.closes_at, deadline.last_day)
         found = self._dates.get(key)
         if found is None:
             if len(self._dates) >= MOST_DATES:
                 self._dates.clear()
-            written = deadline_in_words if key[0] else instant_in_figures
-            found = self._dates[key] = written(deadline, self.policy).encode()
+            words = self.told.words
+            text = (
+                deadline_in_words(deadline, self.policy, words) if key[0] else instant_in_figures(deadline, self.policy)
+            )
+            found = self._dates[key] = text.encode()
         return found
 
 
@@ -136,7 +143,7 @@ def _shape(decision: Decision) -> object:
     )
 
 
-class _Told:
+class _Said:
     """What has been said about one verdict. It depends on which parts of conditions hold, and on which dates exist."""
 
     def __init__(self, verdict: Verdict, decider: Decider) -> None:
@@ -163,7 +170,7 @@ def _deadline_at(place: Place, dates: Dates) -> Deadline:
 class _Template:
     """One remedy's explanation as bytes, with places for the dates."""
 
-    def __init__(self, policy: Policy, decision: Decision, verdict: Verdict) -> None:
+    def __init__(self, told: Told, decision: Decision, verdict: Verdict) -> None:
         self._places: dict[Place, int] = {}
         dates = decision.dates()
         marked = Dates(
@@ -176,7 +183,7 @@ class _Template:
         where.update((id(due.deadline), ("promises", place)) for place, due in enumerate(marked.promises))
         where.update((id(one), ("until", remedy)) for remedy, one in marked.until.items())
         copied = msgspec.structs.replace(decision, dates=lambda: marked)
-        whole = msgspec.json.encode(_Marking(policy, copied, verdict, where, self.mark).explained())
+        whole = msgspec.json.encode(_Marking(told, copied, verdict, where, self.mark).explained())
         parts = _PLACE.split(whole)
         self._texts, self._order = parts[::2], [int(number) for number in parts[1::2]]
         self._keys = tuple(self._places)
@@ -200,13 +207,13 @@ class _Marking(Explaining):
 
     def __init__(
         self,
-        policy: Policy,
+        told: Told,
         decision: Decision,
         verdict: Verdict,
         where: Mapping[int, tuple[str, object]],
         mark: Callable[[Place], str],
     ) -> None:
-        super().__init__(policy, decision, verdict)
+        super().__init__(told.policy, decision, verdict, told.words)
         self._where = where
         self._mark = mark
 

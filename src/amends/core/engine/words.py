@@ -1,6 +1,8 @@
 """Everything the engine says in plain words, as data: one table a kind of thing, sentences with named places.
 
-A language is one such set of tables. Nothing here is a rule; what is said when stands in `explain`.
+These are the English tables; `language` makes those of others. Nothing here is a rule; what is said when stands in
+`explain`. Whole sentences with places are translated, never pieces of them; where a language cannot put a thing into a
+sentence as English does, it finds it in another form: a remedy as a noun, a moment as a noun.
 """
 
 from __future__ import annotations
@@ -95,17 +97,33 @@ FLAGS: Mapping[str, tuple[str, str]] = {
     "wanted.money_covered": ("the way of paying covers the amount", "the way of paying does not cover the amount"),
 }  # fmt: skip
 
-# Moments: what happens, and what has not happened; windows are counted from the first.
-MOMENTS: Mapping[str, tuple[str, str]] = {
-    "order.placed_at": ("the order was placed", "the order has not been placed"),
-    "order.production_started_at": ("work on it has begun", "work on it has not begun"),
-    "order.last_delivered_at": ("the whole order has arrived", "not all of the order has arrived"),
-    "parcel.shipped_at": ("the parcel was posted", "the parcel has not been posted yet"),
-    "parcel.delivered_at": ("the parcel arrived", "the parcel has not arrived yet"),
-    "claim.asked_at": ("it was asked", "it has not been asked"),
-    "return.authorised_at": ("the return was agreed", "the return has not been agreed yet"),
-    "return.sent_at": ("the piece was sent back", "the piece has not been sent back yet"),
-    "return.received_at": ("the piece came back to us", "the piece has not come back to us yet"),
+# Moments: what happens, what has not happened, and the first as a noun; windows are counted from the first.
+MOMENTS: Mapping[str, tuple[str, str, str]] = {
+    "order.placed_at": ("the order was placed", "the order has not been placed", "the placing of the order"),
+    "order.production_started_at": ("work on it has begun", "work on it has not begun", "the beginning of the work"),
+    "order.last_delivered_at": (
+        "the whole order has arrived",
+        "not all of the order has arrived",
+        "the arrival of the whole order",
+    ),
+    "parcel.shipped_at": ("the parcel was posted", "the parcel has not been posted yet", "the posting of the parcel"),
+    "parcel.delivered_at": ("the parcel arrived", "the parcel has not arrived yet", "the arrival of the parcel"),
+    "claim.asked_at": ("it was asked", "it has not been asked", "the asking"),
+    "return.authorised_at": (
+        "the return was agreed",
+        "the return has not been agreed yet",
+        "the agreement to the return",
+    ),
+    "return.sent_at": (
+        "the piece was sent back",
+        "the piece has not been sent back yet",
+        "the sending back of the piece",
+    ),
+    "return.received_at": (
+        "the piece came back to us",
+        "the piece has not come back to us yet",
+        "the return of the piece to us",
+    ),
 }
 
 # What an event must do to be in time, and what it did instead.
@@ -260,6 +278,8 @@ SENTENCES: Mapping[str, str] = {
     "per_order": "the order",
     "per_line": "this piece",
     "per_customer": "the customer",
+    "quoted": "“{text}”",
+    "comma": ", ",
     "or": " or ",
     "and": " and ",
     "and_also": ", and ",
@@ -269,11 +289,14 @@ SENTENCES: Mapping[str, str] = {
 QUESTIONS: Mapping[str, str] = {"claim.reason": "What is the reason?"}
 TIMES: Mapping[int, str] = {0: "never", 1: "once", 2: "twice"}
 MANY_TIMES = "{count} times"
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-DATE = "{weekday} {day} {month} {year}"
-DATE_AND_TIME = "{weekday} {day} {month} {year}, {hour:02d}:{minute:02d}"
-SIGNS: Mapping[str, str] = {"USD": "$", "EUR": "€", "GBP": "£"}
+# Identifiers of policies as words: the marks, styles and counters that shops commonly use.
+NAMES: Mapping[str, str] = {
+    "earring": "earring", "ring": "ring", "necklace": "necklace", "bracelet": "bracelet", "pendant": "pendant",
+    "brooch": "brooch", "chain": "chain", "charm": "charm", "bangle": "bangle", "gift_card": "gift card",
+    "silver": "silver", "gold": "gold", "platinum": "platinum", "steel": "steel", "titanium": "titanium",
+    "final_sale": "final sale", "gift_with_purchase": "gift with purchase", "sample_sale": "sample sale",
+    "surprise_set": "surprise set", "exchange": "exchange", "refund": "refund", "resize": "resize", "clean": "clean",
+    "repair": "repair",
+}  # fmt: skip
+# Whether a label that stands inside a sentence begins with a small letter: `lower` or `keep`.
+WITHIN_SENTENCES = "lower"
