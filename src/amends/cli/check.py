@@ -14,6 +14,7 @@ import click
 from amends.core.checks.finding import Finding
 from amends.core.errors import Place
 from amends.usecases.check_policy import Report, check_policy, clashes
+from amends.usecases.check_sizes import check_sizes, is_sizes
 
 CLEAN, FOUND, UNREADABLE = 0, 1, 2
 
@@ -23,13 +24,13 @@ CLEAN, FOUND, UNREADABLE = 0, 1, 2
 @click.option("--today", metavar="DAY", help="Check as of this day, such as 2026-11-01; today unless given.")
 @click.option("--json", "as_json", is_flag=True, help="Write a list of everything found as JSON.")
 def command(files: tuple[Path, ...], today: str | None, *, as_json: bool) -> None:
-    """Look for faults in policy files.
+    """Look for faults in policy files, and in a shop's `sizes.yaml`.
 
     Tells everything that keeps a file from being read, with its line and what to do; of a file that can be read, what
     is probably not meant; of several files of one shop, whether they can be its versions. Leaves with 0 where nothing
     was found, 1 where something was, 2 where a file cannot be read.
     """
-    reports = [check_policy(path, _day(today)) for path in files]
+    reports = [check_sizes(path) if is_sizes(path) else check_policy(path, _day(today)) for path in files]
     between = [_finding(place, found) for place, found in clashes(reports)]
     if as_json:
         rows = [one for report in reports for one in _rows(report)] + between
@@ -93,7 +94,7 @@ def _sum(report: Report, count: int) -> str:
         word = "problem" if count == 1 else "problems"
         return click.style(f"{report.file} cannot be read: {count} {word}.", fg="red")
     clauses = len(report.policy.clauses) if report.policy else 0
-    told = f"{report.file}: {clauses} {'clause' if clauses == 1 else 'clauses'}"
+    told = f"{report.file}: {clauses} {'clause' if clauses == 1 else 'clauses'}" if report.policy else report.file
     if not count:
         return click.style(f"{told}, nothing found.", fg="green")
     return click.style(f"{told}, {count} {'finding' if count == 1 else 'findings'}.", fg="yellow")

@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import product as every_combination
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+
+import yaml
 
 from amends.core.money import parse_amount
 from amends.core.orders import Product, Variant
@@ -34,6 +37,14 @@ def entries(shop_id: str) -> tuple[Entry, ...]:
 def catalogue(shop_id: str) -> tuple[Product, ...]:
     """This function will return the products of that shop."""
     return tuple(entry.product for entry in entries(shop_id))
+
+
+def products_in(folder: Path) -> tuple[Product, ...]:
+    """This function will return the products of the shop whose `shop.yaml` and `catalogue.yaml` lie in the folder."""
+    said, listed = (
+        yaml.safe_load((folder / name).read_text(encoding="utf-8")) for name in ("shop.yaml", "catalogue.yaml")
+    )
+    return tuple(_entry(raw, said["id"], said["currency"]).product for raw in listed)
 
 
 def _entry(raw: Mapping[str, Any], shop_id: str, currency: str) -> Entry:
