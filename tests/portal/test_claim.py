@@ -7,6 +7,7 @@ import re
 
 import pytest
 from django.test import Client
+from markupsafe import escape
 from pytest_django import Settings
 from tests.sample_shops import AT, HOUR, ask, find, hidden, order, send, situation
 
@@ -308,7 +309,7 @@ class TestWhatPeopleType:
         step(ines, "remedy", remedy="refund", note=note)
         case = send(ines, f"{CHAIN}check")
         page = ines.get(case).content.decode()
-        assert html.escape(note) in page.replace("\r\n", "\n").replace("\n", "\r\n" if "\r" in note else "\n")
+        assert escape(note) in page.replace("\r\n", "\n").replace("\n", "\r\n" if "\r" in note else "\n")
 
     def test_a_note_that_is_too_long(self, ines: Client) -> None:
         step(ines, "reason", reason="defective", quantity="1")

@@ -9,12 +9,15 @@ from django.utils.dateformat import format as format_date
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from amends.core.dates import Deadline, Instant, datetime_of
 from amends.core.money import format_amount
 
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CAD": "CA$", "AUD": "A$"}
 MINUS = "−"
+_MINUTE = 60 * 1_000_000
+_HOUR, _DAY = 60 * _MINUTE, 24 * 60 * _MINUTE
 
 
 def money(minor: int, currency: str) -> SafeString:
@@ -51,6 +54,21 @@ def until(deadline: Deadline, zone: ZoneInfo, now: Instant) -> SafeString:
     if deadline.last_day is not None:
         return day(closes, zone, now)
     return format_html(_("{} ({} time)"), moment(closes, zone, now), zone.key.rpartition("/")[2].replace("_", " "))
+
+
+def due(at: Instant, now: Instant) -> SafeString:
+    """This function will write how far off a moment is: `in 3 hours`, `2 days late`."""
+    left = at - now
+    size = abs(left)
+    if size < _HOUR:
+        count = max(size // _MINUTE, 1)
+        far = ngettext("%(count)d minute", "%(count)d minutes", count) % {"count": count}
+    elif size < 2 * _DAY:
+        far = ngettext("%(count)d hour", "%(count)d hours", size // _HOUR) % {"count": size // _HOUR}
+    else:
+        far = ngettext("%(count)d day", "%(count)d days", size // _DAY) % {"count": size // _DAY}
+    said = (_("%s late") if left < 0 else _("in %s")) % far
+    return format_html('<span class="figure{}">{}</span>', " late" if left < 0 else "", said)
 
 
 def _day_form(at: Instant, zone: ZoneInfo, now: Instant) -> str:

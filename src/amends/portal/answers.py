@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from amends.core.dates import NOT_YET, Deadline, Instant
 from amends.core.engine.verdict import Ground, Outcome
 from amends.core.policy.tree import Policy
-from amends.portal import shown
+from amends.pages import shown
 from amends.records.shops import ShopRow
 from amends.usecases.answer_pieces import BACK, Chance, PieceAnswer
 

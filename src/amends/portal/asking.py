@@ -13,7 +13,7 @@ from amends.core.claims import Claim, Piece
 from amends.core.dates import Instant
 from amends.core.errors import AmendsError
 from amends.core.orders import Product
-from amends.portal import clock
+from amends.pages import clock
 from amends.portal.questions import facts_from_answers
 from amends.portal.remedies import Outlook, outlook
 from amends.portal.together import Together, keep_together, together_of

@@ -13,7 +13,7 @@ from amends.core.cases.case import Item
 from amends.core.cases.stages import Stage
 from amends.core.cases.states import State
 from amends.core.dates import Instant, end_of_day, local_day
-from amends.portal import shown
+from amends.pages import shown
 from amends.portal.wording import ACTORS, HEADLINES, LATE, said
 
 

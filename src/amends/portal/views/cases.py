@@ -14,9 +14,9 @@ from amends.core.cases.case import Item
 from amends.core.cases.handle import CaseMovedOn
 from amends.core.tracking import compact, tracking_numbers
 from amends.integrations.photos.reader import read_photo
+from amends.pages import clock
 from amends.pages.parameters import takes
 from amends.pages.uploads import too_large
-from amends.portal import clock
 from amends.portal.acts import ACTS, Act, Doing, amount_of, is_possible
 from amends.portal.panels import panel_of
 from amends.portal.progress import headline

@@ -8,8 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from amends.pages.parameters import takes
 from amends.portal.asking import asking_about
-from amends.portal.parameters import takes
 from amends.portal.visits import Visit, with_visit
 
 NUMBER = "certificate_number"

@@ -9,10 +9,10 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from amends.core.engine.verdict import Outcome
-from amends.portal import clock
+from amends.pages import clock
+from amends.pages.parameters import takes
 from amends.portal.asking import Asking, asking_about, asking_together
 from amends.portal.keys import key_for
-from amends.portal.parameters import takes
 from amends.portal.questions import answer_words
 from amends.portal.remedies import Choice, Outlook
 from amends.portal.together import case_of_together, close_together, start_together, together_of

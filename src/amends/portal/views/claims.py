@@ -13,8 +13,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from amends.pages.parameters import takes
 from amends.portal.asking import Asking, asking_about, asking_together
-from amends.portal.parameters import takes
 from amends.portal.questions import PREFIX, problem_with, questions_about
 from amends.portal.reasons import groups_for, is_sensible
 from amends.portal.remedies import has_variants

@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from amends.portal import clock
-from amends.portal.parameters import takes
+from amends.pages import clock
+from amends.pages.parameters import takes
 from amends.portal.views.pages import show
 from amends.portal.visits import forget, remember, with_shop
 from amends.records.keys import email_key, number_key

@@ -8,8 +8,8 @@ from markdown_it import MarkdownIt
 
 from amends.core.claims import Piece
 from amends.examples import SHOPS, Guide, guides
-from amends.portal import clock
-from amends.portal.parameters import takes
+from amends.pages import clock
+from amends.pages.parameters import takes
 from amends.portal.views.pages import show
 from amends.portal.visits import with_shop
 from amends.records.shops import ShopRow

@@ -9,8 +9,8 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from amends.pages import clock
 from amends.pages.parameters import takes
-from amends.portal import clock
 from amends.portal.views.pages import show
 from amends.portal.visits import remember, visit_of, with_shop
 from amends.records.keys import number_key

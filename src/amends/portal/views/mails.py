@@ -6,8 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from amends.integrations.connect import mail_folder
 from amends.integrations.mail.outbox import kept_mail, kept_mails
+from amends.pages import clock
 from amends.pages.parameters import takes
-from amends.portal import clock
 from amends.portal.views.pages import show
 from amends.portal.visits import with_shop
 from amends.records.shops import ShopRow

@@ -9,9 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from amends.core.claims import Piece
 from amends.core.errors import AmendsError
 from amends.core.orders import Product
-from amends.portal import clock
+from amends.pages import clock
+from amends.pages.parameters import takes
 from amends.portal.answers import Said, Speaker
-from amends.portal.parameters import takes
 from amends.portal.views.pages import policy_url, show
 from amends.portal.visits import Visit, with_visit
 from amends.portal.wording import MARKS

@@ -7,8 +7,8 @@ from django.shortcuts import redirect
 
 from amends.core.cases.states import State
 from amends.integrations.connect import own_label
+from amends.pages import clock
 from amends.pages.parameters import takes
-from amends.portal import clock
 from amends.portal.views.pages import show
 from amends.portal.visits import Visit, with_case
 from amends.records.cases import CaseRow

@@ -7,8 +7,8 @@ from datetime import date
 from django.http import Http404, HttpRequest, HttpResponse
 
 from amends.core.engine.page import policy_page
-from amends.portal import clock
-from amends.portal.parameters import takes
+from amends.pages import clock
+from amends.pages.parameters import takes
 from amends.portal.views.pages import show
 from amends.portal.visits import with_shop
 from amends.records.policies import policy_for, policy_with, versions_of

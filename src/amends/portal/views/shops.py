@@ -9,9 +9,9 @@ from django.utils.cache import patch_vary_headers
 
 from amends.examples import SHOPS, guide_picture, picture, situations
 from amends.examples.folders import ExampleMissing
-from amends.portal import clock
+from amends.pages import clock
+from amends.pages.parameters import takes
 from amends.portal.caching import lasting, public
-from amends.portal.parameters import takes
 from amends.portal.theme import theme_css, version_of
 from amends.portal.views.guides import guides_of
 from amends.portal.views.pages import show
