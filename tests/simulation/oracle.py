@@ -25,10 +25,12 @@ def unfinished(world: World) -> list[str]:
     open_effects = models.Effect.objects.filter(shop_id=shop_id, kind="payout").exclude(state="done")
     paid = {one.key: one for one in world.provider.refunds.values() if one.key and one.state == "succeeded"}
     done = models.Payout.objects.filter(shop_id=shop_id, state="done", by_hand=False)
+    twice = models.Payout.objects.filter(shop_id=shop_id, state="done", by_hand=True, id__in=paid)
     return [
         *(f"payout {one.id} is {one.state}" for one in stuck),
         *(f"effect {one.key} is {one.state}: {one.why}" for one in open_effects if one.state != "dead"),
         *(f"payout {one.id} is done, and the provider has not paid it" for one in done if one.id not in paid),
+        *(f"payout {one.id} was paid by hand and by the provider" for one in twice),
     ]
 
 

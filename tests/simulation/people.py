@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import QuerySet
 from tests.simulation.desk import touch
 from tests.simulation.provider import Killed
 from tests.simulation.world import SECRET, World
@@ -35,6 +36,7 @@ from amends.usecases.hear_payment import follow_up
 from amends.usecases.open_case import Form, open_case
 from amends.usecases.pay_out import pay_out
 from amends.usecases.read_order import InHand, read_order
+from amends.usecases.record_payout import record_payout
 from amends.usecases.ring_timer import ring_timer
 from amends.usecases.settle_payouts import settle_payouts
 from amends.usecases.weigh_claim import Ask, Wanted, weigh_claim
@@ -185,6 +187,17 @@ def deliver(world: World) -> None:
         follow_up(world.shop, event.ref, world.provider, world.at)
 
 
+def give_back(world: World) -> None:
+    """Somebody of the shop pays by hand what nobody owed and the provider could not give back."""
+    left = _left_to_a_person(world).order_by("made_at", "amount_minor").first()
+    if left is not None:
+        record_payout(world.shop, left.id, world.dice.choice(world.members), f"transfer {left.id}", world.at)
+
+
+def _left_to_a_person(world: World) -> QuerySet[models.Payout]:
+    return models.Payout.objects.filter(shop_id=world.shop.id, item_id="", by_hand=True, state="waiting")
+
+
 def settle(world: World) -> None:
     """The round that looks after money on its way."""
     settle_payouts(world.shop, world.provider, world.at)
@@ -205,6 +218,7 @@ def choices(world: World) -> list[Callable[[World], None]]:
         *[provider_moves] * (4 if under_way or to_pay else 1 if provider.refunds else 0),
         *[deliver] * (4 if provider.events else 0),
         *[settle] * (1 if provider.calls else 0),
+        *[give_back] * (2 if provider.pages and _left_to_a_person(world).exists() else 0),
         later,
     ]
 

@@ -112,6 +112,7 @@ FLAGS: Words = {
     "parcel_returned": _("The carrier takes a parcel back to whoever sent it:"),
     "parcel_lost": _("The carrier has lost a parcel:"),
     "paid_for_nothing": _("The customer paid for what does not happen now; give it back:"),
+    "give_back_failed": _("The payment provider could not give back what was paid for nothing:"),
 }
 FLAGS_DO: Words = {
     "refund_seen": _("See whether this case still owes anything, and answer it anew where it does not."),
@@ -125,6 +126,7 @@ FLAGS_DO: Words = {
     "parcel_returned": _("Ask the customer for an address that works, and send it again."),
     "parcel_lost": _("Ask the carrier to search, and tell the customer by when it answers."),
     "paid_for_nothing": _("Give it back at the payment provider, or see that it has gone back by itself."),
+    "give_back_failed": _("Pay it back by hand, and put that down in the outbox."),
 }
 EFFECTS: Words = {
     "mail": _("Mail to the customer"),

@@ -50,6 +50,8 @@ _SAID: Words = {
     "refund_approved": lazy("Payment approved"),
     "payout_done": lazy("Paid"),
     "payout_failed": lazy("The payment failed"),
+    "give_back_failed": lazy("What was paid for nothing did not go back; it is to be paid by hand"),
+    "given_back": lazy("What was paid for nothing is given back"),
     "credit_given": lazy("Store credit given"),
     "work_started": lazy("Work begun"),
     "work_finished": lazy("Work finished"),
@@ -179,6 +181,15 @@ def _parcel(body: Mapping[str, Any], _file: CaseFile) -> str:
     return " · ".join(_("our own") if one == "own" else one for one in told)
 
 
+def _left(body: Mapping[str, Any], file: CaseFile) -> str:
+    parts = (_amount(body, file), str(body.get("why", "")))
+    return " · ".join(one for one in parts if one)
+
+
+def _ref(body: Mapping[str, Any], _file: CaseFile) -> str:
+    return str(body.get("ref", ""))
+
+
 def _ended(body: Mapping[str, Any], _file: CaseFile) -> str:
     return str(body.get("finding") or body.get("outcome") or "").replace("_", " ")
 
@@ -216,6 +227,8 @@ _DETAILS: Mapping[str, Callable[[Mapping[str, Any], CaseFile], str]] = {
     "refund_approved": _approved,
     "payout_done": _paid,
     "payout_failed": _paid,
+    "give_back_failed": _left,
+    "given_back": _ref,
     "credit_given": _amount,
     "piece_sent": _parcel,
     "refund_seen": _amount,

@@ -88,11 +88,12 @@ def payouts_of(shop_id: str, case_number: str) -> tuple[PayoutRow, ...]:
 def mark_payout(
     shop_id: str, payout_id: str, state: PayoutState, at: Instant, *, ref: str = "", why: str = "", attempts: int = 0
 ) -> None:
-    """This function will put down how far a payout has come, unless it has ended meanwhile."""
+    """This function will put down how far a payout has come at the provider, unless it has ended meanwhile."""
     values = {"state": state, "why": why, "changed_at": _moment(at)}
     values |= {"ref": ref} if ref else {}
     values |= {"attempts": attempts} if attempts else {}
-    models.Payout.objects.filter(shop_id=shop_id, id=payout_id, state__in=OPEN).update(**values)
+    rows = models.Payout.objects.filter(shop_id=shop_id, id=payout_id, by_hand=False, state__in=OPEN)
+    rows.update(**values)
 
 
 def stray_with(shop_id: str, due: DueRow, payment_ref: str) -> PayoutRow | None:
@@ -119,12 +120,16 @@ def _stray_id(due: DueRow, payment_ref: str) -> str:
     return f"{due.id}.back-{digest}"
 
 
-def end_stray(shop_id: str, payout_id: str, at: Instant, *, ref: str = "", why: str = "") -> PayoutState:
-    """This function will put down that money which nobody owed went back, or did not, and return the state."""
-    state: PayoutState = "failed" if why else "done"
-    values = {"state": state, "why": why, "changed_at": _moment(at)} | ({"ref": ref} if ref else {})
-    models.Payout.objects.filter(shop_id=shop_id, id=payout_id, item_id="").exclude(state="failed").update(**values)
-    return state
+def end_stray(shop_id: str, payout_id: str, at: Instant, *, ref: str, by_hand: bool) -> None:
+    """This function will put down that money which nobody owed went back, by the provider or by hand."""
+    rows = models.Payout.objects.filter(shop_id=shop_id, id=payout_id, item_id="")
+    rows.update(state="done", by_hand=by_hand, why="", ref=ref, changed_at=_moment(at))
+
+
+def leave_stray(shop_id: str, payout_id: str, at: Instant, *, why: str) -> None:
+    """This function will put down that money which nobody owed did not go back; from now on it is paid by hand."""
+    rows = models.Payout.objects.filter(shop_id=shop_id, id=payout_id, item_id="")
+    rows.update(by_hand=True, state="waiting", why=why, changed_at=_moment(at))
 
 
 def due_with(shop_id: str, due_key: str, *, lock: bool = False) -> DueRow | None:

@@ -1,7 +1,8 @@
 """Putting down that a person has seen to something that was flagged, and how.
 
 Laws: a flag goes with a reason and a name, which the history keeps; a dispute, which holds back all money of the order,
-only by who may let money go. Cleared twice it is cleared once.
+only by who may let money go. Cleared twice it is cleared once. Money that is to be given back by hand is seen to when
+the payment is put down (`record_payout`), and not before.
 """
 
 from __future__ import annotations
@@ -24,16 +25,27 @@ class FlagNotYours(AmendsError):
     code = "flag_not_yours"
 
 
+class StillToPay(AmendsError):
+    """A payment has to be made for it."""
+
+    code = "still_to_pay"
+
+
 def clear_flag(
     shop: ShopRow, number: str, ref: str, reason: str, *, member: MemberRow, at: Instant, seen: int | None = None
 ) -> CaseRow:
-    """This function will take the flags with that reference off the case. Raises `ReasonMissing` or `FlagNotYours`."""
+    """This function will take the flags with that reference off the case.
+
+    Raises `ReasonMissing`, `FlagNotYours` or `StillToPay`.
+    """
     if not reason.strip():
         raise ReasonMissing("a flag goes with a reason.", place=Place(field="reason"), hint="Write what was done.")
     with acting(shop, number, at=at, by=member.id, seen=seen) as act:
         now = member_at(shop.id, member.user_id)
         role = now[1].role if now else ""
         flags = [one for one in act.case.flags if one.ref == ref]
+        if any(one.kind == "give_back_failed" for one in flags):
+            raise StillToPay("this is money to be paid by hand.", hint="Pay it, and put that down in the outbox.")
         needed = Act.APPROVE_MONEY if any(one.kind == "dispute_seen" for one in flags) else Act.CLEAR_FLAG
         if not may(role, needed):
             raise FlagNotYours("your role does not clear this.", hint="Ask somebody of finance, or an owner.")

@@ -7,27 +7,17 @@ failure once.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django.db import transaction
 
 from amends.core.cases import money_events as m
 from amends.core.cases.commands import Record
-from amends.core.cases.ledger import Account, Posting, move
 from amends.core.dates import Instant
-from amends.core.errors import AmendsError
 from amends.ports.answers import NotNow, Unclear
 from amends.ports.payments import RETURNED, PaymentDeclined, PaymentProvider, ProviderRefund
-from amends.records.ledger import add_postings
-from amends.records.payouts import OPEN, PayoutRow, end_stray, mark_payout, payout_with
+from amends.records.payouts import OPEN, PayoutRow, mark_payout, payout_with
 from amends.records.shops import ShopRow
 from amends.usecases.act_on_case import act_on_case
-
-
-class PayoutMissing(AmendsError):
-    """The shop has no payout with that id."""
-
-    code = "payout_missing"
+from amends.usecases.give_back import PayoutMissing, go_back_done, go_back_failed
 
 
 def pay_out(shop: ShopRow, payout_id: str, provider: PaymentProvider, at: Instant) -> PayoutRow:
@@ -97,7 +87,8 @@ def settle(shop: ShopRow, payout: PayoutRow, refund: ProviderRefund, at: Instant
         mark_payout(shop.id, payout.id, "pending", at, ref=refund.ref)
         return _now(shop, payout.id)
     if not payout.item_id:
-        return _end_stray(shop, payout, refund.ref, "", at)
+        go_back_done(shop, payout.id, payout.case_number, refund.ref, at)
+        return _now(shop, payout.id)
     event = m.PayoutDone(item=payout.item_id, pay=payout.id, ref=refund.ref)
     act_on_case(shop, payout.case_number, Record(event=event), at=at, by="provider")
     return _now(shop, payout.id)
@@ -106,29 +97,11 @@ def settle(shop: ShopRow, payout: PayoutRow, refund: ProviderRefund, at: Instant
 def fail_payout(shop: ShopRow, payout: PayoutRow, why: str, at: Instant) -> PayoutRow:
     """This function will put down that the money did not get there, also where it was thought to have, days ago."""
     if not payout.item_id:
-        return _end_stray(shop, payout, "", why, at)
+        go_back_failed(shop, payout.id, payout.case_number, why, at)
+        return _now(shop, payout.id)
     event = m.PayoutFailed(item=payout.item_id, pay=payout.id, why=why)
     act_on_case(shop, payout.case_number, Record(event=event), at=at, by="provider")
     return _now(shop, payout.id)
-
-
-def _end_stray(shop: ShopRow, payout: PayoutRow, ref: str, why: str, at: Instant) -> PayoutRow:
-    """Money that nobody owed belongs to no item: its row and the ledger alone tell of it."""
-    with transaction.atomic():
-        before = payout_with(shop.id, payout.id, lock=True)
-        state = end_stray(shop.id, payout.id, at, ref=ref, why=why)
-        rows = move(Account.PAID_IN_ERROR, Account.PROVIDER, payout.amount_minor)
-        if before is not None and state == "done" and before.state != "done":
-            _book(shop, payout, "back", rows, at)
-        if before is not None and state == "failed" and before.state == "done":
-            rows = move(Account.PROVIDER, Account.PAID_IN_ERROR, payout.amount_minor)
-            _book(shop, payout, "failed", rows, at)
-    return _now(shop, payout.id)
-
-
-def _book(shop: ShopRow, payout: PayoutRow, what: str, rows: Sequence[Posting], at: Instant) -> None:
-    key = f"{payout.id}.{what}"
-    add_postings(shop.id, key, rows, currency=payout.currency, case_number=payout.case_number, at=at)
 
 
 def _now(shop: ShopRow, payout_id: str) -> PayoutRow:

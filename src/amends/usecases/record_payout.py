@@ -1,7 +1,7 @@
 """Putting down a payment that a person has made by hand, or that came back to the shop's bank.
 
-Laws: only what was approved to be paid by hand can be put down, once; nobody puts down their own refund; a reference
-names one payment.
+Laws: only what is to be paid by hand can be put down, once: what was approved so, and what nobody owed and the provider
+could not give back; nobody puts down their own refund; a reference names one payment.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from amends.records.payouts import PayoutRow, payout_by_ref, payout_with
 from amends.records.shops import ShopRow
 from amends.usecases.act_on_case import acting
 from amends.usecases.approve_refund import NotAllowed
-from amends.usecases.pay_out import PayoutMissing
+from amends.usecases.give_back import PayoutMissing, came_back, given_back
 from amends.usecases.permissions import Act, may
 
 
@@ -48,7 +48,10 @@ def record_payout(shop: ShopRow, payout_id: str, member: MemberRow, ref: str, at
             raise ReferenceTaken(
                 f"`{ref}` is the payment of case `{other.case_number}`.", place=Place(field="ref"), hint="Look there."
             )
-        act.do(Record(event=m.PayoutDone(item=payout.item_id, pay=payout_id, ref=ref)))
+        if payout.item_id:
+            act.do(Record(event=m.PayoutDone(item=payout.item_id, pay=payout_id, ref=ref)))
+        else:
+            given_back(act, payout_id, ref)
     return act.row
 
 
@@ -57,7 +60,10 @@ def record_returned(shop: ShopRow, payout_id: str, member: MemberRow, why: str, 
     payout = _by_hand(shop, payout_id)
     with acting(shop, payout.case_number, at=at, by=member.id) as act:
         _check_person(shop, member, act.order.email)
-        act.do(Record(event=m.PayoutFailed(item=payout.item_id, pay=payout_id, why=why.strip()[:200])))
+        if payout.item_id:
+            act.do(Record(event=m.PayoutFailed(item=payout.item_id, pay=payout_id, why=why.strip()[:200])))
+        else:
+            came_back(act, payout_id, why.strip()[:200])
     return act.row
 
 

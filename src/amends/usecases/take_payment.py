@@ -7,20 +7,15 @@ payment is either what was due or goes back, once, however often it is told.
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from amends.core.cases.commands import Record
-from amends.core.cases.effects import Effect
-from amends.core.cases.ledger import Account, move
 from amends.core.cases.money_events import DuePaid
 from amends.core.dates import Instant
 from amends.core.errors import AmendsError
 from amends.ports.payments import PaymentPage
-from amends.records.ledger import add_postings
-from amends.records.outbox import add_effects
-from amends.records.payouts import DueRow, add_stray, due_of_page, due_with, set_page, stray_with
+from amends.records.payouts import DueRow, due_of_page, due_with, set_page
 from amends.records.shops import ShopRow
-from amends.usecases.act_on_case import act_on_case, lock_case
+from amends.usecases.act_on_case import act_on_case
+from amends.usecases.give_back import give_back
 
 
 class AmountDiffers(AmendsError):
@@ -56,19 +51,4 @@ def _paid(shop: ShopRow, due: DueRow, page: PaymentPage, at: Instant) -> None:
     act_on_case(shop, due.case_number, Record(event=event), at=at, by="provider")
     now = due_with(shop.id, due.id)
     if now is not None and (now.state != "paid" or now.ref != ref):
-        _give_back(shop, due, ref, at)
-
-
-def _give_back(shop: ShopRow, due: DueRow, payment_ref: str, at: Instant) -> None:
-    with transaction.atomic():
-        row = lock_case(shop, due.case_number)
-        if stray_with(shop.id, due, payment_ref) is not None:
-            return
-        payout_id = add_stray(shop.id, due, row.case.order, payment_ref, due.amount_minor, at)
-        rows = move(Account.PROVIDER, Account.PAID_IN_ERROR, due.amount_minor)
-        key = f"{payout_id}.in"
-        add_postings(shop.id, key, rows, currency=due.currency, case_number=row.number, at=at)
-        effect = Effect(
-            key=payout_id.removeprefix(f"{row.number}."), kind="payout", body={"item": "", "pay": payout_id}
-        )
-        add_effects(shop.id, row.number, [effect], at)
+        give_back(shop, due, ref, at)

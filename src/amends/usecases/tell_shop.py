@@ -19,6 +19,10 @@ from amends.usecases.write_mail import look_of
 SAYS: Mapping[str, tuple[str, str]] = {
     "ran_late": ("A date has passed", "What was promised for this case is overdue. Look what it waits for."),
     "payout_failed": ("A refund did not arrive", "The payment provider could not pay. Choose another way to pay it."),
+    "give_back_failed": (
+        "Money did not go back to a customer",
+        "The payment provider could not give back what nobody owed. Pay it by hand, and put that down in the outbox.",
+    ),
     "refund_seen": (
         "Somebody refunded outside of Amends",
         "The payment provider tells of a refund that was not made here. See whether this case still owes anything.",

@@ -1,7 +1,8 @@
 """Looking whether everything holds that must always hold, over the live tables of one shop.
 
-It only reads. The laws are I1 to I13 of docs/ledger.md; that no two shops mix (I10) is the database's own doing, by
-keys that begin with the shop. Each breach names the row, what is wrong with it and what to do.
+It only reads, and all of it as of one moment, so that what others write meanwhile is never half seen; the provider is
+asked afterwards, outside of every transaction. The laws are I1 to I13 of docs/ledger.md; that no two shops mix (I10) is
+the database's own doing, by keys that begin with the shop. Each breach names the row, what is wrong and what to do.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from amends.records.invariants.money import check_caps, check_credits, check_led
 from amends.records.invariants.outside import check_hanging, check_provider
 from amends.records.policies import policy_with
 from amends.records.shops import ShopRow, shop_with
+from amends.records.snapshot import snapshot
 
 
 class ShopMissing(AmendsError):
@@ -33,10 +35,12 @@ def verify_shop(shop_id: str, at: Instant, provider: PaymentProvider | None = No
 
     With a provider its records are compared as well; what it raises comes out.
     """
-    shop = shop_with(shop_id)
-    if shop is None:
-        raise ShopMissing(f"there is no shop `{shop_id}`.")
-    return tuple(_breaches(shop, at, provider))
+    with snapshot():
+        shop = shop_with(shop_id)
+        if shop is None:
+            raise ShopMissing(f"there is no shop `{shop_id}`.")
+        found = tuple(_breaches(shop, at))
+    return found if provider is None else (*found, *check_provider(shop_id, provider))
 
 
 def anchor_of(shop_id: str) -> tuple[int, str]:
@@ -53,7 +57,7 @@ def verify_anchor(shop_id: str, length: int, digest: str) -> tuple[Breach, ...]:
     return ()
 
 
-def _breaches(shop: ShopRow, at: Instant, provider: PaymentProvider | None) -> Iterator[Breach]:
+def _breaches(shop: ShopRow, at: Instant) -> Iterator[Breach]:
     def rules_for(case: Case) -> Rules:
         return rules_of(policy_with(shop.id, case.policy), shop.desk)
 
@@ -63,5 +67,3 @@ def _breaches(shop: ShopRow, at: Instant, provider: PaymentProvider | None) -> I
     yield from check_credits(shop.id)
     yield from check_caps(shop.id)
     yield from check_hanging(shop.id, at)
-    if provider is not None:
-        yield from check_provider(shop.id, provider)

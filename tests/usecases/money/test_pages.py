@@ -1,4 +1,4 @@
-"""Money that comes in: a page for what is due, made once and anew; what nobody owed goes back by itself."""
+"""Money that comes in: a page for what is due, made once and anew; what nobody owed goes back by itself, or by hand."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from tests.invariants import check
 from tests.sample_shops import AT, HOUR, shop
-from tests.usecases.money.desk import MINUTE, SECRETS, SHOP, Provider, now, opened, paid_with
+from tests.usecases.money.desk import MINUTE, SECRETS, SHOP, Provider, member, now, opened, paid_with
 from tests.usecases.money.hooks import deliver
 
 from amends.core.cases.commands import DecideOnTurnedDown, Inspect, Receive, Record, Withdraw  # noqa: F401
@@ -20,10 +20,14 @@ from amends.records import models
 from amends.records.cases import CaseRow
 from amends.records.ledger import balances
 from amends.records.payouts import due_with
+from amends.records.stuck import stuck_payouts
 from amends.usecases.act_on_case import act_on_case
 from amends.usecases.ask_payment import ask_payment, withdraw_page
+from amends.usecases.clear_flag import StillToPay, clear_flag
 from amends.usecases.pay_out import pay_out
+from amends.usecases.record_payout import record_payout, record_returned
 from amends.usecases.settle_payouts import settle_payouts
+from amends.usecases.verify_shop import verify_shop
 
 pytestmark = pytest.mark.usefixtures("silver", "connected")
 BACK = "https://shop.example/case"
@@ -143,3 +147,68 @@ def test_a_payment_for_what_was_cancelled_goes_back_by_itself_and_once(provider:
     assert [one["amount"] for one in provider.refunds()] == [600]
     assert balances(SHOP, row.number) == {}
     check(SHOP, at=at, provider=provider.port)
+
+
+def strayed(provider: Provider, *faults: str) -> tuple[CaseRow, models.Payout, int]:
+    """This function will return a case, and what the provider is to give back because it was paid for nothing."""
+    row, key, at = owing(provider)
+    ask_payment(shop(SHOP), key, provider.port, BACK, at)
+    cancelled(row, at)
+    provider.control(f"pay/{sessions(provider)[0]['id']}", {})
+    deliver(provider)
+    for one in faults:
+        provider.fault(one)
+    return row, models.Payout.objects.get(), at
+
+
+@pytest.mark.parametrize("way", ["declined at once", "back after days", "told twice"])
+def test_what_the_provider_cannot_give_back_is_told_to_a_person_and_held(provider: Provider, way: str) -> None:
+    at_once = way != "back after days"
+    row, stray, at = strayed(provider, *["decline"] * at_once)
+    pay_out(shop(SHOP), stray.id, provider.port, at)
+    if not at_once:
+        provider.control(f"refunds/{provider.refunds()[0]['id']}", {"status": "failed"})
+    for _ in range(2 if way == "told twice" else 1):
+        deliver(provider)
+        settle_payouts(shop(SHOP), provider.port, at + 10 * MINUTE)
+    left = now(row)
+    assert [(one.kind, one.ref, one.amount_minor) for one in left.case.flags] == [("give_back_failed", stray.id, 600)]
+    assert left.case.actor == "shop"
+    assert models.Effect.objects.filter(kind="alert", body__what="give_back_failed").count() == 1
+    assert [(one.id, one.by_hand) for one in stuck_payouts(SHOP, at)] == [(stray.id, True)]
+    assert balances(SHOP, row.number) == {(Account.PROVIDER, "USD"): 600, (Account.PAID_IN_ERROR, "USD"): -600}
+    check(SHOP, at=at, provider=provider.port)
+    with pytest.raises(StillToPay):
+        clear_flag(shop(SHOP), row.number, stray.id, "Never mind.", member=member(), at=at)
+
+
+def test_what_a_person_gives_back_by_hand_is_over_and_may_come_back(provider: Provider) -> None:
+    row, stray, at = strayed(provider, "decline")
+    pay_out(shop(SHOP), stray.id, provider.port, at)
+    who = member()
+    for time in ("first", "second"):
+        assert [one.kind for one in now(row).case.flags] == ["give_back_failed"]
+        for _ in range(2):
+            record_payout(shop(SHOP), stray.id, who, f"transfer {time}", at)
+        assert now(row).case.flags == ()
+        assert balances(SHOP, row.number) == {(Account.PROVIDER, "USD"): 600, (Account.BY_HAND, "USD"): -600}
+        check(SHOP, at=at, provider=provider.port)
+        if time == "first":
+            for _ in range(2):
+                record_returned(shop(SHOP), stray.id, who, "account closed", at)
+            check(SHOP, at=at, provider=provider.port)
+    deliver(provider)
+    pay_out(shop(SHOP), stray.id, provider.port, at)
+    assert stuck_payouts(SHOP, at) == ()
+    told = models.Event.objects.filter(kind__in=("give_back_failed", "given_back")).order_by("number")
+    assert [one.kind for one in told] == ["give_back_failed", "given_back"] * 2
+    assert not [one for one in provider.refunds() if one["status"] == "succeeded"]
+
+
+def test_what_nobody_was_told_of_is_found(provider: Provider) -> None:
+    """The wrong way: the row alone says that it did not go back."""
+    _, stray, at = strayed(provider)
+    models.Payout.objects.filter(id=stray.id).update(state="failed", why="expired card")
+    assert [one.law for one in verify_shop(SHOP, at)] == ["I1"]
+    models.Payout.objects.filter(id=stray.id).update(state="waiting", by_hand=True)
+    assert [one.law for one in verify_shop(SHOP, at)] == ["I1"]

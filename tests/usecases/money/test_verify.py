@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -21,7 +23,8 @@ from amends.records.events import broken_link
 from amends.records.payouts import payouts_of
 from amends.usecases.act_on_case import act_on_case
 from amends.usecases.pay_out import pay_out
-from amends.usecases.verify_shop import anchor_of, verify_anchor, verify_shop
+from amends.usecases.send_message import send_message
+from amends.usecases.verify_shop import _breaches, anchor_of, verify_anchor, verify_shop
 
 
 @pytest.mark.usefixtures("silver")
@@ -177,3 +180,37 @@ def test_what_is_cut_off_is_seen_against_the_anchor_alone(provider: Provider) ->
         assert broken_link(SHOP) is None  # the chain that is left fits
         (found,) = verify_anchor(SHOP, length, digest)
     assert (found.law, found.row) == ("I7", f"event at place {length}")
+
+
+@contextmanager
+def others_write(number: str) -> Iterator[list[str]]:
+    """This function will have somebody else write in the case before every query of ours, and say how often."""
+    written: list[str] = []
+
+    def write() -> None:
+        key = f"form {len(written)}"
+        send_message(shop(SHOP), number, key, by="staff", key=key, at=AT, secret=b"of the tests")
+        written.append(key)
+        connection.close()
+
+    def before(execute: Any, *asked: Any) -> Any:
+        other = threading.Thread(target=write)
+        other.start()
+        other.join()
+        return execute(*asked)
+
+    with connection.execute_wrapper(before):
+        yield written
+
+
+@pytest.mark.usefixtures("silver")
+@pytest.mark.parametrize("as_of_one_moment", [True, False])
+def test_what_others_write_meanwhile_is_never_half_seen(as_of_one_moment: bool) -> None:
+    """The wrong way reads row by row, and takes what it half sees for a loss."""
+    row = to_approve()
+    this = shop(SHOP)
+    with others_write(row.number) as written:
+        found = verify_shop(SHOP, AT) if as_of_one_moment else tuple(_breaches(this, AT))
+    assert len(written) > 10
+    assert (not found) is as_of_one_moment
+    check(SHOP)

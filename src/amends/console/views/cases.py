@@ -32,7 +32,7 @@ from amends.usecases.send_message import LONGEST, MessageInvalid, send_message
 
 _FLAGS = {
     "refund_seen", "dispute_seen", "mail_bounced", "payout_failed", "unauthorised", "parcel_returned", "parcel_lost",
-    "paid_for_nothing",
+    "paid_for_nothing", "give_back_failed",
 }  # fmt: skip
 
 

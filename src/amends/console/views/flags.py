@@ -37,6 +37,8 @@ def clear(request: HttpRequest, staff: Staff, number: str) -> HttpResponse:
             seen=request.POST.get("seen") or seal(staff, number, file.row.case.version),
         )  # fmt: skip
 
+    if any(one.kind == "give_back_failed" for one in flags) and staff.may(Act.APPROVE_MONEY):
+        return redirect("console:outbox", staff.shop.id)
     if request.method != "POST":
         return page() if flags else redirect("console:case", staff.shop.id, number)
 

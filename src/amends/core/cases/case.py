@@ -170,7 +170,7 @@ class Flag:
 
     kind: Literal[
         "refund_seen", "dispute_seen", "mail_bounced", "payout_failed", "unauthorised", "parcel_returned",
-        "parcel_lost", "paid_for_nothing",
+        "parcel_lost", "paid_for_nothing", "give_back_failed",
     ]  # fmt: skip
     ref: str
     amount_minor: int = 0

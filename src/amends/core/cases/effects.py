@@ -25,7 +25,9 @@ MAILS = (
     "due_paid", "label_made", "received", "turned_down", "paid_out", "credit_given", "work_started", "piece_sent",
     "change_done", "change_failed", "withdrawn", "expired", "reminded", "message_sent", "given_up", "payout_delayed",
 )  # fmt: skip
-ALERTS = ("ran_late", "payout_failed", "refund_seen", "dispute_seen", "mail_bounced", "message_received")
+ALERTS = (
+    "ran_late", "payout_failed", "give_back_failed", "refund_seen", "dispute_seen", "mail_bounced", "message_received",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

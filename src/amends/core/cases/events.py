@@ -319,6 +319,8 @@ Event = (
     | m.RefundApproved
     | m.PayoutDone
     | m.PayoutFailed
+    | m.GiveBackFailed
+    | m.GivenBack
     | m.CreditGiven
     | WorkStarted
     | WorkFinished

@@ -185,6 +185,10 @@ def _flagged(case: Case, flag: Flag) -> Case:
     return replace(case, flags=(*case.flags, flag))
 
 
+def _unflagged(case: Case, ref: str) -> Case:
+    return replace(case, flags=tuple(one for one in case.flags if one.ref != ref))
+
+
 def _seen(case: Case, event: m.RefundSeen | m.DisputeSeen) -> Case:
     is_refund = isinstance(event, m.RefundSeen)
     flag = Flag(kind="refund_seen" if is_refund else "dispute_seen", ref=event.ref, amount_minor=event.amount_minor)
@@ -204,6 +208,10 @@ _ON_CASE: dict[type, Callable[[Case, Any], Case]] = {
     e.MessageSent: _message,
     e.MailBounced: lambda case, event: _flagged(case, Flag(kind="mail_bounced", ref=event.key)),
     m.RefundSeen: _seen,
-    e.FlagCleared: lambda case, event: replace(case, flags=tuple(one for one in case.flags if one.ref != event.ref)),
+    m.GiveBackFailed: lambda case, event: _flagged(
+        case, Flag(kind="give_back_failed", ref=event.pay, amount_minor=event.amount_minor)
+    ),
+    m.GivenBack: lambda case, event: _unflagged(case, event.pay),
+    e.FlagCleared: lambda case, event: _unflagged(case, event.ref),
     m.DisputeSeen: _seen,
 }

@@ -283,7 +283,9 @@ def _is_known(case: Case, event: Any) -> bool:
             return all(one.expired for one in case.labels if one.id == label)
         case m.RefundSeen(ref=ref) | m.DisputeSeen(ref=ref):
             return ref in case.seen
-        case e.FlagCleared(ref=ref):
+        case m.GiveBackFailed(pay=ref):
+            return any(one.ref == ref for one in case.flags)
+        case m.GivenBack(pay=ref) | e.FlagCleared(ref=ref):
             return all(one.ref != ref for one in case.flags)
         case e.TaskDone(item=item_id, task=task):
             return task in case.item(item_id).tasks_done

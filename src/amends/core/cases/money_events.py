@@ -120,6 +120,23 @@ class PayoutFailed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GiveBackFailed:
+    """Money that nobody owed did not go back by itself; a person is to pay it by hand."""
+
+    pay: str
+    amount_minor: int
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenBack:
+    """Money that nobody owed, and that was to be paid back by hand, is paid back."""
+
+    pay: str
+    ref: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CreditGiven:
     """Store credit was given."""
 

@@ -68,10 +68,11 @@ def _beside(shop_id: str, numbers: list[str]) -> Mapping[str, dict[Account, int]
         accounts = found[of_credit[credit_id]]
         accounts[Account.CREDIT] += amount
         accounts[Account.CREDIT_EXPIRED if why == "expired" else Account.CREDIT_SPENT] -= amount
-    strays = models.Payout.objects.filter(shop_id=shop_id, case_number__in=numbers, item_id="").exclude(state="done")
-    for number, amount in strays.values_list("case_number", "amount_minor"):
-        found[number][Account.PROVIDER] += amount
-        found[number][Account.PAID_IN_ERROR] -= amount
+    strays = models.Payout.objects.filter(shop_id=shop_id, case_number__in=numbers, item_id="")
+    for number, state, by_hand, amount in strays.values_list("case_number", "state", "by_hand", "amount_minor"):
+        if state != "done" or by_hand:
+            found[number][Account.PROVIDER] += amount
+            found[number][Account.PAID_IN_ERROR if state != "done" else Account.BY_HAND] -= amount
     return found
 
 
@@ -105,9 +106,22 @@ def _check_payouts(shop_id: str, cases: Mapping[str, Case]) -> Iterator[Breach]:
     for row in kept.values():
         if row.item_id:
             yield Breach("I1", f"payout {row.id}", "no case tells of it", "Stop it before it is paid.")
-        elif row.state == "failed":
-            what = f"money that nobody owed did not go back: {row.why}"
-            yield Breach("I1", f"payout {row.id}", what, "Pay it by hand.")
+        else:
+            yield from _check_stray(row, cases[row.case_number])
+
+
+def _check_stray(row: models.Payout, case: Case) -> Iterator[Breach]:
+    """Money that nobody owed goes back, or waits for a person, and the case tells one of it."""
+    name, waits = f"payout {row.id}", row.by_hand and row.state == "waiting"
+    told = any(one.kind == "give_back_failed" and one.ref == row.id for one in case.flags)
+    if row.state == "failed":
+        yield Breach("I1", name, f"money that nobody owed did not go back: {row.why}", "Pay it by hand.")
+    elif waits and not told:
+        what = "money that nobody owed did not go back, and the case does not say so"
+        yield Breach("I1", name, what, "Pay it by hand.")
+    elif told and not waits:
+        what = f"it is {row.state}, and the case says that a person has to give it back"
+        yield Breach("I1", name, what, _COMPARE)
 
 
 def _check_dues(shop_id: str, cases: Mapping[str, Case]) -> Iterator[Breach]:
