@@ -1,0 +1,164 @@
+"""From words to what they mean: stems, meanings, and what several meanings come to; misspelt words set right.
+
+A term is a stem in the language of the help (`=fit`), a meaning (`@bent`) or a joint meaning (`&not_received`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from amends.core.asking.dictionary import Dictionary, Language, stem
+from amends.core.asking.letters import tokens_of
+
+_NEAR = 7  # words between which meanings belong together
+_SHORTEST, _SURE, _LONG = 4, 5, 8  # letters of a word that may have two swapped, one slip, two slips
+_PART = 4  # letters that each half of a compound has at least
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing that a sentence says, and how many slips were set right to read it so."""
+
+    name: str
+    slips: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a sentence says: its terms, and the words that say nothing to us."""
+
+    terms: tuple[Term, ...]
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads sentences of any known language for help that is written in `language`."""
+
+    dictionary: Dictionary
+    language: str
+    vocabulary: frozenset[str] = frozenset()  # further words that are written right: those of the help itself
+    is_spelling: bool = True
+    is_meaning: bool = True
+
+    def read(self, text: str) -> Reading:
+        """This function will return what the text says."""
+        words = tokens_of(text)
+        spoken = self._spoken(words)
+        read = [self._word(word, spoken) for word in words]
+        placed: list[tuple[int, Term]] = []
+        unknown = []
+        for place, one in enumerate(read):
+            if one is None:
+                continue
+            terms, known = one
+            placed += [(place, term) for term in terms]
+            if not known:
+                unknown.append(words[place])
+        if self.is_meaning:
+            placed += self._phrases(words, read, spoken)
+            placed += self._together(placed)
+        best: dict[str, int] = {}
+        for _, term in placed:
+            best[term.name] = min(term.slips, best.get(term.name, term.slips))
+        return Reading(tuple(Term(name, slips) for name, slips in best.items()), tuple(unknown))
+
+    def _spoken(self, words: Sequence[str]) -> tuple[Language, ...]:
+        """The language of the help, and the one that most of the words are in."""
+        counts = {one.code: sum(word in one.written for word in words) for one in self.dictionary.languages}
+        most = max(counts.values(), default=0)
+        return tuple(
+            one for one in self.dictionary.languages if one.code == self.language or (most and counts[one.code] == most)
+        )
+
+    def _word(self, word: str, spoken: Sequence[Language]) -> tuple[list[Term], bool] | None:
+        """The terms of one word and whether it is known; nothing for a word that says nothing."""
+        if self._says_nothing(word, spoken):
+            return None
+        if self._means(word, spoken) or word in self.vocabulary:
+            return self._terms(word, spoken, 0), True
+        if self.is_spelling and not any(word in one.plain for one in spoken):
+            right, slips = self._set_right(word, spoken)
+            parts = [part for part in right if not self._says_nothing(part, spoken)]
+            if right:
+                return [one for part in parts for one in self._terms(part, spoken, slips)], True
+        return self._terms(word, spoken, 0), False
+
+    def _says_nothing(self, word: str, spoken: Sequence[Language]) -> bool:
+        """Numbers and small words, unless they stand among the words that mean something as they are written."""
+        if any(word in one.exact for one in spoken):
+            return False
+        return word.isdigit() or any(word in one.small for one in spoken)
+
+    def _means(self, word: str, spoken: Sequence[Language]) -> bool:
+        return any(self._meant(word, one) for one in spoken)
+
+    def _meant(self, word: str, language: Language) -> tuple[str, ...]:
+        return language.meanings.get(stem(word, language.code), ())
+
+    def _terms(self, word: str, spoken: Sequence[Language], slips: int) -> list[Term]:
+        found = [Term(f"={stem(word, self.language)}", slips)]
+        if self.is_meaning:
+            names = dict.fromkeys(name for one in spoken for name in self._meant(word, one))
+            found += [Term(f"@{name}", slips) for name in names]
+        return found
+
+    def _set_right(self, word: str, spoken: Sequence[Language]) -> tuple[tuple[str, ...], int]:
+        """The word that was probably meant, or the two that were written as one; and how many letters differ."""
+        known = self.vocabulary.union(*(one.written for one in spoken))
+        for place in range(_PART, len(word) - _PART + 1):
+            if word[:place] in known and word[place:] in known:
+                return (word[:place], word[place:]), 0
+        most = 1 + (len(word) >= _LONG)
+        if len(word) < _SHORTEST or word.isdigit():
+            return (), 0
+        near = process.extract(word, sorted(known), scorer=OSA.distance, score_cutoff=most, limit=8)
+        if len(word) < _SURE:  # a short word with another letter is most often another word
+            near = [one for one in near if sorted(one[0]) == sorted(word)]
+        if not near:
+            return (), 0
+        best = min(near, key=lambda one: (one[1], one[0][0] != word[0], abs(len(one[0]) - len(word)), one[0]))
+        return (best[0],), int(best[1])
+
+    def _phrases(
+        self, words: Sequence[str], read: Sequence[object], spoken: Sequence[Language]
+    ) -> list[tuple[int, Term]]:
+        """Phrases stand in their order, with at most two other words between theirs."""
+        found = []
+        for language in spoken:
+            stems = [stem(word, language.code) for word in words]
+            for place, first in enumerate(stems):
+                for parts, meaning in language.phrases.get(first, ()):
+                    if _follows(stems, place, parts):
+                        found.append((place, Term(f"@{meaning}")))
+        return found
+
+    def _together(self, placed: Sequence[tuple[int, Term]]) -> list[tuple[int, Term]]:
+        places: dict[str, list[int]] = {}
+        for place, term in placed:
+            if term.name.startswith("@"):
+                places.setdefault(term.name[1:], []).append(place)
+        found = []
+        for parts, meaning in self.dictionary.together:
+            if parts <= places.keys() and _near([places[part] for part in parts]):
+                found.append((0, Term(f"&{meaning}")))
+        return found
+
+
+def _follows(stems: Sequence[str], place: int, parts: Sequence[str]) -> bool:
+    at = place
+    for part in parts[1:]:
+        there = [one for one in range(at + 1, min(at + 4, len(stems))) if stems[one] == part]
+        if not there:
+            return False
+        at = there[0]
+    return True
+
+
+def _near(places: Sequence[Sequence[int]]) -> bool:
+    """Whether one place of each can be chosen so that they lie close together."""
+    return any(all(any(abs(one - first) <= _NEAR for one in others) for others in places[1:]) for first in places[0])
