@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import signal
 import socket
@@ -45,6 +46,12 @@ def serve(descriptor: int, workers: int, ready: Callable[[], None]) -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
 
+    def settled() -> None:
+        # What is loaded by now stays: no worker needs to look through it for garbage, or copy it for looking.
+        gc.collect()
+        gc.freeze()
+        ready()
+
     class Portal(BaseApplication):  # type: ignore[misc] # gunicorn has no types
         def load_config(self) -> None:
             options: dict[str, Any] = {
@@ -54,7 +61,7 @@ def serve(descriptor: int, workers: int, ready: Callable[[], None]) -> None:
                 "threads": _THREADS,
                 "preload_app": True,
                 "forwarded_allow_ips": "",  # the settings decide whom to believe, not the server
-                "when_ready": lambda _: ready(),
+                "when_ready": lambda _: settled(),
                 "post_worker_init": heed_the_parent_alone,
                 "graceful_timeout": 5,
                 "loglevel": "warning",

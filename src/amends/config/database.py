@@ -50,7 +50,9 @@ def database_of(address: str) -> dict[str, Any]:
         raise EnvironmentInvalid("the address cannot be read.", place=Place(field="DATABASE_URL"), hint=hint) from error
     if not words.get("dbname"):
         raise EnvironmentInvalid("the address names no database.", place=Place(field="DATABASE_URL"), hint=hint)
-    options = {name: value for name, value in words.items() if name not in _NAMES}
+    options: dict[str, Any] = {name: value for name, value in words.items() if name not in _NAMES}
+    # What is asked often is planned once for a connection: the wall's words bind a connection to us all the same.
+    options |= {"server_side_binding": True, "prepare_threshold": 2}
     return {
         "ENGINE": "django.db.backends.postgresql",
         **{django: words.get(name, "") for name, django in _NAMES.items()},
