@@ -12,7 +12,7 @@ from amends.examples.folders import ExampleMissing, folder
 
 SVG = "{http://www.w3.org/2000/svg}"
 SHAPES = {"svg", "title", "defs", "linearGradient", "stop", "filter", "feDropShadow", "g", "path", "circle", "ellipse"}
-SHAPES |= {"rect", "use"}
+SHAPES |= {"radialGradient", "rect", "use"}
 
 
 @pytest.mark.parametrize("name", SHOPS)

@@ -6,11 +6,12 @@ orders worth trying; they travel with the package, and these functions read them
 
 from __future__ import annotations
 
+from amends.core.theme import Colours, Theme
 from amends.examples.catalogue import Entry, catalogue, entries
 from amends.examples.folders import SHOPS, folder, picture
 from amends.examples.guides import Answer, Guide, guide_picture, guides
 from amends.examples.seed import orders_for
-from amends.examples.shops import Colours, Shop, Theme, shop
+from amends.examples.shops import Shop, shop
 from amends.examples.situations import Ask, Situation, situations
 
 __all__ = [

@@ -11,8 +11,9 @@ from xml.sax.saxutils import escape
 
 from amends.examples.catalogue import Entry, entries
 from amends.examples.drawing import chains, earrings, rings, things
-from amends.examples.drawing.palette import CABOCHONS, GROUNDS, STONES, Ground, Shades, metal_of, stone_of
+from amends.examples.drawing.palette import CABOCHONS, GROUNDS, SHOWCASES, STONES, Ground, Shades, metal_of, stone_of
 from amends.examples.drawing.pen import LINE, Ink
+from amends.examples.drawing.showcase import showcase
 from amends.examples.drawing.steps import STEPS
 from amends.examples.folders import folder
 
@@ -55,7 +56,7 @@ _USUAL = {"piercing": "gold", "silver": "silver", "bespoke": "gold"}  # for thin
 
 def draw(entry: Entry, shop_id: str) -> str:
     """This function will return the picture of a product in the shop's colours."""
-    product, ground = entry.product, GROUNDS[shop_id]
+    product, ground = entry.product, SHOWCASES[shop_id]
     option = product.variants[0].options
     look = (
         {"material": _USUAL[shop_id]} | dict(product.attributes) | {k: option[k] for k in ("material",) if k in option}
@@ -66,7 +67,7 @@ def draw(entry: Entry, shop_id: str) -> str:
     )
     drawing: Mapping[str, Any] = entry.drawing
     drawn = "".join(KINDS[drawing["kind"]](drawing, ink))
-    return _sheet(escape(product.name), drawn, ink, ground, _SHAPES[shop_id])
+    return showcase(escape(product.name), drawn, ink, ground)
 
 
 def draw_step(name: str, shop_id: str) -> str:

@@ -53,6 +53,13 @@ GROUNDS: Mapping[str, Ground] = {
     "bespoke": Ground("#f8f4e9", "#f1ead9", "#fffdf6", "#2a382f", "#1c5a42", "#c6d8c6"),
 }
 
+# What the pieces themselves lie on, lit from above: white cloth, linen on the bench, velvet. `shape` is where the light
+# falls, `bottom` the corner that is farthest from it.
+SHOWCASES: Mapping[str, Ground] = {
+    "piercing": Ground("#f7f7fc", "#e3e2f0", "#ffffff", "#36324f", "#6d52c4", "#d8cdf8"),
+    "silver": Ground("#f6eddf", "#dbcab2", "#fffaf1", "#43342a", "#8a4118", "#e8c9ab"),
+    "bespoke": Ground("#1d4433", "#081510", "#2f6a50", "#050d09", "#efe3c8", "#c9a45c"),
+}
 
 CABOCHONS = frozenset({"opal", "moonstone", "turquoise", "onyx", "pearl"})  # polished round, not cut
 
