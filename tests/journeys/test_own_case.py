@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from tests.sample_cases import KINDS, bring, of_kind
 from tests.sample_shops import AT, order, shop
 
@@ -58,6 +58,38 @@ def test_from_the_mail_to_a_message_and_photos_on_a_phone_without_scripts(plain:
     plain.goto(link)
     plain.get_by_role("button", name="Open my page").click()
     plain.wait_for_url(f"**/silver/cases/{case.number}/")  # the same browser: it is there already
+
+
+def test_photos_get_through_on_a_poor_line_and_are_kept_once(phone: Page, shot: Path) -> None:
+    """The first answer is lost after the photo was taken in, the next try does not leave; one of the three is none."""
+    case = of_kind("refund")
+    find(phone, "refund")
+    phone.goto(f"/silver/cases/{case.number}/")
+    lost: list[int] = []
+
+    def poor(route: Route) -> None:
+        lost.append(1)
+        if len(lost) == 1:
+            route.fetch()
+        if len(lost) <= 2:
+            route.abort()
+        else:
+            route.continue_()
+
+    phone.route("**/photos", poor)
+    other, drawing = shot.with_name("IMG_2.jpg"), shot.with_name("drawing.svg")
+    Image.effect_noise((3_000, 2_000), 90).convert("RGB").save(other, "JPEG", quality=95)
+    drawing.write_text("<svg xmlns='http://www.w3.org/2000/svg'/>", encoding="utf-8")
+    phone.get_by_label("Add photos").set_input_files([shot, other, drawing])
+    phone.get_by_role("button", name="Send the photos").click()
+    expect(phone.locator("[data-photos-status]")).to_have_text("2 of 3 sent.", timeout=20_000)
+    rows = phone.locator("[data-photos-list] li")
+    expect(rows.nth(0)).to_contain_text("Sent")
+    expect(rows.nth(2)).to_contain_text("It is no JPEG, PNG or WebP.")
+    assert sorted(one.name for one in photos_of("silver", case.number)) == ["IMG_1.jpg", "IMG_2.jpg"]
+    assert len(lost) == 5
+    sizes = {one.name: max(one.width, one.height) for one in photos_of("silver", case.number)}
+    assert sizes["IMG_2.jpg"] == 2_400
 
 
 def test_several_pieces_go_back_as_one_case(plain: Page) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -42,13 +42,17 @@ def message(request: HttpRequest, visit: Visit, row: CaseRow) -> HttpResponse:
 @takes(post=(), files=("photos",))
 @with_case
 def photos(request: HttpRequest, visit: Visit, row: CaseRow) -> HttpResponse:
-    """This function will keep the photos that can be read, and say which could not and why."""
+    """This function will keep the photos that can be read, and say which could not and why: as a page, or as JSON."""
     files = request.FILES.getlist("photos")
     sent = (Sent(one.name or "", one.read()) for one in files)
     added = add_photos(visit.shop, row.number, sent, read_photo, by=CUSTOMER, at=clock.now())
     refused = [(name or _("A photo"), _sentence(error)) for name, error in added.refused]
     large = _("It is larger than 15 MB. Send it in a smaller size.")
     refused += [(shown_name(name), large) for name in too_large(request)]
+    if request.headers.get("Accept") == "application/json":
+        return JsonResponse({
+            "kept": len(added.kept), "refused": [{"name": name, "why": why} for name, why in refused],
+        })  # fmt: skip
     if not files and not refused:
         return again(request, visit, row, errors={"photos": _("Choose a photo first.")})
     if refused:
