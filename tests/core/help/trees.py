@@ -30,7 +30,7 @@ steps:
     question: Did that help?
     choices:
       yes: {says: "Yes", to: done, facts: {claim.first_help_tried: true}}
-      no: {says: "No", to: claim, facts: {claim.first_help_tried: true}}
+      no: {says: 'No', to: claim, facts: {claim.first_help_tried: true}}
       again: {says: Show me the kinds once more, to: which}
   done: {says: Good., end: solved}
   claim: {says: Then show us., end: claim, reason: defective}
