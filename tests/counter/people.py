@@ -190,7 +190,7 @@ class Staff(Person):
 
     def _goes_somewhere(self, key: str) -> None:
         with self.page.expect_navigation():
-            self.page.keyboard.press(key)
+            self.page.locator(":focus").press(key)  # once something has the focus, a moment after the page has loaded
 
     def presses_link_of_the_bar(self, name: str) -> None:
         """This function will go to one of the console's parts."""
