@@ -129,11 +129,11 @@ def test_every_page_fits_a_small_phone_and_asks_nobody_else(
 def test_a_clean_parcel_is_received_inspected_and_paid_in_six_presses(
     window: Callable[..., Page], scripts: bool
 ) -> None:
-    """A scanner types, and its Enter is the first of them; a page has loaded a moment before it gives what is focused."""
+    """A scanner types, and its Enter is the first of them."""
     row = opened()
     page = window(viewport=DESK, java_script_enabled=scripts)
     page.goto("/console/silver/receive")
-    focused = page.locator(":focus")  # what is done with it waits until there is one
+    focused = page.locator(":focus")  # a page has loaded a moment before something has the focus
     focused.press_sequentially(scan_code(row.number))
     presses = 0
     while not models.Payout.objects.filter(case_number=row.number).exists():
