@@ -303,6 +303,21 @@ class TestTheSecondStep:
             sign_in(client)
             assert client.post("/console/account/code/", {"code": codes[0]}).status_code == expected
 
+    def test_every_page_of_an_account_is_there(self) -> None:
+        """A template that asks for a name that its view does not give would fail, and only when somebody looks."""
+        strangers = ("sign-in/", "join/", "closed/", "password/forgotten/", "password/sent/", "password/done/")
+        pages = {one: Client().get(f"/console/account/{one}").status_code for one in strangers}
+        assert pages == {**dict.fromkeys(strangers, 200), "join/": 404}
+        secret, _ = self.set_up()
+        client = Client()
+        sign_in(client)
+        client.post("/console/account/code/", {"code": code_of(secret, 1)})
+        assert client.get("/console/account/code/again/").status_code == 200
+        client.post("/console/account/again/", {"password": sample_password(django_settings.SECRET_KEY)})
+        own = ("", "password/", "codes/", "codes/new/", "codes/file/", "app/remove/", "again/", "sign-out/")
+        assert {one: client.get(f"/console/account/{one}").status_code for one in own} == dict.fromkeys(own, 200)
+        assert client.post("/console/account/app/remove/").status_code == 302
+
 
 def code_of(secret: str, steps_on: int = 0) -> str:
     """This function will return the code that an app shows now, or some steps later; its clock is the real one."""

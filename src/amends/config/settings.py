@@ -59,9 +59,15 @@ TEMPLATES: list[dict[str, Any]] = [
         "APP_DIRS": True,
         "OPTIONS": {
             "environment": "amends.pages.environment.environment",
-            "words": ["amends.portal.in_templates.FILTERS"],
+            "words": [
+                "amends.portal.in_templates.FILTERS",
+                "amends.console.in_templates.FILTERS",
+                "amends.console.in_templates.GLOBALS",
+            ],
+            "context_processors": ["django.contrib.messages.context_processors.messages"],
         },
     },
+    # For what allauth says and we do not: its pages that no link of ours leads to.
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,

@@ -1,0 +1,63 @@
+"""What the console's templates say in the console's own words; what all pages share stands in `pages.environment`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from jinja2 import pass_context
+from jinja2.runtime import Context
+
+from amends.console import case_words, wording
+
+_TABLES: Mapping[str, wording.Words] = {
+    "advice": case_words.FLAGS_DO,
+    "disposition": case_words.DISPOSITIONS,
+    "effect": case_words.EFFECTS,
+    "finding": case_words.FINDINGS,
+    "flag": case_words.FLAGS,
+    "grade": case_words.GRADES,
+    "lane": case_words.LANES,
+    "outcome": case_words.OUTCOMES,
+    "reason": case_words.REASONS,
+    "remedy": case_words.REMEDIES,
+    "role": wording.ROLES,
+    "state": case_words.STATES,
+}
+
+
+def staff_words(name: str, kind: str) -> str:
+    """This function will say in words, as staff do, what the core names: a state, a remedy, a role."""
+    return wording.said(_TABLES[kind], name)
+
+
+def is_moment(value: object) -> bool:
+    """This function will say whether a moment is known and has come."""
+    return isinstance(value, int)
+
+
+@pass_context
+def place(context: Context, name: str) -> SafeString:
+    """This function will mark the link of the page that is shown, for people and for screen readers."""
+    here = context["request"].resolver_match
+    return SafeString(' aria-current="page"') if here and here.url_name == name else SafeString("")
+
+
+@pass_context
+def at_shop(context: Context, name: str, *words: str) -> str:
+    """This function will return the address of a page of this shop's console."""
+    return reverse(f"console:{name}", args=[context["shop"].id, *words])
+
+
+@pass_context
+def at_step(context: Context, page: str, number: str, item_id: str) -> str:
+    """This function will return the address of the page on which a step of an item is taken."""
+    if page == "take_in":
+        return f"{at_shop(context, 'receive')}?code={number}"
+    return at_shop(context, page, number, item_id)
+
+
+FILTERS: Mapping[str, Callable[..., Any]] = {"staff_words": staff_words, "is_moment": is_moment}
+GLOBALS: Mapping[str, Any] = {"place": place, "at_shop": at_shop, "at_step": at_step, "searched": "", "form": None}

@@ -1,1 +1,0 @@
-"""The console's words and figures in templates."""
