@@ -15,12 +15,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import mrml
-from django.template import Context, Engine, Template
+from django.template.defaultfilters import linebreaksbr
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from amends.core.errors import AmendsError
 from amends.ports.mail import Mail, Picture
 
-_TEMPLATES = Path(__file__).parent / "templates"
+_TEMPLATES = Path(__file__).parent / "jinja2"
 _WIDTH = 76
 _TEXT_FONT = "Inter, system-ui, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif"
 _LIGHT = {
@@ -55,7 +56,7 @@ def html_of(mail: Mail) -> str:
         "logo": _placed(mail.look.logo, "logo") if mail.look.logo else None,
         "pictures": [_placed(one, cid(place)) for place, one in enumerate(mail.pictures)],
     }  # fmt: skip
-    markup = _template().render(Context(words))
+    markup = _template().render(words)
     try:
         return mrml.to_html(markup, _NO_INCLUDES, _NO_FONTS).content
     except OSError as error:
@@ -121,5 +122,7 @@ def _wrapped(part: str) -> str:
 
 @cache
 def _template() -> Template:
-    # An engine of its own: the mail does not change with the settings of the pages.
-    return Engine(dirs=[str(_TEMPLATES)], autoescape=True).get_template("mail/mail.mjml")
+    # An environment of its own: the mail does not change with the settings of the pages.
+    made = Environment(loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined)
+    made.filters["linebreaksbr"] = linebreaksbr
+    return made.get_template("mail/mail.mjml")
