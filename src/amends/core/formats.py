@@ -18,6 +18,7 @@ MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MOMENT = "{day}, {minute}"  # how a day and its minute stand together
 SIGNS: Mapping[str, str] = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CAD": "CA$", "AUD": "A$"}
 
 
@@ -61,7 +62,7 @@ class English:
 
     def moment(self, moment: datetime) -> str:
         """This function will write a moment as `Friday 14 April 2023, 16:30`."""
-        return f"{self.day(moment)}, {self.minute(moment)}"
+        return MOMENT.format(day=self.day(moment), minute=self.minute(moment))
 
     def minute(self, moment: datetime) -> str:
         """This function will write the minute of a day as `16:30`."""

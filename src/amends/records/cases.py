@@ -57,6 +57,7 @@ class CaseRow:
     case: Case
     items: tuple[ItemRow, ...]
     note: str = ""
+    language: str = ""  # that its mails and papers are written in; the shop's where it is not known
 
     @property
     def order_number(self) -> str:
@@ -87,7 +88,7 @@ def add_case(shop_id: str, row: CaseRow, at: Instant) -> None:
     kept = models.Case(
         shop_id=shop_id, number=row.number, order_number=case.order, form_key=row.form_key, by=case.by,
         channel=case.channel, currency=case.currency, opened_at=_moment(case.opened_at), note=row.note,
-        **_standing(case, at),
+        language=row.language, **_standing(case, at),
     )  # fmt: skip
     try:
         with transaction.atomic():
@@ -224,7 +225,9 @@ def _cases(shop_id: str, rows: Any) -> tuple[CaseRow, ...]:
 def _row(one: models.Case, kept: Mapping[str, models.CaseItem]) -> CaseRow:
     case = case_from(one.folded)
     rows = tuple(_item_row(item, kept[item.id]) for item in case.items)
-    return CaseRow(number=one.number, form_key=one.form_key, case=case, items=rows, note=one.note)
+    return CaseRow(
+        number=one.number, form_key=one.form_key, case=case, items=rows, note=one.note, language=one.language
+    )
 
 
 def _item_row(item: Item, kept: models.CaseItem) -> ItemRow:

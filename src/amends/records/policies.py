@@ -8,13 +8,16 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+import msgspec
 from django.db.models.functions import Now
 
 from amends.core.dates import Calendar, Moment, local_day
 from amends.core.engine.decide import Decider, compile_policy
+from amends.core.engine.language import ShopTexts, Told, told_in
 from amends.core.policy.load import load_policy
 from amends.core.policy.tree import Policy
 from amends.core.policy.versions import place_on, silent
+from amends.languages import language_named
 from amends.records import models
 from amends.records.shops import ShopRow
 
@@ -88,6 +91,24 @@ def policy_with(shop_id: str, policy_hash: str) -> Policy:
         return load_policy(found.text, lambda _: calendar, f"{shop_id}/policy.yaml")
     silenced = (silent(policy_with(shop_id, kept)) for kept in versions.values_list("hash", flat=True))
     return next(policy for policy in silenced if policy.hash == policy_hash)
+
+
+def save_policy_texts(shop_id: str, policy_hash: str, language: str, texts: ShopTexts) -> None:
+    """This function will keep what that version says in another language, or put it right."""
+    kept = {"texts": msgspec.to_builtins(texts)}
+    models.PolicyText.objects.update_or_create(shop_id=shop_id, hash=policy_hash, language=language, defaults=kept)
+    told_with.cache_clear()
+
+
+@lru_cache(maxsize=MOST_LOADED * 4)
+def told_with(shop_id: str, policy_hash: str, language: str) -> Told:
+    """This function will return that version of the policy as it is told in a language; untold parts stay as they are.
+
+    A process that has told it already does so in the same words until it starts again.
+    """
+    found = models.PolicyText.objects.filter(shop_id=shop_id, hash=policy_hash, language=language).first()
+    texts = msgspec.convert(found.texts, ShopTexts) if found else ShopTexts()
+    return told_in(policy_with(shop_id, policy_hash), language_named(language).words, texts)
 
 
 @lru_cache(maxsize=MOST_LOADED)

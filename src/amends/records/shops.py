@@ -30,6 +30,7 @@ class ShopRow:
     address: tuple[str, ...]
     theme: Mapping[str, Any]
     sample_day: date | None
+    language: str = "en"  # of readers of whom nothing else is known
     desk: Mapping[str, int] = field(default_factory=dict)  # the shop's own numbers (`core.cases.rules`)
 
     @property
@@ -55,7 +56,7 @@ def save_shop(row: ShopRow, place: int) -> None:
     values = {
         "name": row.name, "says": row.says, "country": row.country, "zone": row.zone.key, "currency": row.currency,
         "email": row.email, "phone": row.phone, "address": list(row.address), "theme": dict(row.theme),
-        "place": place, "sample_day": row.sample_day, "desk": dict(row.desk),
+        "place": place, "sample_day": row.sample_day, "desk": dict(row.desk), "language": row.language,
     }  # fmt: skip
     models.Shop.objects.update_or_create(id=row.id, defaults=values)
 
@@ -78,10 +79,16 @@ def products_with(shop_id: str, product_ids: Sequence[str]) -> dict[str, Product
     return {product_id: product_from(document) for product_id, document in found}
 
 
+def some_products(shop_id: str, most: int = 500) -> tuple[Product, ...]:
+    """This function will return the shop's products in the order of their ids, `most` of them."""
+    found = models.Product.objects.filter(shop_id=shop_id).order_by("id").values_list("document", flat=True)
+    return tuple(product_from(document) for document in found[:most])
+
+
 def row_of(one: models.Shop) -> ShopRow:
     """This function will return the row as its pages need it."""
     return ShopRow(
         id=one.id, name=one.name, says=one.says, country=one.country, zone=zone_named(one.zone), currency=one.currency,
         email=one.email, phone=one.phone, address=tuple(one.address), theme=one.theme, sample_day=one.sample_day,
-        desk=one.desk,
+        desk=one.desk, language=one.language,
     )  # fmt: skip

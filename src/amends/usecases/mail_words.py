@@ -1,4 +1,4 @@
-"""The words of the mails: one news for every stage, in the words of the pages.
+"""The words of the mails: one news for every stage, in the words of the pages; other languages have the same tables.
 
 Laws: every stage of `core.cases.effects` has its news; nothing is promised here that the case does not hold.
 """
@@ -6,7 +6,7 @@ Laws: every stage of `core.cases.effects` has its news; nothing is promised here
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 # What a case is about, by its remedy: `Your return R-ABCDE: ...`.
@@ -14,7 +14,6 @@ THINGS: Mapping[str, str] = MappingProxyType({
     "cancel": "cancellation", "change": "change", "refund": "return", "partial_refund": "claim",
     "store_credit": "return", "exchange": "exchange", "resend": "replacement", "remake": "remake", "repair": "repair",
 })  # fmt: skip
-SEVERAL, OTHER_THING = "case", "request"
 ACTORS: Mapping[str, str] = MappingProxyType({
     "you": "You", "we": "We", "carrier": "The carrier", "customs": "Customs", "bank": "The bank",
 })  # fmt: skip
@@ -123,9 +122,32 @@ ROWS: Mapping[str, str] = MappingProxyType({
     "carrier": "Carrier", "tracking": "Tracking number", "task": "Customs ask", "late": "If it is late",
     "sent": "Sent", "bonus": "Of which on top",
 })  # fmt: skip
-CLAUSES = "The rules of the shop that decided this"
-OURSELVES = "One of us decided this by hand."
-POST_TO = "Post it to"
-POST_ALONE = "Write {number} on a slip of paper and put it into the parcel, so that we know it when it arrives."
-OPEN = "See your {thing}"
-CLOSING = "Answer this mail to write to us. Please leave its subject as it is."
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MailWords:
+    """Everything that mails say, in one language; without anything given, in English."""
+
+    news: Mapping[str, News] = field(default_factory=lambda: NEWS)
+    things: Mapping[str, str] = field(default_factory=lambda: THINGS)
+    several: str = "case"
+    other_thing: str = "request"
+    actors: Mapping[str, str] = field(default_factory=lambda: ACTORS)
+    rows: Mapping[str, str] = field(default_factory=lambda: ROWS)
+    subject: str = "Your {thing} {number}: {news}"
+    clauses: str = "The rules of the shop that decided this"
+    by_hand: str = "One of us decided this by hand."
+    not_accepted: str = "It is the piece that we could not accept."
+    post_to: str = "Post it to"
+    post_alone: str = (
+        "Write {number} on a slip of paper and put it into the parcel, so that we know it when it arrives."
+    )
+    open: str = "See your {thing}"
+    closing: str = "Answer this mail to write to us. Please leave its subject as it is."
+    task: str = "{task} (by {date})"
+    shop_time: str = "{moment} ({place} time)"
+    to_you: str = "you, by hand"
+
+
+ENGLISH = MailWords()
+NAME = "mail"  # what the names of these texts begin with

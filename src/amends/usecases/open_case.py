@@ -72,6 +72,7 @@ class Form:
     note: str = ""
     channel: Literal["portal", "mail", "console"] = "portal"
     actor: str = "customer"  # who sends it: customer, or a member's id
+    language: str = ""  # that it was filled in in; mails and papers are written in it
 
 
 Answered = tuple[Weighed, Option]
@@ -151,7 +152,8 @@ def _keep(in_hand: InHand, answered: Sequence[Answered], form: Form, at: Instant
     )
     rules = rules_of(in_hand.policy, shop.desk)
     history, case = handle(None, Open(opened=opened), at, form.actor, rules)
-    row = _numbered(shop.id, CaseRow(number="", form_key=form.key, case=case, items=(), note=form.note), at)
+    new = CaseRow(number="", form_key=form.key, case=case, items=(), note=form.note, language=form.language)
+    row = _numbered(shop.id, new, at)
     changes = {
         item.id: _item_row(row.case, item.id, ask, option)
         for item, ask, (_, option) in zip(opened.items, form.asks, answered, strict=True)

@@ -19,6 +19,7 @@ from amends.core.errors import AmendsError
 from amends.core.orders import Line, Order
 from amends.core.policy.tree import Policy
 from amends.core.refunds.terms import UNSAID, Terms
+from amends.languages import Language, language_named
 from amends.records.beside import (
     CreditRow,
     DueRow,
@@ -33,7 +34,7 @@ from amends.records.case_file import MessageRow, PhotoRow, messages_of, photos_o
 from amends.records.cases import CaseRow, DecisionRow, ItemRow, case_with, decisions_of
 from amends.records.events import history_of
 from amends.records.orders import order_with
-from amends.records.policies import decider_with, policy_with
+from amends.records.policies import decider_with, told_with
 from amends.records.shops import ShopRow
 
 
@@ -75,6 +76,7 @@ class ShownCase:
     sightings: tuple[SightingRow, ...]
     messages: tuple[MessageRow, ...]
     photos: tuple[PhotoRow, ...]
+    language: Language  # that everything here is said in
 
     def item(self, item_id: str) -> ShownItem | None:
         """This function will return the item with that id, if there is one."""
@@ -90,12 +92,18 @@ def own_case(shop: ShopRow, number: str, found_by: Mapping[str, str]) -> CaseRow
     return row if row is not None and row.case.by == found_by[row.case.order] else None
 
 
-def show_case(shop: ShopRow, number: str, found_by: Mapping[str, str]) -> ShownCase | None:
-    """This function will return the visitor's own case with all that belongs to it, or nothing (see `own_case`)."""
+def show_case(
+    shop: ShopRow, number: str, found_by: Mapping[str, str], language: Language | None = None
+) -> ShownCase | None:
+    """This function will return the visitor's own case with all that belongs to it, or nothing (see `own_case`).
+
+    It is told in the given language, or in that of the case.
+    """
     row = own_case(shop, number, found_by)
     order = order_with(shop.id, row.case.order) if row else None
     if row is None or order is None:
         return None
+    told_in = language or language_named(row.language or shop.language)
     history, kept = history_of(shop.id, row.number), decisions_of(shop.id, row.number)
     pieces, lines = _pieces(order), {line.id: line for line in order.lines}
     trackings = {one.item.tracking_out for one in row.items} | {one.item.tracking_back for one in row.items}
@@ -103,9 +111,16 @@ def show_case(shop: ShopRow, number: str, found_by: Mapping[str, str]) -> ShownC
     return ShownCase(
         row=row,
         order=order,
-        policy=policy_with(shop.id, row.case.policy),
+        policy=told_with(shop.id, row.case.policy, told_in.code).policy,
         items=tuple(
-            _item(shop, one, lines[one.item.line_id], pieces.get(one.item.piece_id), _decided(row, one, kept), history)
+            _item(
+                told_in,
+                shop,
+                one,
+                (lines[one.item.line_id], pieces.get(one.item.piece_id)),
+                _decided(row, one, kept),
+                history,
+            )
             for one in row.items
             if one.item.line_id in lines
         ),
@@ -116,6 +131,7 @@ def show_case(shop: ShopRow, number: str, found_by: Mapping[str, str]) -> ShownC
         sightings=sightings_of(shop.id, trackings),
         messages=messages_of(shop.id, row.number),
         photos=photos_of(shop.id, row.number),
+        language=told_in,
     )
 
 
@@ -135,21 +151,21 @@ def _decided(row: CaseRow, one: ItemRow, kept: Mapping[str, DecisionRow]) -> Dec
 
 
 def _item(
+    language: Language,
     shop: ShopRow,
     row: ItemRow,
-    line: Line,
-    piece: Piece | None,
+    sold: tuple[Line, Piece | None],
     kept: DecisionRow | None,
     history: tuple[Happened, ...],
 ) -> ShownItem:
     item = row.item
     decision = explained = None
-    policy = policy_with(shop.id, kept.policy_hash) if kept else None
-    if kept is not None and policy is not None:
-        facts = facts_from(dict(kept.facts), policy.vocabulary)
+    if kept is not None:
+        told = told_with(shop.id, kept.policy_hash, language.code)
+        facts = facts_from(dict(kept.facts), told.policy.vocabulary)
         decision = decider_with(shop.id, kept.policy_hash).decide(facts, kept.at)
-        explained = explain_remedy(policy, decision, item.remedy)
+        explained = explain_remedy(told.policy, decision, item.remedy, told.words)
     verdict = decision.verdicts.get(item.remedy) if decision else None
     shop_pays = verdict is not None and verdict.terms.return_postage == "shop"
-    stages = stages_of(history, item.id, shop_pays=shop_pays)
-    return ShownItem(row, line, piece, decision, explained, stages)
+    stages = stages_of(history, item.id, shop_pays=shop_pays, tellings=language.tellings)
+    return ShownItem(row, *sold, decision, explained, stages)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from amends.core.cases import events as e
@@ -18,26 +19,12 @@ from amends.core.cases.log import Happened
 from amends.core.cases.stages import Telling, now_of
 from amends.core.cases.states import State
 from amends.core.dates import Instant, end_of_day, local_day
-from amends.core.engine.language import ENGLISH
 from amends.core.engine.wording import amount_in_words, day_in_words, moment_in_words
 from amends.core.mail.addresses import Ours, message_id, reply_address
+from amends.languages import Language
 from amends.ports.mail import Attachment, Button, Cited, Look, Mail, Mailbox, Row
 from amends.records.shops import ShopRow
-from amends.usecases.mail_words import (
-    ACTORS,
-    CLAUSES,
-    CLOSING,
-    NEWS,
-    OPEN,
-    OTHER_THING,
-    OURSELVES,
-    POST_ALONE,
-    POST_TO,
-    ROWS,
-    SEVERAL,
-    THINGS,
-    News,
-)
+from amends.usecases.mail_words import ENGLISH, NAME, MailWords, News
 from amends.usecases.show_case import ShownCase, ShownItem
 
 GIFT_RECIPIENT = "gift_recipient"
@@ -60,9 +47,16 @@ class Envelope:
     message: str = ""  # what a person wrote, where the mail carries that
 
 
+@lru_cache(maxsize=32)
+def words_of(language: Language) -> MailWords:
+    """This function will return what mails say in that language."""
+    return language.tables(ENGLISH, NAME)
+
+
 def write_mail(shop: ShopRow, found: ShownCase, body: Mapping[str, Any], envelope: Envelope) -> Mail:
-    """This function will write the mail of the stage that the effect's body names."""
+    """This function will write the mail of the stage that the effect's body names, in the language of the case."""
     writing = _Writing(shop, found, str(body["stage"]), int(body["event"]), str(body.get("item", "")))
+    says = writing.says
     ours, number = envelope.ours, found.row.number
     news = writing.news
     is_message = writing.stage == "message_sent"
@@ -72,21 +66,22 @@ def write_mail(shop: ShopRow, found: ShownCase, body: Mapping[str, Any], envelop
         sender=Mailbox(envelope.sender, shop.name),
         recipient=Mailbox(found.order.email, found.order.customer_name),
         reply_to=reply_address(ours, number, envelope.token),
-        subject=f"Your {writing.thing} {number}: {news.subject.format_map(words)}",
+        subject=says.subject.format(thing=writing.thing, number=number, news=news.subject.format_map(words)),
         headline=news.headline.format_map(words),
         look=look_of(shop),
         paragraphs=(envelope.message,) if is_message else tuple(writing.paragraphs()),
         rows=() if is_message else tuple(writing.rows()),
-        clauses_title=CLAUSES,
+        clauses_title=says.clauses,
         clauses=() if is_message else tuple(writing.clauses()),
-        buttons=(Button(OPEN.format(thing=writing.thing), envelope.page),),
-        address_title=POST_TO,
+        buttons=(Button(says.open.format(thing=writing.thing), envelope.page),),
+        address_title=says.post_to,
         address=writing.address(),
-        closing=(CLOSING,),
+        closing=(says.closing,),
         attachments=envelope.attachments,
         in_reply_to=envelope.earlier[-1] if envelope.earlier else "",
         references=envelope.earlier[:1] + envelope.earlier[1:][-9:],
         automatic="" if is_message else "auto-generated",
+        language=writing.language.code,
     )
 
 
@@ -113,6 +108,8 @@ class _Writing:
 
     def __init__(self, shop: ShopRow, found: ShownCase, stage: str, number: int, item_id: str) -> None:
         self.shop, self.found, self.stage = shop, found, stage
+        self.language: Language = found.language
+        self.says = words_of(self.language)
         history = found.history[:number] or found.history
         self.happened: Happened = history[-1]
         self.case: Case = fold(history)
@@ -124,16 +121,16 @@ class _Writing:
     @property
     def thing(self) -> str:
         """This property will hold what the mail is about, in a word."""
-        names = {THINGS.get(one.remedy, OTHER_THING) for one in self.items}
-        return names.pop() if len(names) == 1 else SEVERAL
+        names = {self.says.things.get(one.remedy, self.says.other_thing) for one in self.items}
+        return names.pop() if len(names) == 1 else self.says.several
 
     @property
     def news(self) -> News:
         """This property will hold what the mail brings."""
         if self.stage not in _OPENING:
-            return NEWS[self.stage]
+            return self.says.news[self.stage]
         outcomes = {one.answer.outcome for one in self.items}
-        return NEWS[f"{self.stage}.{outcomes.pop() if len(outcomes) == 1 else 'mixed'}"]
+        return self.says.news[f"{self.stage}.{outcomes.pop() if len(outcomes) == 1 else 'mixed'}"]
 
     @property
     def words(self) -> dict[str, str]:
@@ -149,16 +146,16 @@ class _Writing:
 
     def money(self, minor: int) -> str:
         """This function will write an amount."""
-        return amount_in_words(minor, self.found.policy, ENGLISH)
+        return amount_in_words(minor, self.found.policy, self.language.words)
 
     def date(self, at: Instant) -> str:
         """This function will write by when: the day where it is a whole one, else the minute by the shop's clock."""
         zone = self.found.policy.shop.zone
         day = local_day(at, zone)
         if end_of_day(day, zone) == at:
-            return day_in_words(day, ENGLISH)
-        moment = moment_in_words(at, self.found.policy, ENGLISH)
-        return f"{moment} ({zone.key.rpartition('/')[2].replace('_', ' ')} time)"
+            return day_in_words(day, self.language.words)
+        moment = moment_in_words(at, self.found.policy, self.language.words)
+        return self.says.shop_time.format(moment=moment, place=zone.key.rpartition("/")[2].replace("_", " "))
 
     def paragraphs(self) -> Iterator[str]:
         """This function will yield what follows the headline."""
@@ -172,14 +169,14 @@ class _Writing:
         if self.stage == "quote_made" and self.items[0].quote and self.items[0].quote.says:
             yield self.items[0].quote.says
         if self.stage == "piece_sent" and any(one.ends is State.REFUSED for one in self.items):
-            yield "It is the piece that we could not accept."
+            yield self.says.not_accepted
         if self.address():
-            yield POST_ALONE.format(number=self.found.row.number)
+            yield self.says.post_alone.format(number=self.found.row.number)
 
     def _of_answer(self, item: Item) -> Iterator[str]:
         shown = self.shown.get(item.id)
         if item.answer.person:
-            yield OURSELVES
+            yield self.says.by_hand
             yield item.answer.reason
         elif shown is not None and shown.explained is not None:
             explained = shown.explained
@@ -191,11 +188,11 @@ class _Writing:
 
     def rows(self) -> Iterator[Row]:
         """This function will yield the figures and dates."""
-        yield Row(ROWS["order"], self.found.order.number)
+        yield Row(self.says.rows["order"], self.found.order.number)
         if self.stage == "link":
             return
         for item in self.items:
-            yield Row(ROWS["piece"], self._piece(item))
+            yield Row(self.says.rows["piece"], self._piece(item))
             yield from self._of_event(item)
             yield from self._of_money(item)
             yield from self._of_next(item)
@@ -210,61 +207,66 @@ class _Writing:
             case m.QuoteMade(quote=quote):
                 parts = (("labour", quote.labour_minor), ("materials", quote.materials_minor),
                          ("postage", quote.postage_minor), ("total", quote.total_minor))  # fmt: skip
-                yield from (Row(ROWS[name], self.money(minor)) for name, minor in parts if minor)
+                yield from (Row(self.says.rows[name], self.money(minor)) for name, minor in parts if minor)
             case m.PayoutDone():
                 yield from self._of_payouts(item)
             case m.CreditGiven() as given:
                 yield from self._of_credit(item, given)
             case e.PieceSent(carrier=carrier, tracking=tracking):
-                yield from _tracked(carrier, tracking)
+                yield from self._tracked(carrier, tracking)
             case e.LabelMade(carrier=carrier, tracking=tracking, expires_at=ends):
-                yield from _tracked(carrier if carrier != "own" else "", tracking)
+                yield from self._tracked(carrier if carrier != "own" else "", tracking)
                 if ends is not None:
-                    yield Row(ROWS["until"], self.date(ends))
+                    yield Row(self.says.rows["until"], self.date(ends))
             case e.CustomsHeld() | e.CustomsReminded():
                 open_tasks = (one for one in item.tasks if one.id not in item.tasks_done)
-                yield from (Row(ROWS["task"], f"{one.says} (by {self.date(one.by)})") for one in open_tasks)
+                yield from (
+                    Row(self.says.rows["task"], self.says.task.format(task=one.says, date=self.date(one.by)))
+                    for one in open_tasks
+                )
 
     def _of_payouts(self, item: Item) -> Iterator[Row]:
         labels = {one.id: one.label for one in self.found.order.payments}
         for one in item.payouts:
             if one.state == "done":
                 yield Row(
-                    ROWS["paid_to"], f"{labels.get(one.payment_id) or 'you, by hand'}: {self.money(one.amount_minor)}"
+                    self.says.rows["paid_to"],
+                    f"{labels.get(one.payment_id) or self.says.to_you}: {self.money(one.amount_minor)}",
                 )
                 if one.ref:
-                    yield Row(ROWS["ref"], one.ref)
+                    yield Row(self.says.rows["ref"], one.ref)
 
     def _of_credit(self, item: Item, given: m.CreditGiven) -> Iterator[Row]:
         code = next((one.code for one in self.found.credits if one.item_id == item.id), given.credit)
-        yield Row(ROWS["code"], code)
+        yield Row(self.says.rows["code"], code)
         if given.bonus_minor:
-            yield Row(ROWS["bonus"], self.money(given.bonus_minor))
+            yield Row(self.says.rows["bonus"], self.money(given.bonus_minor))
         if given.expires_at is not None:
-            yield Row(ROWS["until"], self.date(given.expires_at))
+            yield Row(self.says.rows["until"], self.date(given.expires_at))
 
     def _of_money(self, item: Item) -> Iterator[Row]:
         if self.found.row.case.by == GIFT_RECIPIENT and item.remedy not in _PRICED:
             return
         give = item.answer.give_minor
         if item.is_granted and give > 0 and self.stage not in {"paid_out", "credit_given", "offer_made"}:
-            yield Row(ROWS["get"], self.money(give))
+            yield Row(self.says.rows["get"], self.money(give))
         if item.open_due is not None:
-            yield Row(ROWS["pay"], self.money(item.open_due.amount_minor))
+            yield Row(self.says.rows["pay"], self.money(item.open_due.amount_minor))
 
     def _of_next(self, item: Item) -> Iterator[Row]:
         told = self._telling(item)
-        yield Row(ROWS["next"], told.next)
-        if told.who in ACTORS:
-            yield Row(ROWS["who"], ACTORS[told.who])
+        yield Row(self.says.rows["next"], told.next)
+        if told.who in self.says.actors:
+            yield Row(self.says.rows["who"], self.says.actors[told.who])
         if item.act_by is not None:
-            yield Row(ROWS["by"], self.date(item.act_by))
+            yield Row(self.says.rows["by"], self.date(item.act_by))
             if told.late:
-                yield Row(ROWS["late"], told.late)
+                yield Row(self.says.rows["late"], told.late)
 
     def _telling(self, item: Item) -> Telling:
         shown = self.shown.get(item.id)
-        return now_of(item, shop_pays=shown is not None and shown.terms.return_postage == "shop")
+        shop_pays = shown is not None and shown.terms.return_postage == "shop"
+        return now_of(item, shop_pays=shop_pays, tellings=self.language.tellings)
 
     def clauses(self) -> Iterator[Cited]:
         """This function will yield the clauses that decided, in the shop's words."""
@@ -295,9 +297,8 @@ class _Writing:
                 return minor + bonus
         return None
 
-
-def _tracked(carrier: str, tracking: str) -> Iterator[Row]:
-    if carrier:
-        yield Row(ROWS["carrier"], carrier)
-    if tracking:
-        yield Row(ROWS["tracking"], tracking)
+    def _tracked(self, carrier: str, tracking: str) -> Iterator[Row]:
+        if carrier:
+            yield Row(self.says.rows["carrier"], carrier)
+        if tracking:
+            yield Row(self.says.rows["tracking"], tracking)

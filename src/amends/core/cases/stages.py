@@ -1,13 +1,14 @@
 """The stages of an item as a customer is told them: what was, what is now, what follows, who acts and by when.
 
-One table of words for pages, mails and whoever else tells. Laws: every state has words; what is told of the past is
-what the events say, and what is told of the future is what the item still has before it.
+One table of words for pages, mails and whoever else tells; another language is the same table, handed in. Laws: every
+state has words; what is told of the past is what the events say, and what is told of the future is what the item still
+has before it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
@@ -16,6 +17,7 @@ from amends.core.cases.evolve import evolve
 from amends.core.cases.log import Happened, kind_of
 from amends.core.cases.states import State
 from amends.core.dates import Instant
+from amends.core.texts import FIXED
 
 S = State
 Who = Literal["you", "we", "carrier", "customs", "bank", "nobody"]
@@ -28,7 +30,7 @@ class Telling:
 
     title: str  # while it is to be done
     done: str  # once it is
-    who: Who
+    who: Who = field(metadata=FIXED)
     next: str
     late: str = ""
 
@@ -52,7 +54,8 @@ class Stage:
 _WE_ARE_LATE = "If we do not keep this date, write to us here: what is late stands at the top of our list."
 _THEY_ARE_LATE = "If nothing is heard by then, we look into it and write to you."
 # By state, and by state and what it is about where that makes a difference.
-TELLINGS: Mapping[str, Telling] = MappingProxyType({
+Tellings = Mapping[str, Telling]
+TELLINGS: Tellings = MappingProxyType({
     "waiting": Telling("Our answer", "We answered", "we", "One of us looks at it and answers you.", _WE_ARE_LATE),
     "looking": Telling(
         "The carrier looks for it", "The carrier looked for it", "carrier",
@@ -155,17 +158,19 @@ TELLINGS: Mapping[str, Telling] = MappingProxyType({
 })  # fmt: skip
 
 
-def telling(item: Item, state: State, *, shop_pays: bool = False) -> Telling:
+def telling(item: Item, state: State, *, shop_pays: bool = False, tellings: Tellings = TELLINGS) -> Telling:
     """This function will return how that state of the item is told; `shop_pays` says who pays the way back."""
-    return TELLINGS.get(f"{state.value}.{_about(item, state, shop_pays)}", TELLINGS[state.value])
+    return tellings.get(f"{state.value}.{_about(item, state, shop_pays)}", tellings[state.value])
 
 
-def now_of(item: Item, *, shop_pays: bool = False) -> Telling:
+def now_of(item: Item, *, shop_pays: bool = False, tellings: Tellings = TELLINGS) -> Telling:
     """This function will return how the item's present state is told."""
-    return telling(item, item.state, shop_pays=shop_pays)
+    return telling(item, item.state, shop_pays=shop_pays, tellings=tellings)
 
 
-def stages_of(history: Sequence[Happened], item_id: str, *, shop_pays: bool = False) -> tuple[Stage, ...]:
+def stages_of(
+    history: Sequence[Happened], item_id: str, *, shop_pays: bool = False, tellings: Tellings = TELLINGS
+) -> tuple[Stage, ...]:
     """This function will return the item's stages in order, from what was done to what follows.
 
     What approving adds to paying is told to nobody: the money is one stage.
@@ -174,7 +179,7 @@ def stages_of(history: Sequence[Happened], item_id: str, *, shop_pays: bool = Fa
     item = case.item(item_id)
 
     def stage(state: State, mark: Mark, at: Instant | None = None, by: Instant | None = None) -> Stage:
-        return Stage(state, telling(item, state, shop_pays=shop_pays), mark, at, by)
+        return Stage(state, telling(item, state, shop_pays=shop_pays, tellings=tellings), mark, at, by)
 
     told = [stage(state, "done", left) for state, left in been[:-1] if state is not S.TO_APPROVE]
     if item.is_over:

@@ -7,12 +7,13 @@ What is joined is held by composite foreign keys, which migrations add (docs/dec
 from amends.records.models.attempts import Attempt
 from amends.records.models.cases import Case, CaseItem, CaseWord, Promise
 from amends.records.models.events import ChainHead, Decision, Event
+from amends.records.models.help import HelpVisit
 from amends.records.models.messages import Link, MailIn, MailOut, Message, Photo
 from amends.records.models.money import Credit, CreditUse, Due, PaymentCap, Payout, Posting
 from amends.records.models.orders import ClaimedLine, Order
 from amends.records.models.outside import Effect, Timer, Told
 from amends.records.models.parcels import Arrival, Label, ParcelEvent
-from amends.records.models.shops import Customer, PolicyVersion, Product, Shop
+from amends.records.models.shops import Customer, PolicyText, PolicyVersion, Product, Shop
 from amends.records.models.staff import Member
 
 __all__ = (
@@ -30,6 +31,7 @@ __all__ = (
     "Due",
     "Effect",
     "Event",
+    "HelpVisit",
     "Label",
     "Link",
     "MailIn",
@@ -41,6 +43,7 @@ __all__ = (
     "PaymentCap",
     "Payout",
     "Photo",
+    "PolicyText",
     "PolicyVersion",
     "Posting",
     "Product",

@@ -19,6 +19,7 @@ class Case(models.Model):
     form_key = models.CharField(max_length=DIGEST)  # the same form sent twice is the same case
     by = models.CharField(max_length=32)
     channel = models.CharField(max_length=16, default="portal")
+    language = models.CharField(max_length=16, default="", blank=True)  # that its mails and papers are written in
     currency = models.CharField(max_length=3)
     opened_at = models.DateTimeField()
     changed_at = models.DateTimeField()

@@ -21,6 +21,7 @@ class Shop(models.Model):
     phone = models.TextField(default="", blank=True)
     address = models.JSONField(default=list)
     theme = models.JSONField(default=dict)
+    language = models.CharField(max_length=16, default="en")  # of readers of whom nothing else is known
     place = models.PositiveSmallIntegerField(default=0)  # in the list of shops
     desk = models.JSONField(default=dict)  # the shop's own numbers for its desk (`core.cases.rules`)
     sample_day = models.DateField(null=True)  # the day the sample orders are counted back from; none: a real shop
@@ -46,6 +47,22 @@ class PolicyVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.shop_id} {self.version}"
+
+
+class PolicyText(models.Model):
+    """What one version of a shop's policy says in another language, as `core.engine.language.ShopTexts`.
+
+    The version itself is never changed; its translations may be put right.
+    """
+
+    pk = CompositePrimaryKey("shop_id", "hash", "language")
+    shop = models.ForeignKey(Shop, models.PROTECT, db_index=False)
+    hash = models.CharField(max_length=DIGEST)
+    language = models.CharField(max_length=16)
+    texts = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"{self.shop_id} {self.language}"
 
 
 class Product(models.Model):

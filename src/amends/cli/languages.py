@@ -1,0 +1,76 @@
+"""`amends languages`: which languages there are, bringing their files up to date, and what is wrong with them."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+import amends
+from amends.core.cases.stages import TELLINGS
+from amends.core.engine.language import ENGLISH
+from amends.core.formats import MOMENT
+from amends.languages.catalogs import HERE, SOURCE, codes, language_named, own_name
+from amends.languages.findings import findings_in
+from amends.languages.gather import Area, gather
+from amends.usecases.mail_words import ENGLISH as MAIL
+from amends.usecases.mail_words import NAME
+
+ROOT = Path(amends.__file__).parents[1]
+PACKAGE = ROOT / "amends"
+AREAS = (
+    Area("core", {"engine": ENGLISH, "stages": TELLINGS, "formats": {"moment": MOMENT}}),
+    Area("mail", {NAME: MAIL}),
+    Area("portal", {}, (PACKAGE / "portal", PACKAGE / "pages")),
+    Area("console", {}, (PACKAGE / "console",)),
+)
+MOST_TOLD = 40
+IN = click.Path(path_type=Path, file_okay=False)
+
+
+@click.group()
+def command() -> None:
+    """Bring the languages up to date, and look what is wrong with them.
+
+    A language is a folder of files, `de/core.po` and its neighbours; `amends languages gather it` begins a new one.
+    """
+
+
+@command.command(name="list")
+def list_() -> None:
+    """Name the languages that there are."""
+    for code in codes():
+        click.echo(f"{code}  {own_name(code)}  {language_named(code).direction}")
+
+
+@command.command(name="gather")
+@click.argument("languages", nargs=-1)
+@click.option("--folder", type=IN, default=HERE, help="Where the languages lie; those of the program, unless given.")
+def gather_(languages: tuple[str, ...], folder: Path) -> None:
+    """Write every text that is said into the files of LANGUAGES (all, unless named), and compile them."""
+    for code in languages or codes((folder,)):
+        if code != SOURCE:
+            changed = gather(AREAS, folder / code, ROOT)
+            click.echo(f"{code}: {'written' if changed else 'up to date'}")
+
+
+@command.command()
+@click.argument("languages", nargs=-1)
+@click.option("--folder", type=IN, default=HERE, help="Where the languages lie; those of the program, unless given.")
+@click.option("--json", "as_json", is_flag=True, help="Write everything found as JSON.")
+def check(languages: tuple[str, ...], folder: Path, *, as_json: bool) -> None:
+    """Say what is missing, broken or not up to date. Leaves with 1 where something is."""
+    named = [one for one in languages or codes((folder,)) if one != SOURCE]
+    found = [one for code in named for one in findings_in(AREAS, folder / code, ROOT)]
+    if as_json:
+        click.echo(json.dumps([asdict(one) for one in found], indent=2, ensure_ascii=False))
+    else:
+        for one in found[:MOST_TOLD]:
+            click.echo(f"{one.language}/{one.area or '*'}: {one.about!r}: {one.message} {one.hint} [{one.code}]")
+        if len(found) > MOST_TOLD:
+            click.echo(f"... and {len(found) - MOST_TOLD} more")
+        click.echo(f"{len(named)} languages, {len(found)} findings.")
+    sys.exit(1 if found else 0)

@@ -1,0 +1,11 @@
+"""The languages that people read: a folder each, with catalogs of texts; English is in the program itself.
+
+`catalogs` reads them, `figures` writes dates and amounts as a language does, `gather` brings the catalogs up to date,
+`findings` says what is wrong with them. A language is added by adding its folder.
+"""
+
+from __future__ import annotations
+
+from amends.languages.catalogs import ENGLISH, Language, codes, language_named, nearest
+
+__all__ = ["ENGLISH", "Language", "codes", "language_named", "nearest"]
