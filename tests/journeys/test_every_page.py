@@ -31,6 +31,17 @@ def pages(page: Page) -> Iterator[str]:
 def walk(page: Page) -> Iterator[str]:
     yield from opened(page, "/", "/piercing/", "/silver/find", "/silver/gift", "/bespoke/policy", "/piercing/help/")
     yield from opened(page, "/piercing/help/flat-back-push-pin/", "/piercing/help/flat-back-which/")
+    yield from opened(
+        page,
+        "/silver/size/chart",
+        "/piercing/size/chart",
+        "/silver/size/?asked=what",
+        "/silver/size/?what=ring&place=ring",
+    )
+    yield from opened(
+        page, "/bespoke/size/?place=ring&unit=us&size=7&fit=tight", "/bespoke/size/?place=ring&unit=unknown"
+    )
+    yield from opened(page, "/piercing/size/?what=post&place=helix&healing=healed&gauge=18&unit=mm&size=7&fit=right")
     yield from opened(page, "/nowhere", "/silver/?no=1")
     page.goto("/silver/find")
     page.get_by_role("button", name="Find my order").click()

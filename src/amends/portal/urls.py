@@ -18,6 +18,7 @@ from amends.portal.views import (
     papers,
     policies,
     shops,
+    sizes,
 )
 
 app_name = "portal"
@@ -34,6 +35,9 @@ urlpatterns = [
     path("<slug:shop_id>/help/", guides.all_guides, name="guides"),
     path("<slug:shop_id>/help/<slug:guide_id>/", guides.guide, name="guide"),
     path("<slug:shop_id>/help/pictures/<str:name>", shops.help_picture, name="help_picture"),
+    path("<slug:shop_id>/size/", sizes.quiz, name="size"),
+    path("<slug:shop_id>/size/chart", sizes.chart, name="size_chart"),
+    path("<slug:shop_id>/size/ring-sizer-<slug:paper>.pdf", sizes.sheet, name="size_sheet"),
     path("<slug:shop_id>/policy", policies.policy, name="policy"),
     path("<slug:shop_id>/find", finding.find, name="find"),
     path("<slug:shop_id>/gift", finding.gift, name="gift"),
@@ -45,6 +49,7 @@ urlpatterns = [
     path(f"{_CLAIM}remedy", claims.remedy, name="remedy"),
     path(f"{_CLAIM}variant", claims.variant, name="variant"),
     path(f"{_CLAIM}check", checks.check, name="check"),
+    path(f"{_CLAIM}size", sizes.piece_quiz, name="piece_size"),
     path(f"{_TOGETHER}", checks.choose, name="together"),
     path(f"{_TOGETHER}<str:set_id>/check", checks.check_together, name="together_check"),
     path(f"{_TOGETHER}<str:set_id>/<int:place>/reason", claims.reason, name="together_reason"),

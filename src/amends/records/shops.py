@@ -85,6 +85,12 @@ def some_products(shop_id: str, most: int = 500) -> tuple[Product, ...]:
     return tuple(product_from(document) for document in found[:most])
 
 
+def some_products(shop_id: str, most: int = 500) -> tuple[Product, ...]:
+    """This function will return the shop's products in the order of their ids, `most` of them."""
+    found = models.Product.objects.filter(shop_id=shop_id).order_by("id").values_list("document", flat=True)
+    return tuple(product_from(document) for document in found[:most])
+
+
 def row_of(one: models.Shop) -> ShopRow:
     """This function will return the row as its pages need it."""
     return ShopRow(

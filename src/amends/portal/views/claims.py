@@ -18,6 +18,7 @@ from amends.portal.asking import Asking, asking_about, asking_together
 from amends.portal.questions import PREFIX, problem_with, questions_about
 from amends.portal.reasons import groups_for, is_sensible
 from amends.portal.remedies import has_variants
+from amends.portal.size_links import size_url
 from amends.portal.together import keep_together
 from amends.portal.views.guides import guides_for
 from amends.portal.views.orders import in_hand_of
@@ -166,12 +167,14 @@ def variant(asking: Asking) -> HttpResponse:
     own = asking.piece.line.sku if asking.weigh().decision.lanes == ("change_of_mind",) else ""
     variants = [one for one in asking.product.variants if one.sku != own]
     if asking.request.method != "POST":
-        return asking.show("variant", variants=variants, errors={}, typed=asking.draft)
+        return asking.show("variant", variants=variants, errors={}, typed=asking.draft, size_url=size_url(asking))
     chosen = asking.request.POST.get("sku", "")
     found = next((one for one in variants if one.sku == chosen and one.available), None)
     if found is None:
         errors = {"sku": _("Choose what you would like instead.")}
-        return asking.show("variant", variants=variants, errors=errors, typed={"sku": chosen})
+        return asking.show(
+            "variant", variants=variants, errors=errors, typed={"sku": chosen}, size_url=size_url(asking)
+        )
     asking.keep(sku=chosen)
     return asking.to("check")
 
