@@ -65,8 +65,9 @@ class TestTheQuiz:
 
     @pytest.mark.parametrize(
         ("unit", "size", "says"),
-        [("us", "7", "Take 7"), ("uk", "n 1/2", "Take 7"), ("eu", "54", "Take 7"), ("es", "14", "Take 7"),
-         ("diameter", "17.3", "Take 7"), ("finger", "54.4 mm", "Take 7"), ("unknown", "", "We need a measure")],
+        [("us", "7", "Take size 7"), ("uk", "n 1/2", "Take size 7"), ("eu", "54", "Take size 7"),
+         ("es", "14", "Take size 7"), ("diameter", "17.3", "Take size 7"), ("finger", "54.4 mm", "Take size 7"),
+         ("unknown", "", "We need a measure")],
     )  # fmt: skip
     def test_a16_a_ring_is_found_from_any_system_and_never_guessed(
         self, client: Client, unit: str, size: str, says: str

@@ -151,7 +151,9 @@ def note_words(note: Note, measure: Measure) -> str:  # noqa: C901 - one line a 
         case "unusual":
             return _("%(size)s is unusual for this place. Measure once more, or ask your piercer.") % {"size": size}
         case "between" if measure is Measure.RING:
-            return _("You are between two sizes. The larger one is the safer one: fingers swell.")
+            return _(
+                "You are between two of our sizes. We name the nearer one; fingers swell, so in doubt take the larger."
+            )
         case "between":
             return _("You are between two sizes, at %(size)s. We name the nearer one, and the larger of two alike.") % {
                 "size": size

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amends.core.sizes.gauges import GAUGES, Gauge, nearest_gauge, parse_gauge, wire
-from amends.core.sizes.lengths import SizeInvalid, hundredths, inches, parse_length, written
+from amends.core.sizes.lengths import SizeInvalid, hundredths, inch_thousandths, inches, parse_length, written
 
 # Pagoda, "Measuring body jewelry": gauge -> millimetres of the wire, as printed.
 PAGODA = {20: "0.812", 18: "1.024", 16: "1.291", 14: "1.628", 12: "2.053", 10: "2.588", 8: "3.264"}
@@ -31,6 +31,10 @@ def test_a16_gauges_are_those_of_the_published_charts() -> None:
     known = {one.number: one for one in GAUGES}
     assert all(wire(known[number]) == Fraction(text) for number, text in PAGODA.items())
     assert all(known[number].sold_mm == Fraction(text) for number, text in AS_SOLD.items())
+    # Dimensions Guide, "Gauge sizes": gauge -> thousandths of an inch.
+    assert {number: inch_thousandths(wire(known[number])) for number in (18, 14, 12, 10, 8)} == {
+        18: 40, 14: 64, 12: 81, 10: 102, 8: 129,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "printed"), BESIDE_INCHES.items())

@@ -1,8 +1,9 @@
 """Which size to take: from what is worn now, how it fits, and where; with the reasons, and with what is uncertain.
 
 Laws: what is too tight never leads to a size that is not larger, what is too loose never to one that is not smaller;
-between two sizes the larger one is named; a sore or fresh piercing, a thicker post than the piercing has, and a size
-that the place does not usually take are left to a piercer; a ring is never guessed from a finger's name.
+of two sizes that are equally near the larger one is named; a sore or fresh piercing, a thicker post than the piercing
+has, and a size that the place does not usually take are left to a piercer; a ring is never guessed from a finger's
+name.
 """
 
 from __future__ import annotations

@@ -83,6 +83,11 @@ def inches(length: Fraction, finest: int = FINEST_INCH) -> Inches:
     return Inches(whole, part.numerator, part.denominator, parts * INCH_MM == length * finest)
 
 
+def inch_thousandths(length: Fraction) -> int:
+    """This function will return the length in whole thousandths of an inch, as thicknesses are given."""
+    return rounded(length / INCH_MM * 1000)  # exact: fractions
+
+
 def circumference(diameter: Fraction) -> Fraction:
     """This function will return the way around a circle of that diameter."""
     return diameter * PI

@@ -12,8 +12,8 @@ from django.utils.translation import get_language
 
 from amends.core.orders import Product, Variant
 from amends.core.sizes.advice import Advice, Pick, advise
-from amends.core.sizes.gauges import GAUGES, wire
-from amends.core.sizes.lengths import circumference, written
+from amends.core.sizes.gauges import GAUGES, Gauge, wire
+from amends.core.sizes.lengths import circumference, inch_thousandths, written
 from amends.core.sizes.rings import SYSTEMS, placed
 from amends.core.sizes.rules import Measure, SizeRules
 from amends.examples import SHOPS
@@ -49,7 +49,8 @@ _SYSTEM_OF = {
     **dict.fromkeys(("GB", "IE", "AU", "NZ", "ZA"), "uk"),
     **dict.fromkeys(("ES", "IT", "NL", "CH"), "es"),
 }
-_RAREST_MM, _LONGEST_MM = 4, 16  # the lengths that the chart lists
+_LENGTHS = tuple(Fraction(one) for one in "4 5 6 6.5 7 8 9 9.5 10 11 12 13 14 16".split())  # mm, in the chart
+_NOT_OFFERED = frozenset({"final_sale", "gift_with_purchase", "sample_sale", "gift_card"})  # to somebody who is unsure
 _REASONS = ("another_size", "ordered_wrong_size")
 
 
@@ -70,7 +71,8 @@ def quiz(request: HttpRequest, shop: ShopRow) -> HttpResponse:
     one = walk(rules, request.GET)
     if one.open:
         return _question(request, shop, one)
-    advice = advise(rules, one.asked, some_products(shop.id))
+    offered = [product for product in some_products(shop.id) if not product.marks & _NOT_OFFERED]
+    advice = advise(rules, one.asked, offered)
     return show(request, "sizes/result", shop, clock.now(), **_result(request, shop, one, advice))
 
 
@@ -196,14 +198,12 @@ def chart(request: HttpRequest, shop: ShopRow) -> HttpResponse:
     if first not in SYSTEMS:
         raise Http404
     systems = (first, *(one for one in SYSTEMS if one != first))
-    lengths = sorted({Fraction(half, 2) for half in range(2 * _RAREST_MM, 2 * _LONGEST_MM + 1)})
     return show(
         request, "sizes/chart", shop, clock.now(), first=first,
         systems=[(one, SYSTEM_NAMES[one]) for one in systems],
         rings=[_ring_row(one.diameter, systems) for one in discs_of(first)] if Measure.RING in rules.measures else [],
-        gauges=[(one.number, written(one.sold_mm), written(wire(one)), inch_words(wire(one))) for one in GAUGES]
-        if rules.spots else [],
-        lengths=[(written(mm), inch_words(mm)) for mm in lengths] if rules.spots else [],
+        gauges=[_gauge_row(one) for one in GAUGES] if rules.spots else [],
+        lengths=[(written(mm), inch_words(mm)) for mm in _LENGTHS] if rules.spots else [],
         places=_place_rows(rules), has_ring=Measure.RING in rules.measures,
     )  # fmt: skip
 
@@ -218,6 +218,10 @@ def _ring_row(inner: Fraction, systems: tuple[str, ...]) -> tuple[list[tuple[str
             name = f"{found.below} – {found.above}" if found.is_between else str(found.nearest)
             cells.append((name, found.is_between))
     return cells, written(inner), written(circumference(inner))
+
+
+def _gauge_row(one: Gauge) -> tuple[int, str, str, str]:
+    return one.number, written(one.sold_mm), written(wire(one)), f"0.{inch_thousandths(wire(one)):03d}"
 
 
 def _place_rows(rules: SizeRules) -> list[tuple[str, str, str, str]]:
