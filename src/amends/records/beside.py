@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from amends.core.dates import Instant, instant_of
-from amends.records import models
+from amends.records import models, plain_sql
 
 MOST_SIGHTINGS = 20
+_LABELS = """
+SELECT id, tracking, made_at, expires_at, state FROM records_label
+WHERE shop_id = %s AND case_number = %s ORDER BY made_at DESC, id DESC
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +61,7 @@ class SightingRow:
 
 def labels_of(shop_id: str, case_number: str) -> tuple[LabelRow, ...]:
     """This function will return the case's labels, the latest first."""
-    rows = models.Label.objects.filter(shop_id=shop_id, case_number=case_number).order_by("-made_at", "-id")
-    found = rows.values_list("id", "tracking", "made_at", "expires_at", "state")
+    found = plain_sql.rows(_LABELS, shop_id, case_number)
     return tuple(LabelRow(i, tracking, instant_of(made), _at(ends), state) for i, tracking, made, ends, state in found)
 
 

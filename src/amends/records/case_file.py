@@ -5,9 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from amends.core.dates import Instant, instant_of
-from amends.records import models
+from amends.records import models, plain_sql
 
 MOST_MESSAGES, MOST_PHOTOS = 200, 60
+_MESSAGES = f"""
+SELECT id, at, by, channel, text FROM records_message
+WHERE shop_id = %s AND case_number = %s ORDER BY at DESC, id DESC LIMIT {MOST_MESSAGES}
+"""  # noqa: S608 - a number of ours
+_PHOTOS = f"""
+SELECT id, item_id, at, by, name, width, height FROM records_photo
+WHERE shop_id = %s AND case_number = %s ORDER BY at, id LIMIT {MOST_PHOTOS}
+"""  # noqa: S608 - as above
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +44,15 @@ class PhotoRow:
 
 def messages_of(shop_id: str, case_number: str) -> tuple[MessageRow, ...]:
     """This function will return the case's last messages, the first one first."""
-    rows = models.Message.objects.filter(shop_id=shop_id, case_number=case_number).order_by("-at", "-id")
-    found = list(rows[:MOST_MESSAGES])
-    return tuple(MessageRow(one.id, instant_of(one.at), one.by, one.channel, one.text) for one in reversed(found))
+    found = plain_sql.rows(_MESSAGES, shop_id, case_number)
+    return tuple(MessageRow(i, instant_of(at), by, channel, text) for i, at, by, channel, text in reversed(found))
 
 
 def photos_of(shop_id: str, case_number: str) -> tuple[PhotoRow, ...]:
     """This function will return the case's photos, the first one first."""
-    rows = models.Photo.objects.filter(shop_id=shop_id, case_number=case_number).order_by("at", "id")
-    found = rows.only("id", "item_id", "at", "by", "name", "width", "height")[:MOST_PHOTOS]
     return tuple(
-        PhotoRow(one.id, one.item_id, instant_of(one.at), one.by, one.name, one.width, one.height) for one in found
+        PhotoRow(i, item_id, instant_of(at), by, name, width, height)
+        for i, item_id, at, by, name, width, height in plain_sql.rows(_PHOTOS, shop_id, case_number)
     )
 
 

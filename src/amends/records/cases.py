@@ -2,27 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 import msgspec
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from amends.core.cases.case import Case, Item
 from amends.core.dates import Instant, datetime_of, instant_of, zone_named
 from amends.core.engine.stored import facts_document
 from amends.core.engine.verdict import Decision
 from amends.core.refunds.units import Refunded
-from amends.records import models
-from amends.records.documents import as_document, refunded_from, verdicts_document
+from amends.records import models, plain_sql
+from amends.records.documents import as_document, as_json, verdicts_document
 
 _UTC = zone_named("UTC")
-# What of an item changes after it was asked for.
-_CHANGING = (
-    "quantity", "remedy", "state", "holds", "granted", "wanted", "quote", "refunded", "give_minor", "uses",
-)  # fmt: skip
+# Cases with their items, the first one first.
+_CASES = """
+SELECT c.number, c.form_key, c.note, c.language, c.folded, (
+    SELECT jsonb_object_agg(i.item_id, jsonb_build_array(i.wanted, i.quote, i.refunded))
+    FROM records_caseitem i WHERE i.shop_id = c.shop_id AND i.case_number = c.number
+)
+FROM records_case c WHERE c.shop_id = %s AND {} ORDER BY c.opened_at, c.number
+"""
+_NUMBERED = _CASES.format("c.number = %s")
+_OF_ORDER = _CASES.format("c.order_number = %s")
+_OF_FORM = _CASES.format("c.order_number = %s AND c.form_key = %s")
+_LOCK = "SELECT FROM records_case WHERE shop_id = %s AND number = %s FOR UPDATE"
+_SAVE = """
+UPDATE records_case
+SET changed_at = %s, version = %s, state = %s, actor = %s, act_by = %s, is_over = %s, folded = %s::jsonb
+WHERE shop_id = %s AND number = %s
+"""
+# What of an item changes after it was asked for stands in the second part.
+_SAVE_ITEM = """
+INSERT INTO records_caseitem (
+    shop_id, case_number, item_id, order_number, piece_id, line_id, reason, lane,
+    quantity, remedy, state, holds, granted, wanted, quote, refunded, give_minor, uses
+) VALUES (
+    %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb, %s::jsonb, %s::jsonb, %s, %s::jsonb
+)
+ON CONFLICT (shop_id, case_number, item_id) DO UPDATE SET
+    quantity = excluded.quantity, remedy = excluded.remedy, state = excluded.state, holds = excluded.holds,
+    granted = excluded.granted, wanted = excluded.wanted, quote = excluded.quote, refunded = excluded.refunded,
+    give_minor = excluded.give_minor, uses = excluded.uses
+"""
+_DECISIONS = """
+SELECT item_id, policy_hash, at, facts, verdicts FROM records_decision
+WHERE shop_id = %s AND case_number = %s ORDER BY number
+"""
+_Kept = tuple[dict[str, Any], dict[str, Any] | None, Refunded | None]
+_read_case = msgspec.json.Decoder(Case).decode
+_read_items = msgspec.json.Decoder(dict[str, _Kept]).decode
+_read_document = msgspec.json.Decoder(dict[str, Any]).decode
 
 
 class LineTaken(Exception):
@@ -88,7 +122,7 @@ def add_case(shop_id: str, row: CaseRow, at: Instant) -> None:
     kept = models.Case(
         shop_id=shop_id, number=row.number, order_number=case.order, form_key=row.form_key, by=case.by,
         channel=case.channel, currency=case.currency, opened_at=_moment(case.opened_at), note=row.note,
-        language=row.language, **_standing(case, at),
+        language=row.language, **_standing(case, at), folded=as_document(case),
     )  # fmt: skip
     try:
         with transaction.atomic():
@@ -99,28 +133,21 @@ def add_case(shop_id: str, row: CaseRow, at: Instant) -> None:
 
 def save_case(shop_id: str, number: str, case: Case, at: Instant) -> None:
     """This function will keep how the case stands now; the caller has locked it."""
-    models.Case.objects.filter(shop_id=shop_id, number=number).update(**_standing(case, at))
+    values = _standing(case, at)
+    plain_sql.run(_SAVE, *values.values(), as_json(case), shop_id, number)
 
 
 def save_items(shop_id: str, number: str, order_number: str, rows: Iterable[ItemRow]) -> None:
     """This function will add the items, or change them to what is given."""
-    kept = [
-        models.CaseItem(
-            shop_id=shop_id, case_number=number, item_id=one.item.id, order_number=order_number,
-            piece_id=one.item.piece_id, line_id=one.item.line_id, quantity=one.item.quantity, remedy=one.item.remedy,
-            reason=one.item.reason, lane=one.item.lane, state=one.item.state.value, holds=one.item.holds_units,
-            granted=one.item.is_granted, wanted=dict(one.wanted), quote=one.quote,
-            refunded=as_document(one.refunded), give_minor=one.item.answer.give_minor,
-            uses=list(one.item.answer.uses),
-        )
-        for one in rows
-    ]  # fmt: skip
-    models.CaseItem.objects.bulk_create(
-        kept,
-        update_conflicts=True,
-        unique_fields=["shop", "case_number", "item_id"],
-        update_fields=list(_CHANGING),
-    )
+    for one in rows:
+        item = one.item
+        plain_sql.run(
+            _SAVE_ITEM, shop_id, number, item.id, order_number, item.piece_id, item.line_id, item.reason, item.lane,
+            item.quantity, item.remedy, item.state.value, item.holds_units, item.is_granted, as_json(dict(one.wanted)),
+            None if one.quote is None else as_json(one.quote),
+            None if one.refunded is None else as_json(one.refunded),
+            item.answer.give_minor, as_json(item.answer.uses),
+        )  # fmt: skip
 
 
 def _standing(case: Case, at: Instant) -> dict[str, Any]:
@@ -132,7 +159,6 @@ def _standing(case: Case, at: Instant) -> dict[str, Any]:
         "actor": case.actor,
         "act_by": None if act_by is None else _moment(act_by),
         "is_over": case.is_over and case.actor == "nobody",
-        "folded": as_document(case),
     }
 
 
@@ -142,46 +168,47 @@ def claim_units(shop_id: str, order_number: str, line_id: str, quantity: int, un
     A constraint of the table decides, so that it holds whatever else happens at the same moment. Below zero: let go.
     """
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(
+        with transaction.atomic():
+            plain_sql.run(
                 "INSERT INTO records_claimedline (shop_id, order_number, line_id, units, claimed)"
                 " VALUES (%s, %s, %s, %s, %s) ON CONFLICT (shop_id, order_number, line_id)"
                 " DO UPDATE SET claimed = records_claimedline.claimed + excluded.claimed, units = excluded.units",
-                [shop_id, order_number, line_id, units, quantity],
-            )
+                shop_id, order_number, line_id, units, quantity,
+            )  # fmt: skip
     except IntegrityError as error:
         raise LineTaken(line_id) from error
 
 
 def free_units(shop_id: str, order_number: str, line_id: str, quantity: int) -> None:
     """This function will let go of so many units of the line that a case has held."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE records_claimedline SET claimed = claimed - %s"
-            " WHERE shop_id = %s AND order_number = %s AND line_id = %s",
-            [quantity, shop_id, order_number, line_id],
-        )
+    plain_sql.run(
+        "UPDATE records_claimedline SET claimed = claimed - %s"
+        " WHERE shop_id = %s AND order_number = %s AND line_id = %s",
+        quantity, shop_id, order_number, line_id,
+    )  # fmt: skip
 
 
 def case_of_form(shop_id: str, order_number: str, form_key: str) -> CaseRow | None:
     """This function will return the case that this form has opened already, or nothing."""
-    return _first(_cases(shop_id, models.Case.objects.filter(order_number=order_number, form_key=form_key)))
+    return _first(_cases(_OF_FORM, shop_id, order_number, form_key))
 
 
 def case_with(shop_id: str, number: str, order_numbers: Iterable[str]) -> CaseRow | None:
     """This function will return the case with that number, where it belongs to one of the orders."""
-    return _first(_cases(shop_id, models.Case.objects.filter(number=number, order_number__in=list(order_numbers))))
+    found = case_numbered(shop_id, number)
+    return found if found is not None and found.order_number in set(order_numbers) else None
 
 
 def case_numbered(shop_id: str, number: str, *, lock: bool = False) -> CaseRow | None:
     """This function will return the shop's case; locked, nobody else changes it until the transaction ends."""
-    rows = models.Case.objects.filter(number=number)
-    return _first(_cases(shop_id, rows.select_for_update() if lock else rows))
+    if lock:
+        plain_sql.run(_LOCK, shop_id, number)  # by itself: only what is asked for after it is what stands then
+    return _first(_cases(_NUMBERED, shop_id, number))
 
 
 def cases_of(shop_id: str, order_number: str) -> tuple[CaseRow, ...]:
     """This function will return the order's cases, the first one first."""
-    return _cases(shop_id, models.Case.objects.filter(order_number=order_number))
+    return _cases(_OF_ORDER, shop_id, order_number)
 
 
 def add_decision(shop_id: str, case_number: str, item_id: str, number: int, decision: Decision) -> None:
@@ -203,8 +230,10 @@ def add_decision(shop_id: str, case_number: str, item_id: str, number: int, deci
 
 def decisions_of(shop_id: str, case_number: str) -> dict[str, DecisionRow]:
     """This function will return what the case's items were last decided on, by item."""
-    found = models.Decision.objects.filter(shop_id=shop_id, case_number=case_number).order_by("number")
-    return {one.item_id: DecisionRow(one.policy_hash, instant_of(one.at), one.facts, one.verdicts) for one in found}
+    return {
+        item_id: DecisionRow(policy_hash, instant_of(at), _read_document(facts), _read_document(verdicts))
+        for item_id, policy_hash, at, facts, verdicts in plain_sql.rows(_DECISIONS, shop_id, case_number)
+    }
 
 
 def case_from(document: Any) -> Case:
@@ -212,30 +241,24 @@ def case_from(document: Any) -> Case:
     return msgspec.convert(document, Case)
 
 
-def _cases(shop_id: str, rows: Any) -> tuple[CaseRow, ...]:
-    found = list(rows.filter(shop_id=shop_id).order_by("opened_at", "number"))
-    if not found:
-        return ()
-    items: dict[str, dict[str, models.CaseItem]] = {one.number: {} for one in found}
-    for one in models.CaseItem.objects.filter(shop_id=shop_id, case_number__in=items):
-        items[one.case_number][one.item_id] = one
-    return tuple(_row(one, items[one.number]) for one in found)
+def _cases(statement: str, *values: str) -> tuple[CaseRow, ...]:
+    return tuple(_row(*one) for one in plain_sql.rows(statement, *values))
 
 
-def _row(one: models.Case, kept: Mapping[str, models.CaseItem]) -> CaseRow:
-    case = case_from(one.folded)
-    rows = tuple(_item_row(item, kept[item.id]) for item in case.items)
+def _row(number: str, form_key: str, note: str, language: str, folded: str, items: str | None) -> CaseRow:
+    case, kept = _read_case(folded), _read_items(items or "{}")
     return CaseRow(
-        number=one.number, form_key=one.form_key, case=case, items=rows, note=one.note, language=one.language
-    )
+        number=number, form_key=form_key, case=case, note=note, language=language,
+        items=tuple(_item_row(item, kept[item.id]) for item in case.items),
+    )  # fmt: skip
 
 
-def _item_row(item: Item, kept: models.CaseItem) -> ItemRow:
-    refunded = refunded_from(kept.refunded) if kept.refunded else None
-    return ItemRow(item=item, wanted=kept.wanted, quote=kept.quote, refunded=refunded)
+def _item_row(item: Item, kept: _Kept) -> ItemRow:
+    wanted, quote, refunded = kept
+    return ItemRow(item=item, wanted=wanted, quote=quote, refunded=refunded)
 
 
-def _first(rows: Sequence[CaseRow]) -> CaseRow | None:
+def _first(rows: tuple[CaseRow, ...]) -> CaseRow | None:
     return rows[0] if rows else None
 
 

@@ -12,12 +12,24 @@ from amends.core.engine.verdict import Decision, Verdict
 from amends.core.orders import Order, Product
 from amends.core.refunds.exchange import ExchangeQuote
 from amends.core.refunds.quote import RefundQuote
-from amends.core.refunds.units import Refunded
 
 
 def as_document(value: object) -> Any:
     """This function will return the value as JSON can hold it, the same every time; decimals become text."""
-    return msgspec.json.decode(msgspec.json.encode(value, enc_hook=_more, order="deterministic"))
+    return msgspec.json.decode(_ENCODER.encode(value))
+
+
+def as_json(value: object) -> str:
+    """This function will return the same document as text."""
+    return _ENCODER.encode(value).decode()
+
+
+_read_order = msgspec.json.Decoder(Order).decode
+
+
+def order_of(text: str) -> Order:
+    """This function will return the order that the document holds, where it is still text."""
+    return _read_order(text)
 
 
 def order_from(document: Any) -> Order:
@@ -25,14 +37,17 @@ def order_from(document: Any) -> Order:
     return msgspec.convert(document, Order)
 
 
+_read_product = msgspec.json.Decoder(Product).decode
+
+
+def product_of(text: str) -> Product:
+    """This function will return the product that the document holds, where it is still text."""
+    return _read_product(text)
+
+
 def product_from(document: Any) -> Product:
     """This function will return the product that the document holds."""
     return msgspec.convert(document, Product)
-
-
-def refunded_from(document: Any) -> Refunded:
-    """This function will return the record of a refund that the document holds."""
-    return msgspec.convert(document, Refunded)
 
 
 def verdicts_document(decision: Decision) -> dict[str, Any]:
@@ -56,6 +71,9 @@ def _more(value: object) -> Any:
     if isinstance(value, MappingProxyType):
         return dict(value)
     raise NotImplementedError(f"a {type(value).__name__} has no place in a document")
+
+
+_ENCODER = msgspec.json.Encoder(enc_hook=_more, order="deterministic")
 
 
 def refund_quote_from(document: Any) -> RefundQuote:

@@ -14,9 +14,19 @@ from typing import Any
 
 from amends.core.cases.log import Happened, body_of, happened_from, kind_of
 from amends.core.dates import Instant, datetime_of, instant_of, zone_named
-from amends.records import models
+from amends.records import models, plain_sql
 
 _UTC = zone_named("UTC")
+_EVENTS = """
+SELECT number, at, kind, by, body FROM records_event WHERE shop_id = %s AND case_number = %s ORDER BY number
+"""
+_HEAD = "SELECT length, hash FROM records_chainhead WHERE shop_id = %s FOR UPDATE"
+_FIRST_HEAD = "INSERT INTO records_chainhead (shop_id, length, hash) VALUES (%s, 0, '') ON CONFLICT DO NOTHING"
+_MOVE_HEAD = "UPDATE records_chainhead SET length = %s, hash = %s WHERE shop_id = %s"
+_ADD = """
+INSERT INTO records_event (shop_id, case_number, number, place, at, kind, by, body, before, hash)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,30 +45,25 @@ def add_events(shop_id: str, case_number: str, events: Sequence[EventRow]) -> No
 
     The chain's head stays locked until the transaction ends, so take this lock last.
     """
-    head = _locked_head(shop_id)
-    place, before, rows = head.length, head.hash, []
+    place, before = _locked_head(shop_id)
     for event in events:
         place += 1
         body = json.dumps(event.body, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         link = link_of(before, place, shop_id, case_number, event, body)
-        rows.append(
-            models.Event(
-                shop_id=shop_id, case_number=case_number, number=event.number, place=place,
-                at=datetime_of(event.at, _UTC), kind=event.kind, by=event.by, body=body, before=before, hash=link,
-            )
+        plain_sql.run(
+            _ADD, shop_id, case_number, event.number, place, datetime_of(event.at, _UTC), event.kind, event.by, body,
+            before, link,
         )  # fmt: skip
         before = link
-    models.Event.objects.bulk_create(rows)
-    models.ChainHead.objects.filter(shop_id=shop_id).update(length=place, hash=before)
+    plain_sql.run(_MOVE_HEAD, place, before, shop_id)
 
 
-def _locked_head(shop_id: str) -> models.ChainHead:
-    heads = models.ChainHead.objects.select_for_update().filter(shop_id=shop_id)
-    head = heads.first()
+def _locked_head(shop_id: str) -> tuple[int, str]:
+    head = plain_sql.row(_HEAD, shop_id)
     if head is None:
-        models.ChainHead.objects.get_or_create(shop_id=shop_id)
-        head = heads.get()
-    return head
+        plain_sql.run(_FIRST_HEAD, shop_id)
+        head = plain_sql.row(_HEAD, shop_id)
+    return head or (0, "")
 
 
 def link_of(before: str, place: int, shop_id: str, case_number: str, event: EventRow, body: str) -> str:
@@ -69,8 +74,10 @@ def link_of(before: str, place: int, shop_id: str, case_number: str, event: Even
 
 def events_of(shop_id: str, case_number: str) -> tuple[EventRow, ...]:
     """This function will return the case's events in order."""
-    found = models.Event.objects.filter(shop_id=shop_id, case_number=case_number).order_by("number")
-    return tuple(_row(one) for one in found)
+    return tuple(
+        EventRow(number, instant_of(at), kind, by, json.loads(body))
+        for number, at, kind, by, body in plain_sql.rows(_EVENTS, shop_id, case_number)
+    )
 
 
 def history_of(shop_id: str, case_number: str) -> tuple[Happened, ...]:

@@ -7,18 +7,29 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from allauth.account.models import EmailAddress
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import is_password_usable, make_password
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from amends.core.dates import Instant, datetime_of, instant_of, zone_named
-from amends.records import models
+from amends.records import models, plain_sql
 from amends.records.keys import email_key
-from amends.records.shops import ShopRow, row_of
+from amends.records.shops import SHOP_COLUMNS, ShopRow, row_of, shop_of
 from amends.records.wall import across
 
 _UTC = zone_named("UTC")
+_AT = f"""
+SELECT m.id, m.user_id, u.email, m.name, m.role, m.added_at, u.password, {SHOP_COLUMNS}
+FROM records_member m
+JOIN auth_user u ON u.id = m.user_id AND u.is_active
+JOIN records_shop s ON s.id = m.shop_id
+WHERE m.shop_id = %s AND m.user_id = %s AND m.ended_at IS NULL
+"""  # noqa: S608 - names of ours
+_NAMES = """
+SELECT m.id, coalesce(nullif(m.name, ''), u.email) FROM records_member m JOIN auth_user u ON u.id = m.user_id
+WHERE m.shop_id = %s AND m.id = ANY(%s)
+"""
 
 
 class AddressTaken(Exception):
@@ -47,8 +58,15 @@ class MemberRow:
 
 def member_at(shop_id: str, user_id: int) -> tuple[ShopRow, MemberRow] | None:
     """This function will return the shop and the person's place there, by one query; nothing once it has ended."""
-    found = _open().filter(shop_id=shop_id, user_id=user_id).first()
-    return (row_of(found.shop), _row(found)) if found else None
+    found = plain_sql.row(_AT, shop_id, user_id)
+    if found is None:
+        return None
+    member_id, user_id, email, name, role, added_at, password = found[:7]
+    member = MemberRow(
+        id=member_id, shop_id=shop_id, user_id=user_id, email=email, name=name, role=role,
+        added_at=instant_of(added_at), has_password=is_password_usable(password),
+    )  # fmt: skip
+    return shop_of(*found[7:]), member
 
 
 def places_of(user_id: int) -> tuple[tuple[ShopRow, MemberRow], ...]:
@@ -68,8 +86,7 @@ def members_of(shop_id: str, *, lock: bool = False) -> tuple[MemberRow, ...]:
 
 def names_of(shop_id: str, member_ids: Collection[str]) -> dict[str, str]:
     """This function will return the names of members by id, former members included."""
-    found = models.Member.objects.filter(shop_id=shop_id, id__in=member_ids).select_related("user")
-    return {one.id: _row(one).shown for one in found}
+    return dict(plain_sql.rows(_NAMES, shop_id, list(member_ids))) if member_ids else {}
 
 
 def sample_member(shop_id: str, role: str) -> MemberRow | None:

@@ -9,11 +9,17 @@ from itertools import islice
 
 from amends.core.dates import datetime_of, zone_named
 from amends.core.orders import Order
-from amends.records import models
-from amends.records.documents import as_document, order_from
+from amends.records import models, plain_sql
+from amends.records.documents import as_document, order_from, order_of
 from amends.records.keys import email_key, number_key, postcode_key
 
 BATCH = 1_000
+_DOCUMENT = "SELECT document FROM records_order WHERE shop_id = %s AND number = %s"
+_LOCKED = f"{_DOCUMENT} FOR UPDATE"
+_OF_CASE = """
+SELECT document FROM records_order
+WHERE shop_id = %s AND number = (SELECT order_number FROM records_case WHERE shop_id = %s AND number = %s) FOR UPDATE
+"""
 _COLUMNS = ("number_key", "email_key", "postcode_key", "gift_key", "gift", "placed_at", "document")
 
 
@@ -39,15 +45,22 @@ def keys_of_gift(shop_id: str, key: str) -> OrderKeys | None:
 
 def order_with(shop_id: str, number: str) -> Order | None:
     """This function will return the shop's order with exactly that number, or nothing."""
-    document = models.Order.objects.filter(shop_id=shop_id, number=number).values_list("document", flat=True).first()
-    return order_from(document) if document else None
+    return _order(_DOCUMENT, shop_id, number)
 
 
 def lock_order(shop_id: str, number: str) -> Order | None:
     """This function will return the order and let nobody else change what belongs to it until the transaction ends."""
-    rows = models.Order.objects.select_for_update().filter(shop_id=shop_id, number=number)
-    document = rows.values_list("document", flat=True).first()
-    return order_from(document) if document else None
+    return _order(_LOCKED, shop_id, number)
+
+
+def lock_order_of(shop_id: str, case_number: str) -> Order | None:
+    """This function will return the order of that case, locked; a case is about the same order for ever."""
+    return _order(_OF_CASE, shop_id, shop_id, case_number)
+
+
+def _order(statement: str, *values: str) -> Order | None:
+    found = plain_sql.row(statement, *values)
+    return order_of(found[0]) if found else None
 
 
 def save_orders(shop_id: str, orders: Iterable[Order]) -> int:

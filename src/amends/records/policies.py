@@ -18,9 +18,10 @@ from amends.core.policy.load import load_policy
 from amends.core.policy.tree import Policy
 from amends.core.policy.versions import place_on, silent
 from amends.languages import language_named
-from amends.records import models
+from amends.records import models, plain_sql
 from amends.records.shops import ShopRow
 
+_STARTS = "SELECT hash, starts FROM records_policyversion WHERE shop_id = %s ORDER BY starts, added_at"
 MOST_LOADED = 32  # policies kept ready in one process
 
 
@@ -76,9 +77,8 @@ def latest_policy(shop: ShopRow) -> Policy | None:
     return policy_with(shop.id, known[-1][0]) if known else None
 
 
-def _by_start(shop_id: str) -> Iterable[tuple[str, date]]:
-    versions = models.PolicyVersion.objects.filter(shop_id=shop_id).order_by("starts", "added_at")
-    return versions.values_list("hash", "starts")
+def _by_start(shop_id: str) -> Iterable[tuple[Any, ...]]:
+    return plain_sql.rows(_STARTS, shop_id)
 
 
 @lru_cache(maxsize=MOST_LOADED)

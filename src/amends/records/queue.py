@@ -6,20 +6,51 @@ the one before, so that what comes in between neither repeats a case nor skips o
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
-
 from amends.core.dates import Instant, datetime_of, instant_of, zone_named
-from amends.records import models
+from amends.records import plain_sql
 from amends.records.keys import email_key, number_key
 from amends.records.models.keys import KEY
 from amends.records.words import name_words
 
 _UTC = zone_named("UTC")
+# Cases without what a line does not say, which is most of them.
+_LINES = """
+SELECT c.number, c.order_number, c.state, c.actor, c.act_by, c.opened_at, c.is_over, c.currency
+FROM records_case c WHERE c.shop_id = %s AND """
+_OPEN = " ORDER BY c.act_by, c.number LIMIT %s"
+_OVER = " ORDER BY c.opened_at DESC, c.number DESC LIMIT %s"
+_NUMBERED = f"{_LINES}c.number = ANY(%s) ORDER BY c.opened_at DESC, c.number"
+_OVERDUE = "SELECT count(*) FROM (SELECT FROM records_case c WHERE c.shop_id = %s AND {} LIMIT %s) one"
+_ITEMS = """
+SELECT c.number, o.document ->> 'customer_name', i.quantity, i.remedy, i.reason, i.state, i.give_minor, i.line_id, (
+    SELECT line ->> 'name' FROM jsonb_array_elements(o.document -> 'lines') line WHERE line ->> 'id' = i.line_id LIMIT 1
+)
+FROM records_case c
+JOIN records_caseitem i ON i.shop_id = c.shop_id AND i.case_number = c.number
+LEFT JOIN records_order o ON o.shop_id = c.shop_id AND o.number = c.order_number
+WHERE c.shop_id = %s AND c.number = ANY(%s) ORDER BY i.item_id
+"""
+_WORDS = """
+SELECT w.case_number, w.kind FROM records_caseword w WHERE w.shop_id = %s AND (
+    w.word = %s AND w.word <> '' AND w.kind IN ('case', 'order', 'tracking')
+    OR w.word = %s AND w.word <> '' AND w.kind = 'email'
+) LIMIT %s
+"""
+_NAMED = "SELECT w.case_number FROM records_caseword w WHERE w.shop_id = %s AND w.word = %s AND w.kind = 'name'"
+_AND_NAMED = """ AND EXISTS (
+    SELECT FROM records_caseword v
+    WHERE v.shop_id = w.shop_id AND v.word = %s AND v.case_number = w.case_number AND v.kind = 'name'
+)"""
+_ORDERS = """
+SELECT o.number, o.document ->> 'customer_name' FROM records_order o
+WHERE o.shop_id = %s AND (o.number_key = %s OR o.email_key = %s)
+ORDER BY o.placed_at DESC, o.number LIMIT %s
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,14 +108,16 @@ class Place:
 
 def queue_page(shop_id: str, filters: Filters, after: Place | None, most: int) -> tuple[QueueRow, ...]:
     """This function will return the next cases: open ones by promise date, the others by opening, the latest first."""
-    rows = _filtered(shop_id, filters)
-    return _told(shop_id, list(_over_after(rows, after)[:most]) if filters.is_over else _open_after(rows, after, most))
+    which, values = _filtered(filters)
+    asked = _Asked(shop_id, which, values, most)
+    return _told(shop_id, _over_after(asked, after) if filters.is_over else _open_after(asked, after))
 
 
 def count_overdue(shop_id: str, actor: str, now: Instant, most: int) -> int:
     """This function will count the open cases whose date has passed, and stop at `most`."""
-    rows = models.Case.objects.filter(shop_id=shop_id, is_over=False, act_by__lt=_moment(now))
-    return (rows.filter(actor=actor) if actor else rows)[:most].count()
+    which, values = _filtered(Filters(actor=actor, before=now))
+    found = plain_sql.row(_OVERDUE.format(which), shop_id, *values, most)
+    return int(found[0]) if found else 0
 
 
 def cases_found(shop_id: str, text: str, most: int) -> tuple[tuple[QueueRow, ...], bool]:
@@ -92,16 +125,14 @@ def cases_found(shop_id: str, text: str, most: int) -> tuple[tuple[QueueRow, ...
 
     Beside them: whether it is the very number of a case, or leads by order or parcel to one case alone.
     """
-    exact = Q(word=number_key(text)[:KEY], kind__in=("case", "order", "tracking")) & ~Q(word="")
-    address = Q(word=email_key(text)[:KEY], kind="email") & ~Q(word="")
-    words = models.CaseWord.objects.filter(shop_id=shop_id)
-    kinds = dict(words.filter(exact | address).values_list("case_number", "kind")[:most])
+    kinds = dict(plain_sql.rows(_WORDS, shop_id, number_key(text)[:KEY], email_key(text)[:KEY], most))
     names = [one[:KEY] for one in name_words(text)][:5]
     if not kinds and names:
-        kinds = dict.fromkeys(_named(words, names, most), "name")
-    found = _lines().filter(shop_id=shop_id, number__in=kinds).order_by("-opened_at", "number")
+        named = _NAMED + _AND_NAMED * (len(names) - 1) + " LIMIT %s"
+        kinds = dict.fromkeys((number for (number,) in plain_sql.rows(named, shop_id, *names, most)), "name")
+    found = plain_sql.rows(_NUMBERED, shop_id, list(kinds)) if kinds else []
     is_exact = len(kinds) == 1 and set(kinds.values()) <= {"case", "order", "tracking"}
-    return _told(shop_id, list(found)), is_exact
+    return _told(shop_id, found), is_exact
 
 
 def orders_found(shop_id: str, text: str, most: int) -> tuple[tuple[str, str], ...]:
@@ -109,95 +140,86 @@ def orders_found(shop_id: str, text: str, most: int) -> tuple[tuple[str, str], .
     number, address = number_key(text), email_key(text)
     if not number:
         return ()
-    found = models.Order.objects.filter(Q(number_key=number) | Q(email_key=address), shop_id=shop_id)
-    rows = found.order_by("-placed_at", "number").values_list("number", "document__customer_name")[:most]
+    rows = plain_sql.rows(_ORDERS, shop_id, number, address, most)
     return tuple((one, name or "") for one, name in rows)
 
 
-def _named(words: QuerySet[models.CaseWord], names: Sequence[str], most: int) -> list[str]:
-    """This function will return the cases in which every word of the name stands."""
-    rows = words.filter(kind="name", word=names[0])
-    for name in names[1:]:
-        same = words.filter(kind="name", word=name, case_number=OuterRef("case_number"))
-        rows = rows.filter(Exists(same))
-    return list(rows.values_list("case_number", flat=True)[:most])
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Which lines of a shop are asked for, and how many at most."""
+
+    shop_id: str
+    which: str
+    values: tuple[object, ...]
+    most: int
+
+    def lines(self, more: str, *values: object, most: int | None = None) -> list[tuple[Any, ...]]:
+        """This function will return the lines of which `more` is true, too, in the order that it names."""
+        left = self.most if most is None else most
+        return plain_sql.rows(f"{_LINES}{self.which}{more}", self.shop_id, *self.values, *values, left)
 
 
-def _lines() -> QuerySet[models.Case]:
-    """Cases without what a line does not say, which is most of them."""
-    return models.Case.objects.defer("folded", "note")
-
-
-def _filtered(shop_id: str, filters: Filters) -> QuerySet[models.Case]:
-    rows = _lines().filter(shop_id=shop_id, is_over=filters.is_over)
+def _filtered(filters: Filters) -> tuple[str, tuple[object, ...]]:
+    which, values = ["c.is_over" if filters.is_over else "NOT c.is_over"], list[object]()
     if filters.actor:
-        rows = rows.filter(actor=filters.actor)
+        which.append("c.actor = %s")
+        values.append(filters.actor)
     if filters.before is not None:
-        rows = rows.filter(act_by__lt=_moment(filters.before))
-    of_item: dict[str, Any] = {}
-    if filters.states:
-        of_item["state__in"] = filters.states
-    if filters.remedy:
-        of_item["remedy"] = filters.remedy
-    if filters.reason:
-        of_item["reason"] = filters.reason
-    if of_item:
-        items = models.CaseItem.objects.filter(shop_id=shop_id, case_number=OuterRef("number"), **of_item)
-        rows = rows.filter(Exists(items))
-    return rows
+        which.append("c.act_by < %s")
+        values.append(_moment(filters.before))
+    of_item = {
+        "i.state = ANY(%s)": list(filters.states), "i.remedy = %s": filters.remedy, "i.reason = %s": filters.reason,
+    }  # fmt: skip
+    asked = {test: value for test, value in of_item.items() if value}
+    if asked:
+        items = "SELECT FROM records_caseitem i WHERE i.shop_id = c.shop_id AND i.case_number = c.number"
+        which.append(f"EXISTS ({' AND '.join([items, *asked])})")
+        values += asked.values()
+    return " AND ".join(which), tuple(values)
 
 
-def _open_after(rows: QuerySet[models.Case], after: Place | None, most: int) -> list[models.Case]:
+def _open_after(asked: _Asked, after: Place | None) -> list[tuple[Any, ...]]:
     """Each part is a range of the index, so that a late page costs what the first one does."""
-    ordered = rows.order_by(F("act_by").asc(nulls_last=True), "number")
     if after is None:
-        return list(ordered[:most])
-    found: list[models.Case] = []
-    undated = ordered.filter(act_by=None)
+        return asked.lines(_OPEN)  # those without a date come last
     if after.at is None:
-        undated = undated.filter(number__gt=after.number)
-    else:
-        at = _moment(after.at)
-        dated = ordered.filter(act_by__gte=at).filter(Q(act_by__gt=at) | Q(number__gt=after.number))
-        found = list(dated[:most])
-    return found if len(found) == most else [*found, *undated[: most - len(found)]]
+        return asked.lines(f" AND c.act_by IS NULL AND c.number > %s{_OPEN}", after.number)
+    at = _moment(after.at)
+    found = asked.lines(f" AND c.act_by >= %s AND (c.act_by > %s OR c.number > %s){_OPEN}", at, at, after.number)
+    left = asked.most - len(found)
+    return [*found, *asked.lines(f" AND c.act_by IS NULL{_OPEN}", most=left)] if left else found
 
 
-def _over_after(rows: QuerySet[models.Case], after: Place | None) -> QuerySet[models.Case]:
-    if after is not None and after.at is not None:
-        at = _moment(after.at)
-        rows = rows.filter(opened_at__lte=at).filter(Q(opened_at__lt=at) | Q(number__lt=after.number))
-    return rows.order_by("-opened_at", "-number")
+def _over_after(asked: _Asked, after: Place | None) -> list[tuple[Any, ...]]:
+    if after is None or after.at is None:
+        return asked.lines(_OVER)
+    at = _moment(after.at)
+    return asked.lines(f" AND c.opened_at <= %s AND (c.opened_at < %s OR c.number < %s){_OVER}", at, at, after.number)
 
 
-def _told(shop_id: str, cases: Sequence[models.Case]) -> tuple[QueueRow, ...]:
+def _told(shop_id: str, cases: Sequence[tuple[Any, ...]]) -> tuple[QueueRow, ...]:
     if not cases:
         return ()
-    orders = _orders(shop_id, {one.order_number for one in cases})
-    items: dict[str, list[QueueItem]] = {one.number: [] for one in cases}
-    rows = models.CaseItem.objects.filter(shop_id=shop_id, case_number__in=items).order_by("item_id")
-    for row in rows.defer("wanted", "quote", "refunded", "uses"):
-        names = orders.get(row.order_number, ("", {}))[1]
-        item = QueueItem(
-            name=names.get(row.line_id, row.line_id), quantity=row.quantity, remedy=row.remedy, reason=row.reason,
-            state=row.state, give_minor=row.give_minor,
+    customers: dict[str, str] = {}
+    items: dict[str, list[QueueItem]] = {one[0]: [] for one in cases}
+    for number, customer, quantity, remedy, reason, state, give_minor, line_id, name in plain_sql.rows(
+        _ITEMS, shop_id, list(items)
+    ):
+        customers[number] = customer or ""
+        items[number].append(
+            QueueItem(
+                name=name or line_id, quantity=quantity, remedy=remedy, reason=reason, state=state,
+                give_minor=give_minor,
+            )
         )  # fmt: skip
-        items[row.case_number].append(item)
     return tuple(
         QueueRow(
-            number=one.number, order_number=one.order_number, customer=orders.get(one.order_number, ("", {}))[0],
-            state=one.state, actor=one.actor, act_by=None if one.act_by is None else instant_of(one.act_by),
-            opened_at=instant_of(one.opened_at), is_over=one.is_over, currency=one.currency,
-            items=tuple(items[one.number]),
+            number=number, order_number=order_number, customer=customers.get(number, ""), state=state, actor=actor,
+            act_by=plain_sql.instant_or_none(act_by), opened_at=instant_of(opened_at), is_over=is_over,
+            currency=currency, items=tuple(items[number]),
         )
-        for one in cases
+        for number, order_number, state, actor, act_by, opened_at, is_over, currency in cases
     )  # fmt: skip
-
-
-def _orders(shop_id: str, numbers: Collection[str]) -> dict[str, tuple[str, dict[str, str]]]:
-    found = models.Order.objects.filter(shop_id=shop_id, number__in=numbers)
-    rows = found.values_list("number", "document__customer_name", "document__lines")
-    return {number: (name or "", {one["id"]: one["name"] for one in lines}) for number, name, lines in rows}
 
 
 def _moment(at: Instant) -> datetime:

@@ -8,11 +8,23 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from amends.core.dates import zone_named
 from amends.core.orders import Product
-from amends.records import models
-from amends.records.documents import as_document, product_from
+from amends.records import models, plain_sql
+from amends.records.documents import as_document, product_of
 from amends.records.wall import across
+
+# What `shop_of` is given, in its order.
+SHOP_COLUMNS = """
+s.id, s.name, s.says, s.country, s.zone, s.currency, s.email, s.phone, s.address, s.theme, s.sample_day, s.desk,
+s.language
+"""
+_SHOP = f"SELECT {SHOP_COLUMNS} FROM records_shop s WHERE s.id = %s"  # noqa: S608 - names of ours
+_PRODUCTS = "SELECT id, document FROM records_product WHERE shop_id = %s AND id = ANY(%s)"
+_FIRST_PRODUCTS = "SELECT document FROM records_product WHERE shop_id = %s ORDER BY id LIMIT %s"
+_read = msgspec.json.decode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +59,8 @@ def all_shops() -> tuple[ShopRow, ...]:
 
 def shop_with(shop_id: str) -> ShopRow | None:
     """This function will return the shop with that id, or nothing."""
-    found = models.Shop.objects.filter(id=shop_id).first()
-    return row_of(found) if found else None
+    found = plain_sql.row(_SHOP, shop_id)
+    return shop_of(*found) if found else None
 
 
 def save_shop(row: ShopRow, place: int) -> None:
@@ -75,20 +87,13 @@ def save_products(shop_id: str, products: Iterable[Product]) -> int:
 
 def products_with(shop_id: str, product_ids: Sequence[str]) -> dict[str, Product]:
     """This function will return those of the products that the shop has, by id."""
-    found = models.Product.objects.filter(shop_id=shop_id, id__in=set(product_ids)).values_list("id", "document")
-    return {product_id: product_from(document) for product_id, document in found}
+    found = plain_sql.rows(_PRODUCTS, shop_id, list(set(product_ids))) if product_ids else []
+    return {product_id: product_of(document) for product_id, document in found}
 
 
 def some_products(shop_id: str, most: int = 500) -> tuple[Product, ...]:
     """This function will return the shop's products in the order of their ids, `most` of them."""
-    found = models.Product.objects.filter(shop_id=shop_id).order_by("id").values_list("document", flat=True)
-    return tuple(product_from(document) for document in found[:most])
-
-
-def some_products(shop_id: str, most: int = 500) -> tuple[Product, ...]:
-    """This function will return the shop's products in the order of their ids, `most` of them."""
-    found = models.Product.objects.filter(shop_id=shop_id).order_by("id").values_list("document", flat=True)
-    return tuple(product_from(document) for document in found[:most])
+    return tuple(product_of(document) for (document,) in plain_sql.rows(_FIRST_PRODUCTS, shop_id, most))
 
 
 def row_of(one: models.Shop) -> ShopRow:
@@ -97,4 +102,14 @@ def row_of(one: models.Shop) -> ShopRow:
         id=one.id, name=one.name, says=one.says, country=one.country, zone=zone_named(one.zone), currency=one.currency,
         email=one.email, phone=one.phone, address=tuple(one.address), theme=one.theme, sample_day=one.sample_day,
         desk=one.desk, language=one.language,
+    )  # fmt: skip
+
+
+def shop_of(*kept: Any) -> ShopRow:
+    """This function will return the row of what `SHOP_COLUMNS` name, whose JSON is text."""
+    id_, name, says, country, zone, currency, email, phone, address, theme, sample_day, desk, language = kept
+    return ShopRow(
+        id=id_, name=name, says=says, country=country, zone=zone_named(zone), currency=currency, email=email,
+        phone=phone, address=tuple(_read(address)), theme=_read(theme), sample_day=sample_day, desk=_read(desk),
+        language=language,
     )  # fmt: skip

@@ -6,9 +6,14 @@ import re
 
 from amends.core.cases.case import Case
 from amends.core.orders import Order
-from amends.records import models
+from amends.records import plain_sql
 from amends.records.keys import email_key, number_key
 from amends.records.models.keys import KEY
+
+_ADD = """
+INSERT INTO records_caseword (shop_id, case_number, kind, word)
+SELECT %s, %s, kind, word FROM unnest(%s::text[], %s::text[]) AS one (kind, word) ON CONFLICT DO NOTHING
+"""
 
 
 def find_by(shop_id: str, case_number: str, order: Order, before: Case | None, after: Case) -> None:
@@ -16,10 +21,8 @@ def find_by(shop_id: str, case_number: str, order: Order, before: Case | None, a
     known = set() if before is None else _words(case_number, order, before)
     new = sorted(_words(case_number, order, after) - known)
     if new:
-        models.CaseWord.objects.bulk_create(
-            (models.CaseWord(shop_id=shop_id, case_number=case_number, kind=kind, word=word) for kind, word in new),
-            ignore_conflicts=True,
-        )
+        kinds, words = zip(*new, strict=True)
+        plain_sql.run(_ADD, shop_id, case_number, list(kinds), list(words))
 
 
 def _words(case_number: str, order: Order, case: Case) -> set[tuple[str, str]]:

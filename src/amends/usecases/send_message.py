@@ -11,8 +11,6 @@ import hmac
 import unicodedata
 from typing import Literal
 
-from django.db import transaction
-
 from amends.core.cases.commands import Record
 from amends.core.cases.events import MessageReceived, MessageSent
 from amends.core.dates import Instant
@@ -21,7 +19,7 @@ from amends.records.case_file import MessageRow
 from amends.records.cases import CaseRow
 from amends.records.messages import add_message, has_message, messages_of_a_day
 from amends.records.shops import ShopRow
-from amends.usecases.act_on_case import act_on_case, lock_case
+from amends.usecases.act_on_case import acting
 
 LONGEST = 4_000  # characters
 MOST_A_DAY = 30  # by a customer, in one case
@@ -62,16 +60,14 @@ def send_message(  # noqa: PLR0913 - who, where, what, when and by which way
         )  # fmt: skip
     message_id = hmac.new(secret, f"{shop.id} {number} {by} {key}".encode(), hashlib.sha256).hexdigest()[:32]
     digest = hmac.new(secret, words.encode(), hashlib.sha256).hexdigest()
-    with transaction.atomic():
-        row = lock_case(shop, number)
-        if has_message(shop.id, number, message_id):
-            return row
-        if by == CUSTOMER and messages_of_a_day(shop.id, number, by, at) >= MOST_A_DAY:
-            raise MessageInvalid("you have sent many messages today.", hint="Write again tomorrow, or call us.")
-        kind = MessageReceived if by == CUSTOMER else MessageSent
-        row = act_on_case(shop, number, Record(event=kind(message=message_id, digest=digest)), at=at, by=by)
-        add_message(shop.id, number, MessageRow(message_id, at, by, channel, words), mail_id)
-        return row
+    with acting(shop, number, at=at, by=by) as act:
+        if not has_message(shop.id, number, message_id):
+            if by == CUSTOMER and messages_of_a_day(shop.id, number, by, at) >= MOST_A_DAY:
+                raise MessageInvalid("you have sent many messages today.", hint="Write again tomorrow, or call us.")
+            kind = MessageReceived if by == CUSTOMER else MessageSent
+            act.do(Record(event=kind(message=message_id, digest=digest)))
+            add_message(shop.id, number, MessageRow(message_id, at, by, channel, words), mail_id)
+    return act.row
 
 
 def clean(text: str) -> str:
