@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from amends.core.dates import Instant, end_of_day, local_day
+from amends.records.help_visits import GuideFigures, help_figures
 from amends.records.insights import Insights, insights
 from amends.records.shops import ShopRow
 
@@ -19,6 +20,17 @@ class InsightsPage:
     first_day: int
     last_day: int
     figures: Insights
+    help: tuple[GuideFigures, ...] = ()
+
+    @property
+    def helped(self) -> int:
+        """This property will hold how many visits to a guide began in the span."""
+        return sum(one.visits for one in self.help)
+
+    @property
+    def solved_percent(self) -> int | None:
+        """This property will hold how many of them solved it at once; nothing, where there were none."""
+        return _percent(sum(one.solved for one in self.help), self.helped)
 
     @property
     def kept_percent(self) -> int | None:
@@ -41,7 +53,7 @@ def read_insights(shop: ShopRow, days: int, at: Instant) -> InsightsPage:
     last = local_day(at, shop.zone)
     first = last - days + 1
     start, end = end_of_day(first - 1, shop.zone) + 1, end_of_day(last, shop.zone) + 1
-    return InsightsPage(first, last, insights(shop.id, start, end, at))
+    return InsightsPage(first, last, insights(shop.id, start, end, at), help_figures(shop.id, start, end))
 
 
 def _percent(part: int, whole: int) -> int | None:
