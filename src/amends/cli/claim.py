@@ -13,6 +13,7 @@ import click
 
 from amends.core.claims import Claim, facts_about, pieces_of
 from amends.core.dates import NOT_YET, Instant, parse_instant
+from amends.core.engine.language import Told, told_in
 from amends.core.errors import AmendsError, OrderInvalid, Place, PolicyInvalid, did_you_mean
 from amends.core.facts import read_value
 from amends.core.orders import Order
@@ -22,7 +23,8 @@ from amends.core.scenarios.prepare import flat
 from amends.core.scenarios.read import path_of_fact
 from amends.core.vocabulary import REMEDIES
 from amends.examples import SHOPS, folder
-from amends.usecases.read_policy import read_policy, read_text
+from amends.languages import codes, language_named
+from amends.usecases.read_policy import read_policy, read_text, texts_beside
 
 STANDARD_INPUT = "-"
 _MICROSECONDS = 1_000_000
@@ -42,12 +44,19 @@ class Asked:
     facts: Mapping[str, Any]
     at: Instant
     remedy: str | None
+    told: Told  # the policy in the language of whoever reads
+
+
+language_option = click.option(
+    "--language", metavar="CODE", default="en", show_default=True, help="The language to tell it in, such as `de`."
+)
 
 
 def claim_options(command: Callable[..., None]) -> Callable[..., None]:
     """This function will add what both commands are told: the policy, facts, order, moment and remedy."""
     for option in (
         click.option("--json", "as_json", is_flag=True, help="Write the answer as JSON."),
+        language_option,
         click.option("--remedy", metavar="NAME", help="Only this remedy, such as `refund`."),
         click.option("--at", metavar="TIME", help="When it is decided, in the shop's own time; now, unless given."),
         click.option("--line", metavar="ID", help="The line of the order; the only one, unless given."),
@@ -76,9 +85,17 @@ def asked(policy: str, *, file: str | None, single: tuple[str, ...], **more: Any
         hint = "Give `--facts FILE` or `--fact claim.reason=changed_mind`; `--help` shows more."
         raise FactsInvalid("nothing is said about the claim.", hint=hint)
     at = parse_instant(more["at"], found.shop.zone) if more["at"] else _now()
-    return Asked(
-        found, {name: value for name, value in facts.items() if value is not None}, at, _remedy(more["remedy"])
-    )
+    known = {name: value for name, value in facts.items() if value is not None}
+    return Asked(found, known, at, _remedy(more["remedy"]), told_as(found, policy_path(policy), more["language"]))
+
+
+def told_as(policy: Policy, path: Path, code: str) -> Told:
+    """This function will return the policy as it is told in that language, with the texts that lie beside its file."""
+    found = language_named(code)
+    if found.code != code:
+        hint = did_you_mean(code, codes()) or f"There are {', '.join(f'`{one}`' for one in codes())}."
+        raise FactsInvalid(f"there is no language `{code}`.", hint=hint)
+    return told_in(policy, found.words, texts_beside(path, code))
 
 
 def policy_path(said: str) -> Path:

@@ -79,7 +79,7 @@ def _table(claim: Asked, decision: Decision) -> Table:
     for name in ("remedy", "answer", "until", "because of"):
         table.add_column(name, no_wrap=name != "because of")
     for remedy in remedies_shown(claim, decision):
-        told = explain_remedy(claim.policy, decision, remedy)
+        told = explain_remedy(claim.told.policy, decision, remedy, claim.told.words)
         until = decision.open_until(remedy)
         table.add_row(
             Text(remedy),
@@ -126,7 +126,7 @@ def decision_document(claim: Asked, decision: Decision) -> dict[str, Any]:
 
 
 def _remedy(claim: Asked, decision: Decision, remedy: str) -> dict[str, Any]:
-    told = explain_remedy(claim.policy, decision, remedy)
+    told = explain_remedy(claim.told.policy, decision, remedy, claim.told.words)
     verdict = decision.verdicts.get(remedy)
     until = decision.open_until(remedy)
     return {

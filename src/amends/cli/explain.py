@@ -37,7 +37,9 @@ def command(policy: str, as_json: bool, **said: Any) -> None:
         return
     console = terminal()
     console.print(Text(heading(claim.policy, decision), style="bold"))
-    told = [explain_remedy(claim.policy, decision, name) for name in remedies_shown(claim, decision)]
+    told = [
+        explain_remedy(claim.told.policy, decision, name, claim.told.words) for name in remedies_shown(claim, decision)
+    ]
     for one in told:
         show(one, console)
 

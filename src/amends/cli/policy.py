@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 import msgspec
 
+from amends.cli.claim import language_option, told_as
 from amends.core.engine.page import Passage, PolicyPage, policy_page
 from amends.core.errors import AmendsError, did_you_mean
 from amends.core.policy.schema import policy_schema
@@ -36,9 +37,12 @@ def command() -> None:
 @click.option("--text", "form", flag_value="text", default="text", help="As plain text (unless said otherwise).")
 @click.option("--json", "form", flag_value="json", help="As JSON, with the rule beneath each sentence.")
 @click.option("--html", "form", flag_value="html", help="As HTML without styles; each clause has its id as anchor.")
-def show(file: Path, clause_id: str | None, form: str) -> None:
+@language_option
+def show(file: Path, clause_id: str | None, form: str, language: str) -> None:
     """Show the policy in FILE: every sentence, and beneath it the rule that decides, in plain words."""
-    page = policy_page(read_policy(file))
+    policy = read_policy(file)
+    told = told_as(policy, file, language)
+    page = policy_page(told.policy, told.words)
     if clause_id is not None:
         page = _only(page, clause_id)
     if form == "json":

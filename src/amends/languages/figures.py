@@ -20,6 +20,7 @@ from amends.core.money import digits_of
 from amends.core.texts import Translate
 
 _YEAR_AT_THE_END = re.compile(r"[\s,]*(?:'[^']*'\s*)?y+$")
+_NO_COMMA = frozenset({"es"})  # within a sentence: `hasta el viernes 14 de abril`
 _FIRST_OF_MONTH: Mapping[str, tuple[str, str]] = {"fr": (" 1 ", " 1er ")}  # which the tables do not know
 
 
@@ -32,6 +33,8 @@ class Figures:
         self.is_rtl = self._locale.character_order == "right-to-left"
         self._moment = translate("formats.moment", MOMENT)
         whole = str(self._locale.date_formats["full"].pattern)
+        if self._locale.language in _NO_COMMA:
+            whole = whole.replace(",", "")
         self._whole, self._short = whole, _YEAR_AT_THE_END.sub("", whole)
         self._days = lru_cache(maxsize=2_000)(self._day)
 

@@ -29,7 +29,7 @@ _KEYWORDS = {
     "_": None, "lazy": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2), "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2),
 }  # fmt: skip
-_PLACE = re.compile(r"\{[^{}]*\}")
+_PLACE_ALONE = re.compile(r"\{[a-z_]+\}")  # nothing is said by it
 Key = tuple[str, str]  # the context, which is a table's name of a text, and the English
 
 
@@ -71,7 +71,7 @@ def said_in(areas: Iterable[Area], root: Path) -> dict[str, list[Said]]:
 def _of_area(area: Area, root: Path) -> Iterator[Said]:
     for name, tables in area.tables.items():
         for context, english in texts_in(tables, name).items():
-            if any(letter.isalpha() for letter in _PLACE.sub("", english)):
+            if not _PLACE_ALONE.fullmatch(english):
                 yield Said(context, english)
     places: dict[Key, tuple[str, list[str]]] = {}
     for folder in area.folders:

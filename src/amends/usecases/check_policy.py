@@ -10,12 +10,14 @@ from typing import Any
 
 from amends.core.checks.every import findings
 from amends.core.checks.finding import Finding
+from amends.core.checks.translation import translation
+from amends.core.engine.shop_texts import read_shop_texts
 from amends.core.errors import AmendsError, Place, PolicyInvalid
 from amends.core.policy.load import load_policy
 from amends.core.policy.source import Source, read_yaml
 from amends.core.policy.tree import Policy
 from amends.core.policy.versions import VersionsClash, ordered
-from amends.usecases.read_policy import calendar_for, read_text
+from amends.usecases.read_policy import calendar_for, languages_beside, read_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,18 @@ def check_policy(path: str | Path, today: date) -> Report:
     source = read_yaml(text, file)
     placed = [(_place(one, source, file), one) for one in findings(policy, today.toordinal())]
     placed.sort(key=lambda one: (one[0].line, one[0].column, one[1].code))
+    try:
+        placed += _in_other_languages(path, policy)
+    except PolicyInvalid as error:
+        return Report(file, policy, error.problems, tuple(placed))
     return Report(file, policy, (), tuple(placed))
+
+
+def _in_other_languages(path: str | Path, policy: Policy) -> Iterator[tuple[Place, Finding]]:
+    for language, file in languages_beside(path).items():
+        texts, source = read_shop_texts(read_text(file), str(file))
+        found = [(source.place(one.field, str(file)), one) for one in translation(policy, texts, language)]
+        yield from sorted(found, key=lambda one: (one[0].line, one[0].column, one[1].code, one[1].message))
 
 
 def clashes(reports: Iterable[Report]) -> Iterator[tuple[Place, Finding]]:

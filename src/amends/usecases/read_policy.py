@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 from amends.core.dates import Calendar
+from amends.core.engine.language import ShopTexts
+from amends.core.engine.shop_texts import read_shop_texts
 from amends.core.errors import FactInvalid, Place, PolicyInvalid
 from amends.core.policy.load import MOST_BYTES, TOO_LARGE, PolicyText, load_policy
 from amends.core.policy.tree import Policy
 
+_CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 FIRST_YEAR, LAST_YEAR = 1990, 2060
 
 
 def read_policy(path: str | Path) -> Policy:
     """This function will read the policy in that file, or raise `PolicyInvalid` with every problem in file order."""
     return load_policy(read_text(path), calendar_for, str(path))
+
+
+def languages_beside(path: str | Path) -> dict[str, Path]:
+    """This function will return the files that say the policy in other languages, by language: `de/policy.yaml`."""
+    own = Path(path)
+    return {
+        one.parent.name: one for one in sorted(own.parent.glob(f"*/{own.name}")) if _CODE.fullmatch(one.parent.name)
+    }
+
+
+def texts_beside(path: str | Path, language: str) -> ShopTexts:
+    """This function will read what the policy says in that language, which is nothing where no file says it."""
+    file = languages_beside(path).get(language)
+    return read_shop_texts(read_text(file), str(file))[0] if file is not None else ShopTexts()
 
 
 def read_text(path: str | Path) -> str:

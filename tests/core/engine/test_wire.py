@@ -19,6 +19,7 @@ from tests.differential.policies_to_try import Case, claims, policies
 from amends.core.dates import NOT_YET, datetime_of
 from amends.core.engine import stored
 from amends.core.engine.decide import compile_policy
+from amends.core.engine.explain import explain
 from amends.core.engine.stored import StoredInvalid, decide_again, store
 from amends.core.engine.wire import Answer, Wire, decision_to_json
 from amends.core.errors import AmendsError
@@ -77,6 +78,7 @@ AGAIN = """
 import sys
 from tests.core.engine.test_wire import example
 from amends.core.engine.decide import compile_policy
+from amends.core.engine.explain import explain
 from amends.core.engine.stored import decide_again, store
 from amends.core.engine.wire import decision_to_json
 policy = example()
@@ -183,3 +185,17 @@ def test_a_policy_with_the_marks_of_places_in_its_text_is_answered_all_the_same(
     answer = msgspec.json.decode(Wire(compile_policy(policy)).decide(request), type=Answer)
     assert answer.remedies["refund"].reasons[0].says == "Until \ue0000\ue001, they say."
     assert answer.remedies["refund"].answer == "You can return this for a refund until Sunday 9 April 2023."
+
+
+def test_two_windows_that_end_on_one_day_are_one_way() -> None:
+    policy = policy_of(
+        WINDOW,
+        "id: again, within: {days: 30, of: shipment}, accept: refund",
+        "id: later, within: {days: 31, of: shipment}, accept: exchange",
+    )
+    wire, decider = Wire(compile_policy(policy)), compile_policy(policy)
+    facts = {"parcel.shipped_at": at("2023-03-10T10:00")}
+    for asked in ("2023-06-01T12:00", "2023-06-02T12:00"):
+        decision = decider.decide(facts, at(asked))
+        assert len(explain(policy, decision)["refund"].ways) == 1
+        assert wire.decide(as_request(policy, facts, at(asked))) == decision_to_json(policy, decision)

@@ -27,6 +27,7 @@ from amends.core.engine.verdict import Dates, Decision, Due, Ground, Verdict
 from amends.core.engine.wording import deadline_in_words, instant_in_figures, moment_in_words
 from amends.core.policy.tree import Policy
 
+_MINUTE = 60_000_000  # microseconds
 MOST_TEMPLATES = 3_000
 MOST_DATES = 4_000
 OPEN, CLOSE = "\ue000", "\ue001"  # around the number of a place
@@ -137,10 +138,22 @@ def _shape(decision: Decision) -> object:
     return (
         decision.lanes,
         tuple([(clause, one.last_day is None) for clause, one in dates.closings.items()]),
+        _alike(dates),
         tuple(dates.until),
         decision.open_remedies,
         tuple([(due.what, due.clause) for due in dates.promises]),
     )
+
+
+def _alike(dates: Dates) -> tuple[str, ...]:
+    """Which windows end on the same day or in the same minute: ways that say the same are said once."""
+    if len(dates.closings) < 2:
+        return tuple(dates.closings)
+    first: dict[tuple[int | None, int], str] = {}
+    return tuple([
+        first.setdefault((one.last_day, 0 if one.last_day is not None else one.closes_at // _MINUTE), clause)
+        for clause, one in dates.closings.items()
+    ])  # fmt: skip
 
 
 class _Said:
@@ -179,7 +192,8 @@ class _Template:
             {remedy: replace(one) for remedy, one in dates.until.items()},
         )
         where: dict[int, tuple[str, object]] = {}
-        where.update((id(one), ("closings", clause)) for clause, one in marked.closings.items())
+        first = zip(marked.closings.values(), _alike(dates), strict=True)
+        where.update((id(one), ("closings", clause)) for one, clause in first)
         where.update((id(due.deadline), ("promises", place)) for place, due in enumerate(marked.promises))
         where.update((id(one), ("until", remedy)) for remedy, one in marked.until.items())
         copied = msgspec.structs.replace(decision, dates=lambda: marked)

@@ -125,9 +125,8 @@ def _test(test: Test, policy: Policy, words: Words, *, so: bool) -> str:
             values = words.say("or").join(value_in_words(test.fact, value, policy, words) for value in test.value)
             return words.say("one_of" if so else "none_of", label=label_of(test.fact, policy, words), values=values)
         case Op.HAS:
-            return words.say(
-                "has" if so else "has_not", values=words.say("or").join(plain(value) for value in test.value)
-            )
+            marks = words.say("or").join(named(value, words) for value in test.value)
+            return words.say("has" if so else "has_not", values=marks)
         case Op.HAPPENED:
             return moment_of(test.fact, policy, words, happened=so)
         case Op.WITHIN:
