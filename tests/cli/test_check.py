@@ -83,7 +83,7 @@ def test_whatever_the_file_holds_there_is_no_traceback(tmp_path: Path, content: 
 
 def test_a_file_that_is_not_there_and_a_folder_are_told(tmp_path: Path) -> None:
     assert "the file cannot be read: no such file" in run("check", tmp_path / "nowhere.yaml").output
-    assert "the file cannot be read: is a directory" in run("check", tmp_path).output
+    assert "there is nothing to check here" in run("check", tmp_path).output
 
 
 def test_a_day_that_is_none_is_a_mistake_of_usage(good: Path) -> None:
@@ -145,3 +145,32 @@ def test_the_schema_is_printed_and_of_a_shop_with_its_own_facts(good: Path) -> N
 def test_the_example_can_be_used_at_once(tmp_path: Path) -> None:
     file = written(tmp_path / "policy.yaml", run("policy", "example").output)
     assert run("check", file, "--today", "2026-06-01").exit_code == 0
+
+
+def test_a_shops_folder_is_checked_with_its_help(good: Path) -> None:
+    shop = good.parent / "shop"
+    (shop / "help").mkdir(parents=True)
+    written(shop / "policy.yaml", GOOD)
+    guide = "title: T\nsummary: S\ntopic: care\nasked: [x]\nclauses: [nowhere]\nsteps: {one: {says: Text.}}\n"
+    written(shop / "help" / "care.yaml", guide)
+    result = run("check", shop, "--today", "2023-12-01")
+    assert result.exit_code == 1
+    file = shop / "help" / "care.yaml"
+    assert f"{file}:5:1: clauses: there is no clause `nowhere`. [unknown_clause]" in result.output
+    assert f"{file}:6:9: steps, one: the step `one` leads nowhere. [dead_end]" in result.output
+    assert f"{shop / 'help'}, 2 findings." in result.output
+
+
+def test_help_that_cannot_be_read_leaves_with_2_and_names_the_file(tmp_path: Path) -> None:
+    (tmp_path / "help").mkdir()
+    file = written(tmp_path / "help" / "care.yaml", "title: T\nsummmary: S\ntopic: care\nsteps: {one: {says: Text.}}\n")
+    result = run("check", tmp_path)
+    assert result.exit_code == 2
+    assert f"{file}:2:1: summmary: `summmary` is not known here." in result.output
+    assert "Did you mean `summary`?" in result.output
+
+
+def test_the_name_of_an_example_shop_stands_for_its_folder() -> None:
+    result = run("check", "silver", "--today", "2026-11-22")
+    assert "silver/policy.yaml: 29 clauses" in result.output
+    assert "silver/help" in result.output

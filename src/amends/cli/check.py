@@ -13,6 +13,7 @@ import click
 
 from amends.core.checks.finding import Finding
 from amends.core.errors import Place
+from amends.usecases.check_help import check_help, files_of, is_help
 from amends.usecases.check_policy import Report, check_policy, clashes
 from amends.usecases.check_sizes import check_sizes, is_sizes
 
@@ -24,13 +25,16 @@ CLEAN, FOUND, UNREADABLE = 0, 1, 2
 @click.option("--today", metavar="DAY", help="Check as of this day, such as 2026-11-01; today unless given.")
 @click.option("--json", "as_json", is_flag=True, help="Write a list of everything found as JSON.")
 def command(files: tuple[Path, ...], today: str | None, *, as_json: bool) -> None:
-    """Look for faults in policy files, and in a shop's `sizes.yaml`.
+    """Look for faults in policy files, and in a shop's sizes and help.
+
+    A folder stands for all that a shop has: its policies, its `sizes.yaml` and its guides in `help`; so does the
+    name of one of the example shops.
 
     Tells everything that keeps a file from being read, with its line and what to do; of a file that can be read, what
     is probably not meant; of several files of one shop, whether they can be its versions. Leaves with 0 where nothing
     was found, 1 where something was, 2 where a file cannot be read.
     """
-    reports = [check_sizes(path) if is_sizes(path) else check_policy(path, _day(today)) for path in files]
+    reports = [_report(one, _day(today)) for path in files for one in files_of(path)]
     between = [_finding(place, found) for place, found in clashes(reports)]
     if as_json:
         rows = [one for report in reports for one in _rows(report)] + between
@@ -41,6 +45,12 @@ def command(files: tuple[Path, ...], today: str | None, *, as_json: bool) -> Non
         for row in between:
             _tell_row(row)
     sys.exit(max(FOUND if between else CLEAN, *(_code(report) for report in reports)))
+
+
+def _report(path: Path, today: date) -> Report:
+    if is_help(path):
+        return check_help(path)
+    return check_sizes(path) if is_sizes(path) else check_policy(path, today)
 
 
 def _day(text: str | None) -> date:

@@ -63,6 +63,8 @@ def _in_words(one: Any, path: Path, model: type[BaseModel]) -> tuple[str, str]:
         case "missing":
             known = home.get(field)
             return f"`{field}` is missing.", f"It says {known}." if known else ""
+        case _ if one["input"] is None and " " in str(path[-1]):
+            return f"{shown(path[-1])} stands here as a name.", "A text that holds a comma is written in quotes."
         case "extra_forbidden":
             near = did_you_mean(field, home)
             listed = ", ".join(f"`{name}`" for name in home)

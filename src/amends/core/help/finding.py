@@ -16,11 +16,11 @@ from amends.core.policy.source import Path
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What the shop has, so that a guide can speak of it. Without a catalogue, products are not looked up."""
+    """What the shop has, so that a guide can speak of it. What is not there at all is not looked up."""
 
     reasons: Collection[str]
     vocabulary: Vocabulary
-    clauses: Collection[str]
+    clauses: Collection[str] | None = None
     products: tuple[Product, ...] | None = None
     pictures: Mapping[str, str] | None = None  # file -> its text, as far as it is one
 

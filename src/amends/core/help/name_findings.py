@@ -37,7 +37,7 @@ def _of_guide(subject: Subject, guide: Guide) -> Iterator[Found]:
         if reason not in known.reasons:
             yield _unknown(subject, guide, None, ("reasons",), "reason", reason, known.reasons)
     for clause in guide.clauses:
-        if not has_clause(clause, known.clauses):
+        if known.clauses is not None and not has_clause(clause, known.clauses):
             yield _unknown(subject, guide, None, ("clauses",), "clause", clause, known.clauses)
     for name, values in guide.products.items():
         fact = known.vocabulary.facts.get(name)
@@ -57,7 +57,7 @@ def _of_end(subject: Subject, guide: Guide, step: Step) -> Iterator[Found]:
         return
     if end.reason and end.reason not in known.reasons:
         yield _unknown(subject, guide, step, ("reason",), "reason", end.reason, known.reasons)
-    if end.clause and end.clause not in known.clauses:
+    if end.clause and known.clauses is not None and end.clause not in known.clauses:
         yield _unknown(subject, guide, step, ("clause",), "clause", end.clause, known.clauses)
     if end.guide and end.guide not in subject.files.guides:
         yield _unknown(subject, guide, step, ("guide",), "guide", end.guide, subject.files.guides)

@@ -72,14 +72,15 @@ def draw(entry: Entry, shop_id: str) -> str:
 
 def draw_step(name: str, shop_id: str) -> str:
     """This function will return a picture of the shop's help pages; its title says what is to be seen."""
-    title, drawing = STEPS[shop_id][name]
+    step = STEPS[shop_id][name]
     ground, metal = GROUNDS[shop_id], metal_of({"material": _USUAL[shop_id]})
     stone = STONES["moonstone" if shop_id == "silver" else "diamond"]
     ink = Ink(metal, stone, ground.line, ground.accent, ground.soft, cabochon=False, key=f"step-{name}-")
-    return _sheet(escape(title), "".join(drawing(ink)), ink, ground, _SHAPES[shop_id])
+    drawn = "".join(step.draw(ink))
+    return _sheet(escape(step.title), drawn, ink, ground, _SHAPES[shop_id], escape(step.says))
 
 
-def _sheet(title: str, drawn: str, ink: Ink, ground: Ground, shape: str) -> str:
+def _sheet(title: str, drawn: str, ink: Ink, ground: Ground, shape: str, says: str = "") -> str:
     key = ink.key
     defs = (
         _gradient(f"{key}g", (ground.top, ground.bottom), 'x2="0" y2="1"')
@@ -90,7 +91,7 @@ def _sheet(title: str, drawn: str, ink: Ink, ground: Ground, shape: str) -> str:
     )
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 320" role="img">'
-        f"<title>{title}</title><defs>{defs}</defs>"
+        f"<title>{title}</title>{f'<desc>{says}</desc>' if says else ''}<defs>{defs}</defs>"
         f'<path fill="url(#{key}g)" d="M0 0h320v320H0z"/>{shape.format(fill=ground.shape)}'
         f'<g filter="url(#{key}f)" stroke="{ground.line}" stroke-width="{LINE}" stroke-linecap="round" '
         f'stroke-linejoin="round">{drawn}</g></svg>\n'

@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from amends.examples.drawing.earrings import placed_apart
+from amends.examples.drawing.marks import arrow, cross, tick
+from amends.examples.drawing.measuring import chain, finger, hoop, post, ring
 from amends.examples.drawing.motifs import motif
-from amends.examples.drawing.pen import Ink, annulus, arc, at, circle, group, path, placed, shine, tag, wire
+from amends.examples.drawing.papers import certificate, customs, doorstep, slip
+from amends.examples.drawing.pen import Ink, arc, at, circle, group, path, placed, shine, wire
+from amends.examples.drawing.tending import loose_stone, tarnish, twisting, wiping
 
 Drawn = list[str]
 
 
-def _arrow(d: str, x: float, y: float, turn: float, ink: Ink) -> Drawn:
-    """A movement: the way it goes, and the head of the arrow at its end."""
-    head = path("M-16-11L0 0L-16 11", fill="none", stroke=ink.accent, stroke_width=6)
-    return [path(d, fill="none", stroke=ink.accent, stroke_width=6), placed([head], x, y, turn=turn)]
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One picture: its title, what is to be seen on it, and how it is drawn."""
 
-
-def _tick(x: float, y: float) -> Drawn:
-    mark = path("M-11 1L-3 9L12-8", fill="none", stroke="#fff", stroke_width=6)
-    return [placed([circle(0, 0, 22, fill="#2f7d4f"), mark], x, y)]
-
-
-def _cross(x: float, y: float) -> Drawn:
-    mark = path("M-9-9L9 9M9-9L-9 9", fill="none", stroke="#fff", stroke_width=6)
-    return [placed([circle(0, 0, 22, fill="#a83246"), mark], x, y)]
+    title: str
+    says: str
+    draw: Callable[[Ink], Drawn]
 
 
 def _back(kind: str) -> Callable[[Ink], Drawn]:
@@ -40,7 +38,7 @@ def _from_behind(ink: Ink) -> Drawn:
         wire("M210 160H280", ink, 9),
         wire("M44 160H206", ink, 4),
         placed(motif("disc", ink), 36, 160, 0.22),
-        *_arrow("M270 250H222", 218, 250, 180, ink),
+        *arrow("M270 250H222", 218, 250, 180, ink),
     ]
 
 
@@ -52,8 +50,8 @@ def _straight(ink: Ink) -> Drawn:
         placed([post], 98, 130, 1.1),
         placed([thread, head], 96, 96, 1.1, -13),
         placed([post, placed([head], 0, -12)], 222, 130, 1.1),
-        *_cross(98, 274),
-        *_tick(222, 274),
+        *cross(98, 274),
+        *tick(222, 274),
     ]
 
 
@@ -63,7 +61,7 @@ def _bend(ink: Ink) -> Drawn:
     bent = path("M-5 0C-5 40 4 70 22 96L30 91C14 66 5 40 5 0", fill=ink.m)
     return [
         placed([straight, bent, head, shine("M-38-10Q-34-34-10-38", 4)], 150, 116, 1.15),
-        *_arrow("M112 214C130 250 172 252 204 236", 208, 234, -22, ink),
+        *arrow("M112 214C130 250 172 252 204 236", 208, 234, -22, ink),
     ]
 
 
@@ -79,7 +77,7 @@ def _huggie_post(ink: Ink) -> Drawn:
         up,
         path(band, fill=ink.m),
         shine(arc(160, 178, 82, 82, 110, 165), 4),
-        *_arrow("M150 60V26", 150, 22, -90, ink),
+        *arrow("M150 60V26", 150, 22, -90, ink),
     ]
 
 
@@ -94,53 +92,7 @@ def _sticker(ink: Ink) -> Drawn:
         path("M216 176L182 168L190 204Z", fill="#fff"),
         path(bars, stroke_width=4),
         path("M118 182H160", stroke_width=4),
-        *_arrow("M236 232C236 206 226 192 212 186", 208, 184, 200, ink),
-    ]
-
-
-def _measure(ink: Ink) -> Drawn:
-    marks = "".join(f"M{70 + 12 * i} 236v{-18 if i % 5 == 0 else -10}" for i in range(16))
-    return [
-        path(annulus(160, 120, 62, 52), fill=ink.m, fill_rule="evenodd"),
-        shine(arc(160, 120, 58, 58, 150, 210)),
-        *_arrow("M132 120H206", 210, 120, 0, ink),
-        *_arrow("M188 120H114", 110, 120, 180, ink),
-        path("M108 186V204M212 186V204", stroke_dasharray="4 5"),
-        tag("rect", x=54, y=210, width=212, height=44, rx=5, fill=ink.soft),
-        path(marks, stroke_width=2),
-    ]
-
-
-def _polish(ink: Ink) -> Drawn:
-    return [
-        path(annulus(150, 138, 70, 52), fill=ink.m, fill_rule="evenodd"),
-        path("M176 160C206 138 250 150 268 178L252 244C220 262 168 256 146 232Z", fill=ink.soft),
-        path("M176 160C186 186 178 214 146 232M196 170C212 190 208 214 190 240", fill="none", stroke_opacity=".6"),
-        *_arrow("M206 92L248 112", 252, 114, 26, ink),
-        path("M76 50Q78 70 98 72Q78 74 76 94Q74 74 54 72Q74 70 76 50Z", fill="#fff"),
-    ]
-
-
-def _certificate(ink: Ink) -> Drawn:
-    return [
-        tag("rect", x=76, y=44, width=168, height=220, rx=4, fill="#fff"),
-        tag("rect", x=86, y=54, width=148, height=200, rx=2, fill="none", stroke=ink.accent, stroke_width=2),
-        placed(motif("round", ink), 160, 106, 0.32),
-        path("M112 160H208M112 178H208M112 196H176", stroke=ink.soft, stroke_width=6),
-        path("M190 222L182 254L198 246L214 254L206 222Z", fill=ink.accent),
-        circle(198, 218, 20, fill=ink.m),
-    ]
-
-
-def _parcel(ink: Ink) -> Drawn:
-    return [
-        path("M58 128L160 84L262 128V226L160 270L58 226Z", fill="#e2c29a"),
-        path("M58 128L160 172L262 128M160 172V270", fill="none"),
-        path("M102 109L204 153V186L184 178V146L84 117", fill="#f4e3c8", stroke_width=1.6),
-        path("M76 168L130 192V224L76 200Z", fill="#fff"),
-        path("M86 184L120 199M86 194L108 204", stroke_width=3),
-        placed([path("M0 30C-26 2-30-12-30-24A30 30 0 0 1 30-24C30-12 26 2 0 30Z", fill=ink.accent)], 160, 76),
-        circle(160, 52, 11, fill="#fff"),
+        *arrow("M236 232C236 206 226 192 212 186", 208, 184, 200, ink),
     ]
 
 
@@ -155,25 +107,116 @@ def _loupe(ink: Ink) -> Drawn:
     ]
 
 
-STEPS: Mapping[str, Mapping[str, tuple[str, Callable[[Ink], Drawn]]]] = {
+_INSIDE = "Two arrows span the inside of a {} from edge to edge, above a ruler."
+_WIPED = "A cloth is drawn along a {}. Before it the metal is dark, behind it bright."
+_FINGER = Step(
+    "A finger is measured with a strip of paper",
+    "A strip of paper lies round a finger below the knuckle. A mark shows where it meets itself; beside it lies the "
+    "strip on a ruler.",
+    finger,
+)
+_EVERYWHERE = {
+    "loose-stone": Step(
+        "A stone has come loose",
+        "A stone lies beside the setting that it has sprung from, under a loupe.",
+        loose_stone,
+    ),
+    "parcel": Step(
+        "A parcel beside a front door",
+        "A parcel stands half hidden behind a flower pot beside a front door.",
+        doorstep,
+    ),
+    "proof-of-posting": Step(
+        "The slip from the counter",
+        "A slip with the number of the parcel and the day on it, before a parcel that carries the same number.",
+        slip,
+    ),
+}
+
+STEPS: Mapping[str, Mapping[str, Step]] = {
     "piercing": {
-        "threaded-back": ("A head with a screw, above its flat back", _back("threaded")),
-        "push-pin-back": ("A head with a slightly bent pin, above its flat back", _back("push_pin")),
-        "from-behind": ("An ordinary post leads the flat back through the ear from behind", _from_behind),
-        "straight-or-crooked": ("Crooked, with thread to be seen; and straight, with none", _straight),
-        "bend-the-pin": ("The pin is bent a little to one side", _bend),
-        "huggie-post": ("The post of a huggie is bent up a little", _huggie_post),
-        "behind-the-sticker": ("An earring hides behind the sticker on its bag", _sticker),
-        "measure": ("The inside of a hoop is measured against a ruler", _measure),
+        "threaded-back": Step(
+            "A threaded head above its flat back",
+            "From the side: a head whose pin has a short screw thread. Beneath it stands a tube on a flat disc.",
+            _back("threaded"),
+        ),
+        "push-pin-back": Step(
+            "A push-pin head above its flat back",
+            "From the side: a head whose pin is smooth and slightly bent. Beneath it stands a tube on a flat disc.",
+            _back("push_pin"),
+        ),
+        "from-behind": Step(
+            "An ordinary earring leads the flat back through the ear",
+            "The post of an ordinary earring comes through the ear from the front. The tube of the flat back sits on "
+            "its tip behind the ear, and an arrow shows that both are pushed forwards.",
+            _from_behind,
+        ),
+        "straight-or-crooked": Step(
+            "Crooked and straight",
+            "On the left, with a cross, a head sits crooked on its tube and thread shows. On the right, with a tick, "
+            "it sits straight and none does.",
+            _straight,
+        ),
+        "bend-the-pin": Step(
+            "The pin is bent a little to one side",
+            "From the side: a pin leans away from a dashed line that shows where straight would be.",
+            _bend,
+        ),
+        "huggie-post": Step(
+            "The post of a huggie is bent up a little",
+            "An open huggie: its thin post is lifted a little above a dashed line, where it lay before.",
+            _huggie_post,
+        ),
+        "twist-the-hoop": Step(
+            "A hoop is opened sideways",
+            "The ends of a hoop are moved past each other, one towards you and one away, and not pulled apart.",
+            twisting,
+        ),
+        "behind-the-sticker": Step(
+            "An earring hides behind the sticker on its bag",
+            "A small clear bag with a sticker on it. One corner is lifted, and an earring shows beneath.",
+            _sticker,
+        ),
+        "measure-post": Step(
+            "The tube of a flat back is measured",
+            "From the side: two arrows span the tube between head and disc, beside a ruler. Neither of the two counts.",
+            post,
+        ),
+        "measure-hoop": Step("The inside of a hoop is measured", _INSIDE.format("hoop"), hoop),
+        "measure-ring": Step("The inside of a ring is measured", _INSIDE.format("ring"), ring),
+        "wipe-the-hoop": Step("A cloth wipes a dark hoop", _WIPED.format("hoop"), wiping),
+        **_EVERYWHERE,
     },
     "silver": {
-        "polish": ("A cloth polishes a ring from one end to the other", _polish),
-        "measure": ("The inside of a ring is measured against a ruler", _measure),
+        "where-tarnish-comes-from": Step(
+            "Where tarnish comes from",
+            "A ring that is dark on one side. Arrows lead to it from a drop of sweat, a perfume bottle and the air.",
+            tarnish,
+        ),
+        "wiping-a-ring": Step("A cloth wipes a dark ring", _WIPED.format("ring"), wiping),
+        "measure-a-ring": Step("The inside of a ring is measured", _INSIDE.format("ring"), ring),
+        "measure-a-finger": _FINGER,
+        **_EVERYWHERE,
     },
     "bespoke": {
-        "certificate": ("A certificate with its seal", _certificate),
-        "parcel": ("A parcel with its papers, and a pin on the map", _parcel),
-        "loupe": ("A stone under a loupe", _loupe),
-        "measure": ("The inside of a ring is measured against a ruler", _measure),
+        "measure-a-ring": Step("The inside of a ring is measured", _INSIDE.format("ring"), ring),
+        "measure-a-finger": _FINGER,
+        "measure-a-chain": Step(
+            "A chain is measured",
+            "A chain lies straight along a ruler. Arrows span it from the end of its clasp to its last ring.",
+            chain,
+        ),
+        "loupe": Step("A stone under a loupe", "A cut stone is looked at from above through a loupe.", _loupe),
+        "certificate-number": Step(
+            "The number of the certificate",
+            "A certificate with its number marked at the top. Under a loupe the edge of the stone has the same number.",
+            certificate,
+        ),
+        "customs-paper": Step(
+            "The customs paper on a parcel",
+            "A paper in a pouch on a parcel. The lines for what is inside, its value and the signature are marked.",
+            customs,
+        ),
+        **_EVERYWHERE,
     },
 }
