@@ -19,6 +19,7 @@ from amends.portal.views import (
     policies,
     shops,
     sizes,
+    writing,
 )
 
 app_name = "portal"
@@ -40,6 +41,8 @@ urlpatterns = [
     path("<slug:shop_id>/size/ring-sizer-<slug:paper>.pdf", sizes.sheet, name="size_sheet"),
     path("<slug:shop_id>/policy", policies.policy, name="policy"),
     path("<slug:shop_id>/find", finding.find, name="find"),
+    path("<slug:shop_id>/write", writing.write, name="write"),
+    path("<slug:shop_id>/write/sent", writing.written, name="written"),
     path("<slug:shop_id>/gift", finding.gift, name="gift"),
     path("<slug:shop_id>/leave", finding.leave, name="leave"),
     path("<slug:shop_id>/orders/<slug:order>/", orders.order, name="order"),

@@ -75,7 +75,7 @@ def find_gift(shop_id: str, code: str, asker: Asker) -> Looked:
 
 def _take(shop_id: str, asker: Asker, others: list[Bucket]) -> tuple[list[Bucket], bool]:
     """This function will count the attempt in every bucket, always in the same order, and say whether all have room."""
-    buckets = [("address", _network(asker.address), MOST_BY_ADDRESS), *others]
+    buckets = [("address", network_of(asker.address), MOST_BY_ADDRESS), *others]
     keyed = [(kind, digest_of(asker.secret, f"{kind} {what}"), most) for kind, what, most in buckets]
     counts = [take_attempt(shop_id, kind, digest, asker.at) for kind, digest, _ in keyed]
     forget_attempts(shop_id, asker.at)
@@ -93,7 +93,7 @@ def _same(given: str, kept: str) -> bool:
     return hmac.compare_digest(*digests) and bool(given)
 
 
-def _network(address: str) -> str:
+def network_of(address: str) -> str:
     """This function will return what one household or machine shares: an IPv4 address, or the /64 of an IPv6 one."""
     try:
         parsed = ip_address(address)

@@ -37,7 +37,7 @@ def find(request: HttpRequest, shop: ShopRow) -> HttpResponse:
         errors["proof"] = _("Enter the email address of the order, or the postcode that it was sent to.")
     if errors:
         return _form(request, shop, "find", typed, errors)
-    looked = find_order(shop.id, typed["number"], typed["proof"], _asker(request))
+    looked = find_order(shop.id, typed["number"], typed["proof"], asker_of(request))
     unknown = _("We could not find that order. Look at the number again, and at the email address or postcode.")
     return _found(request, shop, looked, "find", typed, {"number": unknown})
 
@@ -52,7 +52,7 @@ def gift(request: HttpRequest, shop: ShopRow) -> HttpResponse:
     if not number_key(typed["code"]):
         missing = _("Enter the gift code. It is on the packing slip.")
         return _form(request, shop, "gift", typed, {"code": missing})
-    looked = find_gift(shop.id, typed["code"], _asker(request))
+    looked = find_gift(shop.id, typed["code"], asker_of(request))
     unknown = _("We could not find that gift code. Look at it again.")
     return _found(request, shop, looked, "gift", typed, {"code": unknown})
 
@@ -74,17 +74,26 @@ def _found(
         response.headers["Retry-After"] = str(SECONDS_TO_WAIT)
         return response
     if not looked.number:
-        return _form(request, shop, page, typed, unknown)
+        return _form(request, shop, page, typed, unknown, lost=True)
     visit = remember(request, shop, looked.number, looked.by)
     return redirect("portal:order", shop.id, visit.key)
 
 
 def _form(
-    request: HttpRequest, shop: ShopRow, page: str, typed: dict[str, str], errors: dict[str, str], status: int = 200
+    request: HttpRequest,
+    shop: ShopRow,
+    page: str,
+    typed: dict[str, str],
+    errors: dict[str, str],
+    *,
+    status: int = 200,
+    lost: bool = False,
 ) -> HttpResponse:
-    return show(request, page, shop, clock.now(), status, typed=typed, errors=errors)
+    """`lost`: nothing was found, and the page says what helps; the same whatever was wrong."""
+    return show(request, page, shop, clock.now(), status, typed=typed, errors=errors, lost=lost)
 
 
-def _asker(request: HttpRequest) -> Asker:
+def asker_of(request: HttpRequest) -> Asker:
+    """This function will return who looks, for the counting of attempts."""
     secret = hashlib.sha256(f"attempts {settings.SECRET_KEY}".encode()).digest()
     return Asker(request.META.get("REMOTE_ADDR", ""), clock.now(), secret)
