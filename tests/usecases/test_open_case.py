@@ -304,3 +304,14 @@ class TestAtTheSameTime:
         assert [type(one) for one in results] == [CaseRow] * 4, results
         assert broken_link("silver") is None
         assert models.Event.objects.count() == 4
+
+
+@pytest.mark.usefixtures("shops")
+def test_a_case_about_an_order_from_before_the_first_policy_waits_for_a_person() -> None:
+    """X3: no version speaks for it, and the case is kept with the silent policy that referred it."""
+    before = order("silver", NUMBER)
+    early = AT - 6 * 365 * 24 * HOUR
+    add("silver", replace(before, number="OLD-1", placed_at=early, gift_code=""))
+    case = open_case(shop("silver"), "OLD-1", sealed("old", (asking(),), number="OLD-1"), AT, SECRET)
+    assert [one.item.answer.outcome for one in case.items] == ["referred"]
+    assert policy_with("silver", case.case.policy).hash == decisions_of("silver", case.number)["1"].policy_hash

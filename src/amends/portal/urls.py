@@ -19,6 +19,7 @@ from amends.portal.views import (
     policies,
     shops,
     sizes,
+    withdrawing,
     writing,
 )
 
@@ -46,6 +47,7 @@ urlpatterns = [
     path("<slug:shop_id>/gift", finding.gift, name="gift"),
     path("<slug:shop_id>/leave", finding.leave, name="leave"),
     path("<slug:shop_id>/orders/<slug:order>/", orders.order, name="order"),
+    path("<slug:shop_id>/orders/<slug:order>/withdraw", withdrawing.withdrawal, name="withdrawal"),
     path(f"{_CLAIM}certificate", certificates.certificate, name="certificate"),
     path(f"{_CLAIM}reason", claims.reason, name="reason"),
     path(f"{_CLAIM}questions", claims.questions, name="questions"),

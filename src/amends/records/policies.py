@@ -18,6 +18,7 @@ from amends.core.policy.load import load_policy
 from amends.core.policy.tree import Policy
 from amends.core.policy.versions import place_on, silent
 from amends.languages import language_named
+from amends.laws import withdrawal_policy
 from amends.records import models, plain_sql
 from amends.records.shops import ShopRow
 
@@ -83,14 +84,18 @@ def _by_start(shop_id: str) -> Iterable[tuple[Any, ...]]:
 
 @lru_cache(maxsize=MOST_LOADED)
 def policy_with(shop_id: str, policy_hash: str) -> Policy:
-    """This function will return the policy with that hash, as it was when it was kept; or a kept one made silent."""
+    """This function will return the policy with that hash, as it was when it was kept, or one that follows from it.
+
+    These are a kept one made silent, and the right to withdraw at the shop that it names.
+    """
     versions = models.PolicyVersion.objects.filter(shop_id=shop_id)
     found = versions.filter(hash=policy_hash).first()
     if found is not None:
         calendar = _calendar_from(found.calendar)
         return load_policy(found.text, lambda _: calendar, f"{shop_id}/policy.yaml")
-    silenced = (silent(policy_with(shop_id, kept)) for kept in versions.values_list("hash", flat=True))
-    return next(policy for policy in silenced if policy.hash == policy_hash)
+    kept = (policy_with(shop_id, one) for one in versions.values_list("hash", flat=True))
+    following = (one for policy in kept for one in (silent(policy), withdrawal_policy(policy)))
+    return next(policy for policy in following if policy.hash == policy_hash)
 
 
 def save_policy_texts(shop_id: str, policy_hash: str, language: str, texts: ShopTexts) -> None:

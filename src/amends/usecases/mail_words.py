@@ -110,6 +110,10 @@ NEWS: Mapping[str, News] = MappingProxyType({
     "given_up": News(
         "the piece stays with us", "The piece stays with us, as we did not accept it and it is not to come back to you."
     ),
+    "withdrawal": News(
+        "you have withdrawn", "We have your withdrawal. It holds, and needs no answer.",
+        ("It reached us on {at}, in these words:",),
+    ),
     "link": News(
         "your link", "Here is your new link.",
         ("The link opens your page once, and is good for 30 days. Nobody else should have it.",),

@@ -24,6 +24,7 @@ from amends.core.cases.values import ItemAsked
 from amends.core.dates import Instant
 from amends.core.engine.verdict import Outcome
 from amends.core.errors import AmendsError
+from amends.core.policy.tree import Policy
 from amends.records.cases import CaseRow, ItemRow, LineTaken, NumberTaken, add_case, add_decision
 from amends.records.documents import as_document
 from amends.records.shops import ShopRow
@@ -70,9 +71,10 @@ class Form:
     asks: tuple[Ask, ...]
     seal: str | None
     note: str = ""
-    channel: Literal["portal", "mail", "console"] = "portal"
+    channel: Literal["portal", "mail", "console", "withdrawal"] = "portal"
     actor: str = "customer"  # who sends it: customer, or a member's id
     language: str = ""  # that it was filled in in; mails and papers are written in it
+    policy: Policy | None = None  # that decides, where it is not the order's own
 
 
 Answered = tuple[Weighed, Option]
@@ -90,6 +92,7 @@ def open_case(shop: ShopRow, order_number: str, form: Form, at: Instant, secret:
         opened = next((case for case in in_hand.cases if case.form_key == form.key), None)
         if opened is not None:
             return opened
+        in_hand = replace(in_hand, policy=form.policy or in_hand.policy)
         _check_free(in_hand, form)
         answered = _weigh(in_hand, form, at)
         try:

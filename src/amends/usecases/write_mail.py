@@ -142,6 +142,7 @@ class _Writing:
             "shop": self.shop.name,
             "amount": "" if amount is None else self.money(amount),
             "by": "" if by is None else self.date(by),
+            "at": moment_in_words(self.happened.at, self.found.policy, self.language.words),
         }
 
     def money(self, minor: int) -> str:
@@ -163,7 +164,9 @@ class _Writing:
         for sentence in self.news.sentences:
             if not any(f"{{{name}}}" in sentence and not words[name] for name in words):
                 yield sentence.format_map(words)
-        if self.stage in _OPENING:
+        if self.stage == "withdrawal":
+            yield self.found.row.note
+        if self.stage in (*_OPENING, "withdrawal"):
             for one in self.items:
                 yield from self._of_answer(one)
         if self.stage == "quote_made" and self.items[0].quote and self.items[0].quote.says:

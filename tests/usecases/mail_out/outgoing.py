@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from django.db import transaction
 from tests.sample_cases import OF_A_MEMBER, SECRET, bring, of_kind
-from tests.sample_shops import AT, HOUR, shop
+from tests.sample_shops import AT, HOUR, add, order, shop
 
 from amends.core.cases import events as e
 from amends.core.cases import money_events as m
@@ -21,6 +21,8 @@ from amends.records import models
 from amends.records.cases import CaseRow
 from amends.records.outbox import add_effects
 from amends.usecases.act_on_case import act_on_case
+from amends.usecases.declare_withdrawal import Statement, declare_withdrawal, rights_to_withdraw
+from amends.usecases.read_order import read_order
 from amends.usecases.send_mail import Office, Sent, send_mail
 from amends.usecases.send_message import send_message
 
@@ -111,6 +113,18 @@ def _given_up(shop_id: str, case: CaseRow) -> CaseRow:
     return act(shop_id, bring(shop_id, case, S.TURNED_DOWN), DecideOnTurnedDown(item="1", wish="give_up"))
 
 
+def _withdrawal(shop_id: str, case: CaseRow) -> CaseRow:
+    before = order(shop_id, case.order_number)
+    lines = tuple(replace(one, attributes={}, customisation="") for one in before.lines)
+    parcels = tuple(replace(one, delivered_at=AT - 48 * HOUR) for one in before.parcels)
+    bought = add(shop_id, replace(before, number="EU-1", country="DE", lines=lines, parcels=parcels, gift_code=""))
+    in_hand = read_order(shop(shop_id), bought.number)
+    assert in_hand
+    pieces = tuple(one.piece.id for one in rights_to_withdraw(in_hand, AT).each)
+    stated = Statement(key="k", pieces=pieces, text="I withdraw from all of it.", language="")
+    return declare_withdrawal(shop(shop_id), bought.number, stated, AT, SECRET)
+
+
 _LABEL = e.LabelMade(items=("1",), label="R.1.label.1", carrier="own", tracking="", expires_at=AT + 14 * 24 * HOUR)
 REACH: Mapping[str, Reach] = {
     "case_opened": lambda _shop_id, case: case,
@@ -136,6 +150,7 @@ REACH: Mapping[str, Reach] = {
     "reminded": _reminded,
     "message_sent": _message,
     "given_up": _given_up,
+    "withdrawal": _withdrawal,
     "link": _link,
 }
 

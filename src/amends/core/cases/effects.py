@@ -24,6 +24,7 @@ MAILS = (
     "case_opened", "answered", "investigation_opened", "customs_held", "customs_reminded", "offer_made", "quote_made",
     "due_paid", "label_made", "received", "turned_down", "paid_out", "credit_given", "work_started", "piece_sent",
     "change_done", "change_failed", "withdrawn", "expired", "reminded", "message_sent", "given_up", "payout_delayed",
+    "withdrawal",
 )  # fmt: skip
 ALERTS = (
     "ran_late", "payout_failed", "give_back_failed", "refund_seen", "dispute_seen", "mail_bounced", "message_received",
@@ -61,6 +62,8 @@ def _mails(event: e.Event, before: Case | None, after: Case) -> Iterator[tuple[E
 
 def _stage(event: e.Event, kind: str, before: Case | None, after: Case) -> str:
     match event:
+        case e.CaseOpened(channel="withdrawal"):
+            return "withdrawal"
         case e.Inspected(turned_down=down):
             return "turned_down" if down else ""
         case m.PayoutDone(item=item_id):

@@ -21,7 +21,7 @@ class CaseOpened:
 
     order: str
     by: str  # buyer, gift_recipient, somebody_for_the_buyer
-    channel: Literal["portal", "mail", "console"] = "portal"
+    channel: Literal["portal", "mail", "console", "withdrawal"] = "portal"
     currency: str
     policy: str
     items: tuple[ItemAsked, ...]

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import get_language
 
 from amends.core.claims import Piece
+from amends.core.dates import Instant
 from amends.core.errors import AmendsError
 from amends.core.orders import Product
+from amends.core.withdrawal import Labels, labels_in
 from amends.pages import clock
 from amends.pages.parameters import takes
 from amends.portal.answers import Said, Speaker
@@ -18,6 +21,7 @@ from amends.portal.wording import MARKS
 from amends.records.cases import CaseRow
 from amends.records.shops import products_with
 from amends.usecases.answer_pieces import PieceAnswer, answer_pieces
+from amends.usecases.declare_withdrawal import BUYER, rights_to_withdraw
 from amends.usecases.read_order import InHand, read_order
 
 PIECES_A_PAGE = 20
@@ -57,7 +61,14 @@ def order(request: HttpRequest, visit: Visit) -> HttpResponse:
         visit=visit, order=in_hand.order, rows=[_row(one, visit, products, speaker) for one in answers],
         cases=own_cases(in_hand, visit), policy_url=policy_url(visit.shop.id, in_hand.policy),
         page=page, pages=last, count=len(ids), several=sum(one.free_units > 0 for one in answers) > 1,
+        withdrawing=_withdrawing(in_hand, visit, now),
     )  # fmt: skip
+
+
+def _withdrawing(in_hand: InHand, visit: Visit, now: Instant) -> Labels | None:
+    """The words of the button by which the law lets a buyer withdraw, as long as it does."""
+    may = visit.by == BUYER and rights_to_withdraw(in_hand, now).each
+    return labels_in(get_language() or "en") if may else None
 
 
 def in_hand_of(visit: Visit) -> InHand:

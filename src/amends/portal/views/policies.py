@@ -7,6 +7,7 @@ from datetime import date
 from django.http import Http404, HttpRequest, HttpResponse
 
 from amends.core.engine.page import policy_page
+from amends.laws import WITHDRAWAL, withdrawal_policy
 from amends.pages import clock
 from amends.pages.parameters import takes
 from amends.portal.views.pages import show
@@ -25,7 +26,11 @@ def policy(request: HttpRequest, shop: ShopRow) -> HttpResponse:
     versions = versions_of(shop.id)
     asked = request.GET.get("version", CURRENT)
     chosen = next((one for one in versions if one.version == asked), None)
-    found = policy_with(shop.id, chosen.hash) if chosen else policy_for(shop, now) if asked == CURRENT else None
+    found = policy_with(shop.id, chosen.hash) if chosen else policy_for(shop, now)
+    if not chosen and asked == WITHDRAWAL and found is not None:
+        found = withdrawal_policy(found)
+    elif not chosen and asked != CURRENT:
+        found = None
     if found is None:
         raise Http404
     others = [one for one in versions if one.hash != found.hash]

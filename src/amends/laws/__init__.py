@@ -1,0 +1,35 @@
+"""Laws as policies: in the language of policies, for the shop that a policy names. Not legal advice."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from amends.core.policy.load import NO_CALENDAR, load_policy
+from amends.core.policy.tree import Policy, Shop
+
+WITHDRAWAL: Final = "eu-withdrawal"  # the version that addresses and records name
+_HERE = Path(__file__).parent
+
+
+def withdrawal_policy(policy: Policy) -> Policy:
+    """This function will return the right to withdraw as a policy of that shop: always the same one for the same shop."""
+    return _withdrawal(policy.shop)
+
+
+@cache
+def _withdrawal(shop: Shop) -> Policy:
+    head: dict[str, Any] = {
+        "amends": 1,
+        "shop": {
+            "id": shop.id, "name": shop.name, "country": shop.country, "zone": shop.zone.key,
+            "currency": shop.currency, **({"email": shop.email} if shop.email else {}),
+        },
+        "version": WITHDRAWAL,
+        "starts": "2014-06-13",
+    }  # fmt: skip
+    law = (_HERE / "eu_withdrawal.yaml").read_text(encoding="utf-8")
+    return load_policy(f"{yaml.safe_dump(head, allow_unicode=True)}\n{law}", NO_CALENDAR, f"{WITHDRAWAL}.yaml")

@@ -1,0 +1,87 @@
+"""The withdrawal function of Art. 11a: state what you withdraw from, confirm it, and it holds.
+
+Laws: two steps and no more; nothing is asked that the law does not allow to ask; the buttons bear the words of the law;
+it is there for the buyer of an order alone, as long as the right lasts.
+"""
+
+from __future__ import annotations
+
+import secrets
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from amends.core.withdrawal import LABELS, labels_in
+from amends.pages import clock
+from amends.pages.parameters import takes
+from amends.portal.keys import key_for
+from amends.portal.views.orders import in_hand_of
+from amends.portal.views.pages import show
+from amends.portal.visits import Visit, with_visit
+from amends.usecases.declare_withdrawal import BUYER, Right, Rights, Statement, declare_withdrawal, rights_to_withdraw
+from amends.usecases.open_case import CaseNotOpened
+
+PIECE = "piece."
+LONGEST_NAME = 100
+
+
+@takes(get=(), post=("key", "name", "confirmed"), answers=PIECE)
+@with_visit
+def withdrawal(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """This function will take down what is stated, show it once, and keep it when it is confirmed."""
+    if visit.by != BUYER:
+        raise Http404
+    now = clock.now()
+    rights = rights_to_withdraw(in_hand_of(visit), now)
+    chosen = [one for one in rights.each if request.POST.get(f"{PIECE}{one.piece.id}")]
+    key, name = request.POST.get("key", ""), request.POST.get("name", "").strip()
+    if request.method == "POST" and request.POST.get("confirmed") and key:
+        return _confirmed(request, visit, rights, _statement(visit, chosen, name))
+    if not rights.each:
+        return show(request, "withdrawal/over", visit.shop, now, visit=visit)
+    if request.method == "POST" and chosen and len(name) <= LONGEST_NAME:
+        return _page(
+            request, visit, rights, "confirm", statement=_statement(visit, chosen, name), typed={"name": name},
+            chosen=[one.piece.id for one in chosen], key=key,
+        )  # fmt: skip
+    return _page(
+        request, visit, rights, "state", 400 if request.method == "POST" else 200, key=secrets.token_urlsafe(24),
+        chosen=[one.piece.id for one in chosen], typed={"name": name}, errors=_errors(request, chosen, name),
+    )  # fmt: skip
+
+
+def _confirmed(request: HttpRequest, visit: Visit, rights: Rights, text: str) -> HttpResponse:
+    pieces = tuple(name.removeprefix(PIECE) for name in request.POST if name.startswith(PIECE))
+    stated = Statement(key=request.POST["key"][:64], pieces=pieces, text=text, language=get_language() or "")
+    try:
+        row = declare_withdrawal(visit.shop, visit.number, stated, clock.now(), key_for("notes"))
+    except CaseNotOpened:
+        if not rights.each:
+            return show(request, "withdrawal/over", visit.shop, clock.now(), 409, visit=visit)
+        return redirect("portal:withdrawal", visit.shop.id, visit.key)
+    return redirect("portal:case", visit.shop.id, row.number)
+
+
+def _statement(visit: Visit, chosen: list[Right], name: str) -> str:
+    goods = "\n".join(f"{one.units} × {one.piece.line.name}" for one in chosen)
+    text = _("I withdraw from the contract for these goods of order {number}:").format(number=visit.number)
+    return "\n".join(filter(None, [text, goods, name and _("Name: {name}").format(name=name)]))
+
+
+def _errors(request: HttpRequest, chosen: list[Right], name: str) -> dict[str, str]:
+    if request.method != "POST":
+        return {}
+    found = {} if chosen else {"pieces": _("Choose at least one piece.")}
+    return found if len(name) <= LONGEST_NAME else {**found, "name": _("Write the name in 100 letters or fewer.")}
+
+
+def _page(
+    request: HttpRequest, visit: Visit, rights: Rights, step: str, status: int = 200, **more: object
+) -> HttpResponse:
+    language = (get_language() or "en").partition("-")[0]
+    return show(
+        request, f"withdrawal/{step}", visit.shop, clock.now(), status, visit=visit, rights=rights.each,
+        ends=rights.ends, labels=labels_in(language), labels_language=language if language in LABELS else "en", **more,
+    )  # fmt: skip

@@ -1,0 +1,95 @@
+"""Withdrawing by right: granted when it is stated, whatever the shop's own policy says, and acknowledged."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from tests import invariants
+from tests.sample_shops import AT, HOUR, add, order, put_in_place, shop
+
+from amends.core.cases.states import State
+from amends.core.orders import Order
+from amends.laws import WITHDRAWAL
+from amends.records import models
+from amends.records.policies import policy_with
+from amends.usecases.declare_withdrawal import Rights, Statement, declare_withdrawal, rights_to_withdraw
+from amends.usecases.open_case import CaseNotOpened
+from amends.usecases.read_order import read_order
+
+DAY = 24 * HOUR
+SECRET = b"of the tests"
+
+
+@pytest.fixture(autouse=True)
+def silver(db: None) -> None:
+    put_in_place("silver")
+
+
+def sent_to(country: str, days_ago: int = 3, number: str = "EU-1", **attributes: bool) -> Order:
+    """An order of an earring that arrived some days ago: the shop's own policy takes none of them back."""
+    before = order("silver", "WR-1001")
+    line = before.lines[0]
+    first = replace(line, category="earring", attributes={**line.attributes, **attributes})
+    parcels = tuple(
+        replace(one, shipped_at=AT - (days_ago + 4) * DAY, delivered_at=AT - days_ago * DAY) for one in before.parcels
+    )
+    lines = (first, *before.lines[1:])
+    return add("silver", replace(before, number=number, country=country, lines=lines, parcels=parcels, gift_code=""))
+
+
+def rights(number: str = "EU-1", at: int = AT) -> Rights:
+    in_hand = read_order(shop("silver"), number)
+    assert in_hand is not None
+    return rights_to_withdraw(in_hand, at)
+
+
+def stated(pieces: tuple[str, ...], key: str = "form", text: str = "I withdraw.") -> Statement:
+    return Statement(key=key, pieces=pieces, text=text, language="de")
+
+
+def test_the_right_is_that_of_the_consumer_s_country_and_of_its_days() -> None:
+    sent_to("DE")
+    found = rights()
+    assert {one.piece.line.id for one in found.each} == {one.id for one in order("silver", "EU-1").lines}
+    assert found.ends is not None
+    assert rights(at=found.ends.closes_at).each
+    assert not rights(at=found.ends.closes_at + 1).each
+    sent_to("US", number="US-1")
+    assert not rights("US-1").each
+
+
+def test_what_was_made_for_one_person_is_left_out() -> None:
+    before = order("silver", "WR-1001").lines[0]
+    sent_to("DE", personalised=True)
+    assert before.id not in {one.piece.line.id for one in rights().each}
+
+
+def test_a_statement_is_granted_at_once_kept_word_for_word_and_acknowledged() -> None:
+    """EU-W-06, EU-W-08, Art. 11a(4): no approval, all money with its delivery, content and time by mail."""
+    sent_to("DE")
+    pieces = tuple(one.piece.id for one in rights().each)
+    row = declare_withdrawal(shop("silver"), "EU-1", stated(pieces, text="I withdraw from all of it."), AT, SECRET)
+    assert {one.item.answer.outcome for one in row.items} == {"accepted"}
+    assert {one.item.state for one in row.items} == {State.TO_SEND}
+    assert {clause for one in row.items for clause in one.item.answer.clauses} >= {"EU-W-01"}
+    assert policy_with("silver", row.case.policy).version == WITHDRAWAL
+    paid = sum(one.captured_minor for one in order("silver", "EU-1").payments)
+    assert sum(one.item.answer.give_minor for one in row.items) == paid
+    assert row.note == "I withdraw from all of it."
+    stages = models.Effect.objects.filter(case_number=row.number, kind="mail").values_list("body", flat=True)
+    assert [body["stage"] for body in stages] == ["withdrawal"]
+    invariants.check("silver")
+
+
+def test_the_same_form_is_one_statement_and_nothing_is_withdrawn_from_twice() -> None:
+    sent_to("FR")
+    pieces = tuple(one.piece.id for one in rights().each)
+    row = declare_withdrawal(shop("silver"), "EU-1", stated(pieces), AT, SECRET)
+    again = declare_withdrawal(shop("silver"), "EU-1", stated(pieces), AT + DAY, SECRET)
+    assert again.number == row.number
+    with pytest.raises(CaseNotOpened):
+        declare_withdrawal(shop("silver"), "EU-1", stated(pieces, key="another"), AT, SECRET)
+    with pytest.raises(CaseNotOpened):
+        declare_withdrawal(shop("silver"), "EU-1", stated(("nothing",), key="third"), AT, SECRET)
+    assert models.Case.objects.filter(order_number="EU-1").count() == 1
