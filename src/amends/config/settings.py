@@ -13,6 +13,7 @@ from amends.config import embedded
 from amends.config.database import database_of
 from amends.config.environment import read_environment
 from amends.config.secret_key import read_secret_key
+from amends.languages.catalogs import SOURCE, codes, folders, own_name
 
 ENVIRONMENT = read_environment(os.environ)
 HOME = ENVIRONMENT.home
@@ -44,6 +45,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "amends.config.headers.PageHeaders",
     "amends.portal.caching.PrivateUnlessSaid",
+    "amends.pages.reader.ReaderLanguage",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -165,7 +167,10 @@ AMENDS_EFFECTS = "amends.jobs.effects.HANDLERS"  # who does what must happen out
 # Where customers reach the pages, for addresses in mails and on payment pages.
 AMENDS_ADDRESS = ENVIRONMENT.address or "http://localhost:8000"
 
-LANGUAGE_CODE = "en-us"
+# English is in the program; every other language is a folder of catalogs. See docs/languages.md.
+LANGUAGE_CODE = SOURCE
+LANGUAGES = [(code, own_name(code)) for code in codes()]
+LOCALE_PATHS = [str(folder) for folder in folders()]
 TIME_ZONE = "UTC"  # instants are stored and compared in UTC; each shop's own zone is applied by the core
 USE_TZ = True
 

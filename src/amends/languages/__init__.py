@@ -6,6 +6,6 @@
 
 from __future__ import annotations
 
-from amends.languages.catalogs import ENGLISH, Language, codes, language_named, nearest
+from amends.languages.catalogs import ENGLISH, SOURCE, Language, codes, language_named, nearest
 
-__all__ = ["ENGLISH", "Language", "codes", "language_named", "nearest"]
+__all__ = ["ENGLISH", "SOURCE", "Language", "codes", "language_named", "nearest"]

@@ -67,8 +67,13 @@ def folders() -> tuple[Path, ...]:
 
 def codes(among: Iterable[Path] | None = None) -> tuple[str, ...]:
     """This function will return the codes of all languages, English first."""
-    found = {one.parent.name for folder in among or folders() for one in folder.glob("*/*.po")}
-    found |= {one.parent.parent.name for folder in among or folders() for one in folder.glob(f"*/{COMPILED}")}
+    return _codes(tuple(among or folders()))
+
+
+@lru_cache(maxsize=32)
+def _codes(among: tuple[Path, ...]) -> tuple[str, ...]:
+    found = {one.parent.name for folder in among for one in folder.glob("*/*.po")}
+    found |= {one.parent.parent.name for folder in among for one in folder.glob(f"*/{COMPILED}")}
     return (SOURCE, *sorted(found - {SOURCE}))
 
 

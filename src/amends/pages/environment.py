@@ -22,7 +22,8 @@ from jinja2 import Environment, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
 from amends.core.dates import Deadline, Instant
-from amends.pages import shown
+from amends.languages import Language
+from amends.pages import reader, shown
 
 # What a page may leave out: most stand in a shop, and are not about an error.
 _USUALLY: Mapping[str, Any] = {"shop": None, "visits": (), "errors": {}, "typed": {}, "messages": ()}
@@ -39,6 +40,8 @@ def environment(*, words: Iterable[str] = (), **options: Any) -> Environment:
             "url": url,
             "static": static,
             "money": shown.money,
+            "language": reader.language,
+            "language_choices": _language_choices,
             "day": _day,
             "moment": _moment,
             "until": _until,
@@ -72,6 +75,13 @@ def _is_markup(template: str | None) -> bool:
 def url(name: str, *parts: str) -> str:
     """This function will return the address of a page."""
     return reverse(name, args=parts)
+
+
+@pass_context
+def _language_choices(context: Context) -> list[tuple[Language, str]]:
+    """This function will return every language with the address of this page in it; none, where there is no request."""
+    request = context.get("request")
+    return list(reader.choices(request)) if request is not None else []
 
 
 @pass_context

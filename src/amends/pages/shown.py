@@ -5,16 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.utils.dateformat import format as format_date
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from amends.core.dates import Deadline, Instant, datetime_of
-from amends.core.money import format_amount
+from amends.pages.reader import language
 
-_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CAD": "CA$", "AUD": "A$"}
 MINUS = "−"
 _MINUTE = 60 * 1_000_000
 _HOUR, _DAY = 60 * _MINUTE, 24 * 60 * _MINUTE
@@ -26,25 +24,20 @@ def money(minor: int, currency: str) -> SafeString:
 
 
 def money_text(minor: int, currency: str) -> str:
-    """This function will write an amount as plain text."""
-    sign = MINUS if minor < 0 else ""
-    whole, point, fraction = format_amount(abs(minor), currency).partition(".")
-    body = f"{int(whole):,}{point}{fraction}"
-    return f"{sign}{_SIGNS[currency]}{body}" if currency in _SIGNS else f"{sign}{body}\u00a0{currency}"
+    """This function will write an amount as plain text, as the reader's language does."""
+    return language().formats.amount(minor, currency).replace("-", MINUS).replace(" ", "\u00a0")
 
 
 def day(at: Instant, zone: ZoneInfo, now: Instant) -> SafeString:
     """This function will write the day as `Tuesday 9 April`, with the year where it is not this one."""
-    return _time(datetime_of(at, zone), _day_form(at, zone, now))
+    there = datetime_of(at, zone)
+    return format_html('<time class="figure" datetime="{}">{}</time>', there.date().isoformat(), _day(there, zone, now))
 
 
 def moment(at: Instant, zone: ZoneInfo, now: Instant) -> SafeString:
     """This function will write the moment as `14:30 on Tuesday 9 April`."""
     there = datetime_of(at, zone)
-    form = _("%(time)s on %(day)s") % {
-        "time": format_date(there, "H:i"),
-        "day": format_date(there, _day_form(at, zone, now)),
-    }
+    form = _("%(time)s on %(day)s") % {"time": language().formats.minute(there), "day": _day(there, zone, now)}
     return format_html('<time class="figure" datetime="{}">{}</time>', there.isoformat(timespec="minutes"), form)
 
 
@@ -71,11 +64,5 @@ def due(at: Instant, now: Instant) -> SafeString:
     return format_html('<span class="figure{}">{}</span>', " late" if left < 0 else "", said)
 
 
-def _day_form(at: Instant, zone: ZoneInfo, now: Instant) -> str:
-    return "l j F" if datetime_of(at, zone).year == datetime_of(now, zone).year else "l j F Y"
-
-
-def _time(there: datetime, form: str) -> SafeString:
-    return format_html(
-        '<time class="figure" datetime="{}">{}</time>', there.date().isoformat(), format_date(there, form)
-    )
+def _day(there: datetime, zone: ZoneInfo, now: Instant) -> str:
+    return language().formats.day(there, with_year=there.year != datetime_of(now, zone).year)

@@ -14,6 +14,7 @@ from typing import Any
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import Http404, HttpRequest, HttpResponse
 
+from amends.pages.reader import settle
 from amends.records.keys import number_key
 from amends.records.shops import ShopRow, shop_with
 from amends.usecases.show_case import own_case
@@ -44,6 +45,7 @@ def with_shop(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         shop = shop_with(shop_id)
         if shop is None:
             raise Http404
+        settle(request, shop)
         return view(request, shop, **given)
 
     return found
@@ -58,6 +60,7 @@ def with_visit(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
         visit = visit_of(request, shop, order) if shop else None
         if visit is None:
             raise Http404
+        settle(request, visit.shop)
         return view(request, visit, **given)
 
     return found
@@ -73,6 +76,7 @@ def with_case(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         row = own_case(shop, number.upper(), {name: one.by for name, one in visits.items()}) if shop else None
         if row is None:
             raise Http404
+        settle(request, visits[row.case.order].shop)
         return view(request, visits[row.case.order], row, **given)
 
     return found

@@ -1,0 +1,106 @@
+"""The language of whoever reads a page: what they chose, else what their browser asks for, else the shop's.
+
+A choice is `?lang=de`, which every page takes and remembers in a cookie; it says nothing about the reader but that. A
+case or order that is opened first from elsewhere brings its language along, where the reader has not chosen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from amends.languages import SOURCE, Language, codes, language_named, nearest
+from amends.records.shops import ShopRow
+
+PARAMETER = "lang"
+COOKIE = "amends-language"
+_UNKNOWN = "amends.language_unknown"
+_YEAR = 365 * 24 * 60 * 60
+_MOST = 10  # languages of a browser that are looked at
+_IN_ENGLISH = ("/console/", "/admin/")  # what staff see is written in English so far
+
+
+class ReaderLanguage:
+    """Middleware: the page is written in the reader's language, and says so."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """This function will answer in the language of the reader, and remember a choice."""
+        chosen = nearest([request.GET.get(PARAMETER, "")[:20]])
+        known = SOURCE if request.path.startswith(_IN_ENGLISH) else chosen or _known(request)
+        request.META[_UNKNOWN] = not known
+        with translation.override(known or SOURCE):
+            response = self.get_response(request)
+            if response.headers.get("Content-Type", "").startswith("text/html"):
+                response.headers.setdefault("Content-Language", translation.get_language() or SOURCE)
+                patch_vary_headers(response, ("Accept-Language", "Cookie"))
+        if chosen and request.COOKIES.get(COOKIE) != chosen:
+            remember(response, chosen)
+        return response
+
+
+def settle(request: HttpRequest, shop: ShopRow) -> None:
+    """This function will take the shop's language for a reader of whom nothing is known."""
+    if request.META.get(_UNKNOWN):
+        translation.activate(nearest([shop.language]) or SOURCE)
+
+
+def remember(response: HttpResponse, code: str) -> None:
+    """This function will remember the language in the reader's browser."""
+    response.set_cookie(
+        COOKIE, code, max_age=_YEAR, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax"
+    )
+
+
+def bring_along(request: HttpRequest, response: HttpResponse, code: str) -> None:
+    """This function will take on the language of what was opened, where the reader has not chosen one."""
+    if nearest([code]) and not nearest([request.COOKIES.get(COOKIE, "")]):
+        remember(response, nearest([code]))
+
+
+def language() -> Language:
+    """This function will return the language that the present page is written in."""
+    return _language(translation.get_language() or SOURCE)
+
+
+@lru_cache(maxsize=64)
+def _language(code: str) -> Language:
+    return language_named(code)
+
+
+def choices(request: HttpRequest) -> Iterator[tuple[Language, str]]:
+    """This function will yield every language with the address of this page in it."""
+    asked = request.GET.copy() if request.method == "GET" else None
+    for code in codes():
+        parts = [*((name, one) for name, ones in asked.lists() if name != PARAMETER for one in ones)] if asked else []
+        yield _language(code), f"{request.path}?{urlencode([*parts, (PARAMETER, code)])}"
+
+
+def _known(request: HttpRequest) -> str:
+    cookie = request.COOKIES.get(COOKIE, "")[:20]
+    return nearest([cookie]) or nearest(_of_browser(request.headers.get("Accept-Language", "")))
+
+
+@lru_cache(maxsize=1_000)
+def _of_browser(header: str) -> tuple[str, ...]:
+    """The languages that a browser asks for, the one it likes best first."""
+    found = []
+    for part in header[:1_000].split(",")[:_MOST]:
+        code, _, weight = part.strip().partition(";")
+        liked = weight.strip().removeprefix("q=") or "1"
+        found.append((-(_thousandths(liked)), code.strip()))
+    return tuple(code for liked, code in sorted(found, key=lambda one: one[0]) if liked and code != "*")
+
+
+def _thousandths(weight: str) -> int:
+    whole, _, part = weight.partition(".")
+    digits = f"{whole}{part[:3]:0<3}"
+    return int(digits) if digits.isascii() and digits.isdigit() else 0
