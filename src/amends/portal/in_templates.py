@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from amends.core.cases.case import Item
 from amends.portal.theme import version_of
-from amends.portal.wording import KEPT_REMEDIES, MARKS, NEVER_CAME, REASONS, REMEDIES, said, title_of
+from amends.portal.wording import HELP_TOPICS, KEPT_REMEDIES, MARKS, NEVER_CAME, REASONS, REMEDIES, said, title_of
 from amends.records.cases import CaseRow
 from amends.records.shops import ShopRow
 
@@ -14,6 +14,11 @@ from amends.records.shops import ShopRow
 def reason_words(name: str) -> str:
     """This function will say a reason in words."""
     return said(REASONS, name)
+
+
+def topic_words(name: str) -> str:
+    """This function will say a topic of the help in words."""
+    return said(HELP_TOPICS, name)
 
 
 def mark_words(name: str) -> str:
@@ -45,6 +50,7 @@ def slugify_dots(name: str) -> str:
 FILTERS: Mapping[str, Callable[..., str]] = {
     "reason_words": reason_words,
     "mark_words": mark_words,
+    "topic_words": topic_words,
     "case_title": case_title,
     "wish_words": wish_words,
     "theme_version": theme_version,

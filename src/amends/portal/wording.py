@@ -227,3 +227,17 @@ def title_of(item: Item) -> str:
     """This function will say what sort of case it is for this item: where nothing ever came, it is no return."""
     is_claim = item.remedy == "refund" and item.reason in NEVER_CAME
     return said(CASES, "partial_refund" if is_claim else item.remedy)
+
+
+HELP_TOPICS: Words = {
+    "fitting": _("Putting it in and wearing it"),
+    "sizes": _("Sizes"),
+    "orders": _("Orders"),
+    "shipping": _("Shipping"),
+    "returns": _("Returns and exchanges"),
+    "gifts": _("Presents"),
+    "care": _("Care"),
+    "problems": _("When something is wrong"),
+    "repairs": _("Repairs"),
+    "privacy": _("Your data"),
+}

@@ -71,7 +71,7 @@ def test_a_word_of_the_help_itself_is_written_right() -> None:
 
 def test_a_rule_over_meanings_that_nobody_can_say_is_refused() -> None:
     with pytest.raises(DictionaryInvalid, match="mislaid"):
-        read_dictionary({"en": "words: {parcel: parcel}"}, "not_received: [parcel mislaid]")
+        read_dictionary({"en": "words: {parcel: parcel}"}, "together: {not_received: [parcel mislaid]}")
 
 
 def test_a_language_more_is_a_file_more() -> None:

@@ -1,8 +1,10 @@
 """What words mean, as data: one list for each language, and what several meanings together come to.
 
 A word has the same meaning in every language, so a sentence in German finds a guide that is written in English.
-`small` words say nothing by themselves. `words` names each meaning with the words and phrases for it. `together` says
-what it means where several meanings stand near each other: `not` and `arrive` make `not_received`.
+`small` words say nothing by themselves. `words` names each meaning with the words and phrases for it; a word with an
+exclamation mark means it only as it is written (`customs!` is no `customer`). `together` says what it means where
+several meanings stand near each other: `not` and `arrive` make `not_received`; `outdoes`, which meaning leaves no room
+for which other.
 """
 
 from __future__ import annotations
@@ -38,7 +40,7 @@ class Language:
     code: str
     small: frozenset[str]
     plain: frozenset[str]  # written right, though they mean nothing to us
-    meanings: Mapping[str, tuple[str, ...]]  # stem -> what it means
+    meanings: Mapping[str, tuple[str, ...]]  # stem, or a word with `!`, -> what it means
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]  # first stem -> (stems, what they mean)
     exact: frozenset[str]  # single words that mean something, as they are written: a small one may be among them
     written: frozenset[str]  # every word as it is written, folded
@@ -50,6 +52,7 @@ class Dictionary:
 
     languages: tuple[Language, ...]
     together: tuple[tuple[frozenset[str], str], ...]
+    outdoes: Mapping[str, frozenset[str]]
 
 
 def stem(word: str, language: str) -> str:
@@ -71,16 +74,21 @@ def _stem(word: str, name: str) -> str:
 def read_dictionary(files: Mapping[str, str], together: str) -> Dictionary:
     """This function will read the lists: `files` holds a language's code and its text, `together` what they share."""
     languages = tuple(_read_language(code, _mapping(text, code)) for code, text in sorted(files.items()))
+    shared = _mapping(together, "together")
+    if not shared.keys() <= {"together", "outdoes"}:
+        raise DictionaryInvalid(f"what the languages share has `{sorted(shared)}`; it is `together` and `outdoes`.")
     rules = []
-    for meaning, lines in _mapping(together, "together").items():
+    for meaning, lines in shared.get("together", {}).items():
         rules += [(frozenset(str(line).split()), str(meaning)) for line in lines]
+    outdoes = {str(name): frozenset(map(str, ones)) for name, ones in shared.get("outdoes", {}).items()}
     known = {name for one in languages for names in one.meanings.values() for name in names}
     known |= {name for one in languages for rows in one.phrases.values() for _, name in rows}
     known |= {meaning for _, meaning in rules}
-    unknown = sorted({name for parts, _ in rules for name in parts} - known)
+    asked = {name for parts, _ in rules for name in parts} | outdoes.keys() | set().union(*outdoes.values())
+    unknown = sorted(asked - known)
     if unknown:
         raise DictionaryInvalid(f"`together` asks for meanings that no language has a word for: {unknown}.")
-    return Dictionary(languages, tuple(rules))
+    return Dictionary(languages, tuple(rules), outdoes)
 
 
 def _mapping(text: str, name: str) -> dict[str, Any]:
@@ -97,6 +105,7 @@ def _read_language(code: str, raw: Mapping[str, Any]) -> Language:
         )
     meanings: dict[str, list[str]] = defaultdict(list)
     phrases: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+    as_written: dict[str, list[str]] = defaultdict(list)
     written: set[str] = set()
     small, plain = ({folded(word) for word in _words(raw.get(kind, ()))} for kind in ("small", "plain"))
     exact: set[str] = set()
@@ -105,7 +114,10 @@ def _read_language(code: str, raw: Mapping[str, Any]) -> Language:
             parts = tokens_of(line)
             written.update(parts)
             stems = tuple(stem(part, code) for part in parts)
-            if len(stems) == 1:
+            if len(stems) == 1 and str(line).endswith("!"):
+                exact.add(parts[0])
+                as_written[parts[0]].append(str(meaning))
+            elif len(stems) == 1:
                 exact.add(parts[0])
                 if meaning not in meanings[stems[0]]:
                     meanings[stems[0]].append(str(meaning))
@@ -113,6 +125,7 @@ def _read_language(code: str, raw: Mapping[str, Any]) -> Language:
                 phrases[stems[0]].append((stems, str(meaning)))
     ordered = {first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in phrases.items()}
     found = {one: tuple(names) for one, names in meanings.items()}
+    found |= {f"{word}!": tuple(names) for word, names in as_written.items()}
     every = frozenset(written | small | plain)
     return Language(code, frozenset(small), frozenset(plain), found, ordered, frozenset(exact), every)
 

@@ -57,12 +57,16 @@ class Tuning:
     about: int = 5
     saturation: int = 12  # tenths: how soon more of the same counts no more
     length: int = 5  # tenths: how much a long entry is held back
+    meant: int = 6  # tenths: a stem whose word has a meaning, against one that has none
     meaning: int = 10  # tenths: a meaning against a stem
     joint: int = 20
     likeness: int = 40  # tenths: what likeness to a customer's sentence adds
     slip: int = 7  # tenths: what is left of a word for each letter that was set right
-    sure_fit: int = 2500  # thousandths
-    sure_share: int = 300  # thousandths of the question that the first answer must speak to
+    sure_fit: int = 5000  # thousandths
+    sure_share: int = 450  # thousandths of the question that the first answer must speak to
+
+
+_TUNED = Tuning()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,7 @@ class Index:
 
     def _weights(self, reading: Reading) -> dict[str, int]:
         tuning = self.tuning
-        kinds = {"=": 10, "@": tuning.meaning, "&": tuning.joint}
+        kinds = {"=": 10, "~": tuning.meant, "@": tuning.meaning, "&": tuning.joint}
         return {
             term.name: self.rarity[term.name] * kinds[term.name[0]] * tuning.slip**term.slips // (10 * 10**term.slips)
             for term in reading.terms
@@ -118,14 +122,22 @@ class Index:
 
 
 def index_of(
-    entries: Iterable[Entry], dictionary: Dictionary, language: str, tuning: Tuning | None = None, **switches: bool
+    entries: Iterable[Entry],
+    dictionary: Dictionary,
+    language: str,
+    *,
+    is_spelling: bool = True,
+    is_meaning: bool = True,
+    tuning: Tuning = _TUNED,
 ) -> Index:
-    """This function will make the entries ready to be asked in any language that the dictionary knows."""
-    tuning = tuning or Tuning()
+    """This function will make the entries ready to be asked in any language that the dictionary knows.
+
+    Without spelling or meanings it is the broken variant that tests compare with.
+    """
     all_entries = tuple(entries)
     texts = (text for one in all_entries for text in (one.title, one.says, *one.body, *one.asked))
     vocabulary = frozenset(word for text in texts for word in tokens_of(text))
-    reader = Reader(dictionary, language, vocabulary, **switches)
+    reader = Reader(dictionary, language, vocabulary, is_spelling, is_meaning)
     plain = replace(reader, is_spelling=False)
     counted = [_counted(one, plain, tuning) for one in all_entries]
     frequency = Counter(name for counts in counted for name in counts)

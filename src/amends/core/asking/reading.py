@@ -1,6 +1,7 @@
 """From words to what they mean: stems, meanings, and what several meanings come to; misspelt words set right.
 
-A term is a stem in the language of the help (`=fit`), a meaning (`@bent`) or a joint meaning (`&not_received`).
+A term is a stem in the language of the help (`=fit`; `~fit` where it has a meaning besides), a meaning (`@bent`) or
+a joint meaning (`&not_received`).
 """
 
 from __future__ import annotations
@@ -60,7 +61,10 @@ class Reader:
             if not known:
                 unknown.append(words[place])
         if self.is_meaning:
-            placed += self._phrases(words, read, spoken)
+            phrases = self._phrases(words, spoken)
+            held = {at for places, _ in phrases for at in places}  # what a phrase says its words do not say alone
+            placed = [one for one in placed if one[0] not in held or not one[1].name.startswith("@")]
+            placed += [(places[0], term) for places, term in phrases]
             placed += self._together(placed)
         best: dict[str, int] = {}
         for _, term in placed:
@@ -98,14 +102,13 @@ class Reader:
         return any(self._meant(word, one) for one in spoken)
 
     def _meant(self, word: str, language: Language) -> tuple[str, ...]:
-        return language.meanings.get(stem(word, language.code), ())
+        exactly = language.meanings.get(f"{word}!", ())
+        return exactly + language.meanings.get(stem(word, language.code), ())
 
     def _terms(self, word: str, spoken: Sequence[Language], slips: int) -> list[Term]:
-        found = [Term(f"={stem(word, self.language)}", slips)]
-        if self.is_meaning:
-            names = dict.fromkeys(name for one in spoken for name in self._meant(word, one))
-            found += [Term(f"@{name}", slips) for name in names]
-        return found
+        names = dict.fromkeys(name for one in spoken for name in self._meant(word, one)) if self.is_meaning else {}
+        kind = "~" if names else "="
+        return [Term(f"{kind}{stem(word, self.language)}", slips), *(Term(f"@{name}", slips) for name in names)]
 
     def _set_right(self, word: str, spoken: Sequence[Language]) -> tuple[tuple[str, ...], int]:
         """The word that was probably meant, or the two that were written as one; and how many letters differ."""
@@ -124,18 +127,17 @@ class Reader:
         best = min(near, key=lambda one: (one[1], one[0][0] != word[0], abs(len(one[0]) - len(word)), one[0]))
         return (best[0],), int(best[1])
 
-    def _phrases(
-        self, words: Sequence[str], read: Sequence[object], spoken: Sequence[Language]
-    ) -> list[tuple[int, Term]]:
-        """Phrases stand in their order, with at most two other words between theirs."""
-        found = []
+    def _phrases(self, words: Sequence[str], spoken: Sequence[Language]) -> list[tuple[tuple[int, ...], Term]]:
+        """Phrases stand in their order, with at most two other words between theirs; of two the longer one counts."""
+        found: list[tuple[tuple[int, ...], Term]] = []
         for language in spoken:
             stems = [stem(word, language.code) for word in words]
             for place, first in enumerate(stems):
                 for parts, meaning in language.phrases.get(first, ()):
-                    if _follows(stems, place, parts):
-                        found.append((place, Term(f"@{meaning}")))
-        return found
+                    places = _places(stems, place, parts)
+                    if places:
+                        found.append((places, Term(f"@{meaning}")))
+        return [one for one in found if not any(set(one[0]) < set(other[0]) for other in found)]
 
     def _together(self, placed: Sequence[tuple[int, Term]]) -> list[tuple[int, Term]]:
         places: dict[str, list[int]] = {}
@@ -146,17 +148,20 @@ class Reader:
         for parts, meaning in self.dictionary.together:
             if parts <= places.keys() and _near([places[part] for part in parts]):
                 found.append((0, Term(f"&{meaning}")))
-        return found
+        names = {term.name[1:] for _, term in (*placed, *found)}
+        outdone = set().union(*(self.dictionary.outdoes.get(name, ()) for name in names))
+        return [one for one in found if one[1].name[1:] not in outdone]
 
 
-def _follows(stems: Sequence[str], place: int, parts: Sequence[str]) -> bool:
-    at = place
+def _places(stems: Sequence[str], place: int, parts: Sequence[str]) -> tuple[int, ...]:
+    places = [place]
     for part in parts[1:]:
-        there = [one for one in range(at + 1, min(at + 4, len(stems))) if stems[one] == part]
-        if not there:
-            return False
-        at = there[0]
-    return True
+        at = places[-1]
+        there = next((one for one in range(at + 1, min(at + 4, len(stems))) if stems[one] == part), None)
+        if there is None:
+            return ()
+        places.append(there)
+    return tuple(places)
 
 
 def _near(places: Sequence[Sequence[int]]) -> bool:

@@ -12,7 +12,7 @@ from amends.core.asking.index import Entry
 from amends.core.help.model import Guide, Help
 
 CLAUSE = "clause:"  # how the id of an entry begins that is a clause of the policy
-_CLAUSE_WEIGHT = 50
+_CLAUSE_WEIGHT, _ANSWER_WEIGHT = 50, 85
 _MARKS = re.compile(r"\]\([^)]*\)|[*_`#>|\[]")
 
 
@@ -30,6 +30,7 @@ def _guide(guide: Guide) -> Entry:
         body=tuple(_MARKS.sub(" ", text) for text in body),
         asked=guide.asked,
         about=guide.reasons,
+        weight=_ANSWER_WEIGHT if guide.is_answer else 100,
     )
 
 

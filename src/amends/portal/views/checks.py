@@ -12,6 +12,7 @@ from amends.core.engine.verdict import Outcome
 from amends.pages import clock
 from amends.pages.parameters import takes
 from amends.portal.asking import Asking, asking_about, asking_together
+from amends.portal.carrying import note_that_more_followed
 from amends.portal.keys import key_for
 from amends.portal.questions import answer_words
 from amends.portal.remedies import Choice, Outlook
@@ -114,6 +115,7 @@ def _confirm(askings: list[Asking]) -> HttpResponse:
         return _look(askings, status=409, changed=True)
     except CaseNotOpened:
         return first.to("reason")
+    note_that_more_followed(request, visit.shop, first.now)
     if first.together is not None:
         close_together(request, first.together, case.number)
     else:

@@ -18,9 +18,10 @@ from amends.portal.asking import Asking, asking_about, asking_together
 from amends.portal.questions import PREFIX, problem_with, questions_about
 from amends.portal.reasons import groups_for, is_sensible
 from amends.portal.remedies import has_variants
+from amends.portal.shelves import guides_for
 from amends.portal.size_links import size_url
+from amends.portal.taking_over import take_over
 from amends.portal.together import keep_together
-from amends.portal.views.guides import guides_for
 from amends.portal.views.orders import in_hand_of
 from amends.portal.visits import Visit, with_visit
 from amends.records.cases import CaseRow
@@ -52,6 +53,8 @@ def reason(asking: Asking) -> HttpResponse:
     groups = groups_for(asking.in_hand.order, asking.piece, asking.in_hand.policy, asking.visit.by)
     post = asking.request.POST
     if asking.request.method != "POST":
+        if take_over(asking, free):
+            return asking.to("questions")
         return asking.show("reason", groups=groups, free=free, typed=asking.draft, errors={})
     typed = {"reason": post.get("reason", ""), "quantity": post.get("quantity", "1")}
     known = {name for _title, names, _reasons in groups for name in names}

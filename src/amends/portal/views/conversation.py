@@ -12,6 +12,7 @@ from amends.integrations.photos.reader import read_photo
 from amends.pages import clock
 from amends.pages.parameters import takes
 from amends.pages.uploads import too_large
+from amends.portal.carrying import note_that_more_followed
 from amends.portal.keys import key_for
 from amends.portal.views.cases import again
 from amends.portal.visits import Visit, with_case
@@ -36,6 +37,7 @@ def message(request: HttpRequest, visit: Visit, row: CaseRow) -> HttpResponse:
         )  # fmt: skip
     except MessageInvalid as error:
         return again(request, visit, row, errors={"text": _sentence(error)}, typed={"text": text})
+    note_that_more_followed(request, visit.shop, clock.now())
     return redirect(f"{reverse('portal:case', args=[visit.shop.id, row.number])}#messages")
 
 

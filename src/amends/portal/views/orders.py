@@ -15,6 +15,7 @@ from amends.core.withdrawal import Labels, labels_in
 from amends.pages import clock
 from amends.pages.parameters import takes
 from amends.portal.answers import Said, Speaker
+from amends.portal.carrying import carried_guide
 from amends.portal.views.pages import policy_url, show
 from amends.portal.visits import Visit, with_visit
 from amends.portal.wording import MARKS
@@ -60,7 +61,8 @@ def order(request: HttpRequest, visit: Visit) -> HttpResponse:
         request, "order", visit.shop, now,
         visit=visit, order=in_hand.order, rows=[_row(one, visit, products, speaker) for one in answers],
         cases=own_cases(in_hand, visit), policy_url=policy_url(visit.shop.id, in_hand.policy),
-        page=page, pages=last, count=len(ids), several=sum(one.free_units > 0 for one in answers) > 1,
+        page=page, pages=last, count=len(ids), carried=carried_guide(request, visit.shop),
+        several=sum(one.free_units > 0 for one in answers) > 1,
         withdrawing=_withdrawing(in_hand, visit, now),
     )  # fmt: skip
 

@@ -13,12 +13,12 @@ from amends.pages import clock
 from amends.pages.parameters import takes
 from amends.portal.caching import lasting, public
 from amends.portal.theme import theme_css, version_of
-from amends.portal.views.guides import guides_of
+from amends.portal.views.guides import usual
 from amends.portal.views.pages import show
 from amends.portal.visits import with_shop
+from amends.portal.withdrawal import has_right_to_withdraw
 from amends.records.shops import ShopRow, all_shops, products_with
 
-MOST_TOPICS = 6
 _OWN = ("/console/", "/*/orders/", "/*/cases/", "/*/l/", "/*/find", "/*/gift")
 # A picture is a document of its own when it is opened alone; it may then do nothing at all.
 _PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
@@ -42,8 +42,10 @@ def robots(request: HttpRequest) -> HttpResponse:
 def start(request: HttpRequest, shop: ShopRow) -> HttpResponse:
     """This function will show the shop's first page: what is it about, and which order."""
     to_try = situations(shop.id) if shop.is_sample and shop.id in SHOPS else ()
-    topics = guides_of(shop)[:MOST_TOPICS]
-    return show(request, "start", shop, clock.now(), to_try=to_try, topics=topics, typed={}, errors={})
+    return show(
+        request, "start", shop, clock.now(), to_try=to_try, usual=usual(shop), asked=None, typed={}, errors={},
+        can_withdraw=has_right_to_withdraw(shop),
+    )  # fmt: skip
 
 
 @takes(get=("v",))

@@ -1,0 +1,73 @@
+"""How a walk through the help ends: solved, on to a claim, or by the right to withdraw, which asks for no reason."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from amends.core.help.walk import walk
+from amends.pages import clock
+from amends.pages.parameters import takes
+from amends.portal.carrying import carry, carry_reason, is_carried_for, keep_visit, visit_number
+from amends.portal.shelves import shelf_of
+from amends.portal.views.orders import in_hand_of
+from amends.portal.views.pages import show
+from amends.portal.visits import visits_of, with_shop
+from amends.portal.withdrawal import has_right_to_withdraw
+from amends.records.shops import ShopRow
+from amends.usecases.end_help import end_help, new_visit
+
+SOLVED, WENT_ON = "solved", "went_on"
+_NO_REASON = "changed_mind"
+
+
+@takes(post=("guide", "taken", "act"))
+@with_shop
+def ended(request: HttpRequest, shop: ShopRow) -> HttpResponse:
+    """This function will note how a guide ended, and go on with what its answers have told."""
+    post = request.POST
+    act = post.get("act", "")
+    here = walk(shelf_of(shop), post.get("guide", ""), [one for one in post.get("taken", "").split("/") if one])
+    if here is None or act not in {SOLVED, WENT_ON}:
+        raise Http404
+    visit = visit_number(request, shop) or new_visit()
+    end_help(shop, visit, post["guide"], clock.now(), is_solved=act == SOLVED)
+    if act == WENT_ON:
+        carry(request, shop, here)
+    response = redirect("portal:helped", shop.id) if act == SOLVED else _on(request, shop)
+    return keep_visit(response, shop, visit)
+
+
+@takes(get=())
+@with_shop
+def helped(request: HttpRequest, shop: ShopRow) -> HttpResponse:
+    """This function will say that it is noted, and how to come back."""
+    return show(request, "help/helped", shop, clock.now(), can_withdraw=has_right_to_withdraw(shop))
+
+
+@takes(get=(), post=())
+@with_shop
+def withdraw(request: HttpRequest, shop: ShopRow) -> HttpResponse:
+    """This function will say what the right to withdraw is, and lead to a return for which no reason is asked."""
+    if not has_right_to_withdraw(shop):
+        raise Http404
+    if request.method != "POST":
+        return show(request, "help/withdraw", shop, clock.now())
+    carry_reason(request, shop, _NO_REASON)
+    return _on(request, shop)
+
+
+def _on(request: HttpRequest, shop: ShopRow) -> HttpResponse:
+    """To the one piece that it can be about, where the order is known and leaves no choice; else to the order."""
+    visits = visits_of(request, shop)
+    if not visits:
+        return redirect("portal:find", shop.id)
+    in_hand = in_hand_of(visits[0])
+    fitting = [
+        piece
+        for piece, _facts in in_hand.pieces.values()
+        if in_hand.free_units(piece.id) and is_carried_for(request, shop, piece)
+    ]
+    if len(fitting) == 1:
+        return redirect("portal:reason", shop.id, visits[0].key, fitting[0].id)
+    return redirect("portal:order", shop.id, visits[0].key)
