@@ -48,7 +48,7 @@ POINTS: tuple[Named, ...] = (
     ),
     *_of(
         "refund", "receive",
-        ("before the case is locked", "amends.usecases.act_on_case:lock_case", "call"),
+        ("before the case is locked", "amends.usecases.act_on_case:_locked", "call"),
         ("before the commit", COMMIT, "call"),
         ("committed, nobody told", COMMIT, "return"),
     ),

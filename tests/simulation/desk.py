@@ -12,8 +12,7 @@ from amends.core.cases.case import Item
 from amends.core.cases.states import State
 from amends.core.dates import HOUR
 from amends.core.refunds.offers import RepairCost
-from amends.records import models
-from amends.records.cases import CaseRow, case_numbered
+from amends.records.cases import CaseRow
 from amends.usecases.answer_item import Said, answer_item
 from amends.usecases.approve_refund import approve_refund
 from amends.usecases.close_investigation import Finding, close_investigation
@@ -71,15 +70,13 @@ class Handling:
 
 def touch(world: World) -> None:
     """Somebody does something about an item, as its state invites or does not."""
-    cases = models.Case.objects.filter(shop_id=world.shop.id)
-    if world.dice.random() < 0.9 and cases.filter(is_over=False).exists():
-        cases = cases.filter(is_over=False)
-    # In the order of their opening: numbers are drawn anew in every run.
-    numbers = list(cases.order_by("opened_at", "form_key").values_list("number", flat=True))
-    if not numbers:
+    rows = world.cases
+    open_ones = [one for one in rows if not one.case.is_over or one.case.actor != "nobody"]
+    if world.dice.random() < 0.9 and open_ones:
+        rows = open_ones
+    if not rows:
         return
-    row = case_numbered(world.shop.id, world.dice.choice(numbers))
-    assert row is not None
+    row = world.dice.choice(rows)
     live = [one for one in row.case.items if not one.is_over]
     item = world.dice.choice(live if live and world.dice.random() < 0.95 else row.case.items)
     doing = Handling(world, row, item)

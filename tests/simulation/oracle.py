@@ -4,18 +4,46 @@ from __future__ import annotations
 
 from collections import Counter
 
-from django.db.models import Sum
-from tests.simulation.world import World
+from django.db import connection
+from tests.simulation.world import Standing, World
 
 from amends.core.cases.evolve import fold
 from amends.records import models
 from amends.records.cases import case_numbered
 from amends.records.events import history_of
 
+_HOW_IT_STANDS = """
+SELECT 'case', number, version FROM records_case WHERE shop_id = %(shop)s
+UNION ALL SELECT 'ledger', case_number, sum(amount_minor) FROM records_posting WHERE shop_id = %(shop)s
+GROUP BY case_number, currency HAVING sum(amount_minor) <> 0
+UNION ALL SELECT 'effects', '', count(*) FROM records_effect
+WHERE shop_id = %(shop)s AND state NOT IN ('done', 'dead') AND kind NOT IN ('mail', 'alert')
+UNION ALL SELECT 'by hand', '', count(*) FROM records_payout
+WHERE shop_id = %(shop)s AND item_id = '' AND by_hand AND state = 'waiting'
+"""
+
 
 def faults(world: World) -> list[str]:
-    """This function will return everything that is wrong now."""
-    return [*_provider(world), *_cases(world), *_ledger(world)]
+    """This function will return everything that is wrong now, and keep in the world how it stands."""
+    world.standing, ledger = look(world)
+    return [*_provider(world), *_cases(world), *ledger]
+
+
+def look(world: World) -> tuple[Standing, list[str]]:
+    """This function will return how things stand and what the ledger has wrong, asking once."""
+    versions: dict[str, int] = {}
+    counts: dict[str, int] = {}
+    off = []
+    with connection.cursor() as cursor:
+        cursor.execute(_HOW_IT_STANDS, {"shop": world.shop.id})
+        for what, name, count in cursor.fetchall():
+            if what == "case":
+                versions[name] = count
+            elif what == "ledger":
+                off.append(f"the ledger of {name} is off by {count}")
+            else:
+                counts[what] = count
+    return Standing(versions, counts["effects"] > 0, counts["by hand"] > 0), off
 
 
 def unfinished(world: World) -> list[str]:
@@ -51,7 +79,7 @@ def _cases(world: World) -> list[str]:
     shop_id = world.shop.id
     found = []
     held: Counter[tuple[str, str]] = Counter()
-    for number, version in models.Case.objects.filter(shop_id=shop_id).values_list("number", "version"):
+    for number, version in world.standing.versions.items():
         if world.seen.get(number, (0, None))[0] != version:
             row = case_numbered(shop_id, number)
             world.seen[number] = (version, row)
@@ -71,9 +99,3 @@ def _cases(world: World) -> list[str]:
         for line in order.lines
         if held[order.number, line.id] > line.quantity
     ]
-
-
-def _ledger(world: World) -> list[str]:
-    rows = models.Posting.objects.filter(shop_id=world.shop.id)
-    sums = rows.values("currency", "case_number").annotate(total=Sum("amount_minor"))
-    return [f"the ledger of {one['case_number']} is off by {one['total']}" for one in sums if one["total"]]

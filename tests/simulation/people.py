@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import QuerySet
 from tests.simulation.desk import touch
 from tests.simulation.provider import Killed
 from tests.simulation.world import SECRET, World
@@ -159,10 +158,9 @@ def work(world: World) -> None:
 def later(world: World) -> None:
     """Time passes: minutes, hours or days; what is due rings, perhaps late, perhaps twice."""
     world.at += world.dice.choice([HOUR // 60, HOUR, 12 * HOUR, 48 * HOUR, 240 * HOUR])
-    cases = models.Case.objects.filter(shop_id=world.shop.id).order_by("opened_at", "form_key")
-    numbers = list(cases.values_list("number", flat=True))
-    if numbers and world.dice.random() < 0.7:
-        ring_timer(world.shop, world.dice.choice(numbers), world.at)
+    rows = world.cases
+    if rows and world.dice.random() < 0.7:
+        ring_timer(world.shop, world.dice.choice(rows).number, world.at)
 
 
 def provider_moves(world: World) -> None:
@@ -189,13 +187,10 @@ def deliver(world: World) -> None:
 
 def give_back(world: World) -> None:
     """Somebody of the shop pays by hand what nobody owed and the provider could not give back."""
-    left = _left_to_a_person(world).order_by("made_at", "amount_minor").first()
+    rows = models.Payout.objects.filter(shop_id=world.shop.id, item_id="", by_hand=True, state="waiting")
+    left = rows.order_by("made_at", "amount_minor").first()
     if left is not None:
         record_payout(world.shop, left.id, world.dice.choice(world.members), f"transfer {left.id}", world.at)
-
-
-def _left_to_a_person(world: World) -> QuerySet[models.Payout]:
-    return models.Payout.objects.filter(shop_id=world.shop.id, item_id="", by_hand=True, state="waiting")
 
 
 def settle(world: World) -> None:
@@ -205,20 +200,17 @@ def settle(world: World) -> None:
 
 def choices(world: World) -> list[Callable[[World], None]]:
     """This function will return what may happen next; what matters more stands there more often."""
-    cases = models.Case.objects.filter(shop_id=world.shop.id).count()
-    provider = world.provider
+    cases, provider = len(world.cases), world.provider
     under_way = any(one.state == "pending" for one in provider.refunds.values())
     to_pay = any(one.state == "open" for one in provider.pages.values())
-    effects = models.Effect.objects.filter(shop_id=world.shop.id).exclude(state__in=("done", "dead"))
-    to_do = effects.exclude(kind__in=("mail", "alert")).exists()
     return [
         *[open_one] * (8 if not cases else 1 if cases < MOST_CASES else 0),
         *[touch] * (12 if cases else 0),
-        *[work] * (5 if to_do else 0),
+        *[work] * (5 if world.standing.has_effects else 0),
         *[provider_moves] * (4 if under_way or to_pay else 1 if provider.refunds else 0),
         *[deliver] * (4 if provider.events else 0),
         *[settle] * (1 if provider.calls else 0),
-        *[give_back] * (2 if provider.pages and _left_to_a_person(world).exists() else 0),
+        *[give_back] * (2 if world.standing.has_to_give_back else 0),
         later,
     ]
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field, replace
 from functools import cache
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from tests.sample_shops import AT
 from tests.simulation.provider import MemoryProvider
 
 from amends.core.dates import Instant, local_day
-from amends.core.orders import Order
-from amends.examples import SHOPS, catalogue, folder, orders_for, shop
+from amends.core.orders import Order, Product
+from amends.examples import SHOPS, Shop, catalogue, folder, orders_for, shop
 from amends.records.cases import CaseRow
 from amends.records.members import MemberRow, add_account, add_member, member_at
 from amends.records.orders import save_orders
@@ -23,6 +24,15 @@ from amends.usecases.read_policy import read_policy, read_text
 SECRET = b"of the simulation"
 ORDERS = 2
 MOST_TELLING = 60  # the sample orders that situations are about stand first
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What was there when it was last looked; nothing happens between that and the next step."""
+
+    versions: dict[str, int] = field(default_factory=dict)  # of each case
+    has_effects: bool = False  # that wait for the worker
+    has_to_give_back: bool = False  # by hand
 
 
 @dataclass
@@ -39,7 +49,14 @@ class World:
     forms: int = 0
     pays: str = "rightly"  # how the worker pays out
     seen: dict[str, tuple[int, CaseRow | None]] = field(default_factory=dict)  # cases as they were last checked
+    standing: Standing = field(default_factory=Standing)
     told: list[str] = field(default_factory=list)  # what was done, so that a failing seed can be read
+
+    @property
+    def cases(self) -> list[CaseRow]:
+        """This property will hold the cases in the order of their opening: numbers are drawn anew in every run."""
+        rows = [row for _, row in self.seen.values() if row is not None]
+        return sorted(rows, key=lambda one: (one.case.opened_at, one.form_key))
 
 
 def world_of(seed: int, run: str = "") -> World:
@@ -47,15 +64,15 @@ def world_of(seed: int, run: str = "") -> World:
     dice = random.Random(seed)  # noqa: S311 - a play that can be played again, not a secret
     base = dice.choice(SHOPS)
     shop_id = f"sim-{seed}{run}"
-    known = shop(base)
+    known = _shop(base)
     desk = dice.choice([{}, {"alone_up_to_minor": 5_000}, {"alone_up_to_minor": 0, "return_postage_minor": 0}])
     row = ShopRow(
         id=shop_id, name=known.name, says="", country=known.country, zone=_zone(base), currency=known.currency,
         email=known.email, phone="", address=known.address, theme={}, sample_day=None, desk=desk,
     )  # fmt: skip
     save_shop(row, 0)
-    save_products(shop_id, catalogue(base))
-    for file in sorted(folder(base).glob("policy*.yaml")):
+    save_products(shop_id, _products(base))
+    for file in _policies(base):
         save_policy(shop_id, read_policy(file), read_text(file))
     orders = tuple(_own(one, shop_id) for one in dice.sample(_orders(base)[:MOST_TELLING], ORDERS))
     save_orders(shop_id, orders)
@@ -76,8 +93,22 @@ def _orders(base: str) -> list[Order]:
 
 @cache
 def _zone(base: str) -> ZoneInfo:
-    found = read_policy(max(folder(base).glob("policy*.yaml")))
-    return found.shop.zone
+    return read_policy(_policies(base)[-1]).shop.zone
+
+
+@cache
+def _shop(base: str) -> Shop:
+    return shop(base)
+
+
+@cache
+def _products(base: str) -> tuple[Product, ...]:
+    return tuple(catalogue(base))
+
+
+@cache
+def _policies(base: str) -> tuple[Path, ...]:
+    return tuple(sorted(folder(base).glob("policy*.yaml")))
 
 
 def _own(order: Order, shop_id: str) -> Order:

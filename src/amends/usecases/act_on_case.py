@@ -18,7 +18,7 @@ from amends.core.engine.verdict import Decision
 from amends.core.errors import AmendsError
 from amends.core.orders import Order
 from amends.records.cases import CaseRow, ItemRow, LineTaken, add_decision, case_numbered
-from amends.records.orders import lock_order
+from amends.records.orders import lock_order_of
 from amends.records.policies import policy_with
 from amends.records.shops import ShopRow
 from amends.usecases.write_down import write_down
@@ -79,12 +79,9 @@ def acting(shop: ShopRow, number: str, *, at: Instant, by: str, seen: int | None
     `act.row` holds the case as it was kept, when all is done.
     """
     with transaction.atomic():
-        row = lock_case(shop, number)
+        row, order = _locked(shop, number)
         if seen is not None and seen != row.case.version:
             raise CaseMovedOn("somebody else has changed this case since you looked at it.", hint="Look at it again.")
-        order = lock_order(shop.id, row.case.order)
-        if order is None:
-            raise CaseMissing(f"the order of case `{number}` is not there.")
         act = Acting(shop, row, order, rules_for(shop, row), at, by, row.case)
         yield act
         if act.history:
@@ -126,14 +123,15 @@ def lock_case(shop: ShopRow, number: str) -> CaseRow:
 
     The order is locked before the case: opening another case on it waits, and so does this.
     """
-    row = case_numbered(shop.id, number)
-    if row is None:
+    return _locked(shop, number)[0]
+
+
+def _locked(shop: ShopRow, number: str) -> tuple[CaseRow, Order]:
+    order = lock_order_of(shop.id, number)
+    row = case_numbered(shop.id, number, lock=True) if order is not None else None
+    if order is None or row is None:
         raise CaseMissing(f"there is no case `{number}`.")
-    lock_order(shop.id, row.case.order)
-    row = case_numbered(shop.id, number, lock=True)
-    if row is None:
-        raise CaseMissing(f"there is no case `{number}`.")
-    return row
+    return row, order
 
 
 def rules_for(shop: ShopRow, row: CaseRow) -> Rules:
