@@ -178,6 +178,7 @@ def test_where_the_order_is_known_and_one_piece_fits_it_is_gone_to(client: Clien
 
 
 def test_the_right_to_withdraw_is_shown_where_it_holds_and_asks_for_no_reason(client: Client) -> None:
+    save_shop(replace(shop("piercing"), desk={}), 1)
     assert "withdraw" not in page(client, "/piercing/")
     assert client.get("/piercing/withdraw").status_code == 404
     save_shop(replace(shop("piercing"), desk={SELLS_TO_EU: 1}), 1)

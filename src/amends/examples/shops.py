@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +30,7 @@ class Shop:
     free_from_minor: int | None
     abroad_minor: int
     theme: Theme
+    desk: Mapping[str, int]
 
 
 def shop(shop_id: str) -> Shop:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from django.utils.translation import get_language
+
+from amends.core.withdrawal import COUNTRIES, Labels, labels_in
 from amends.records.shops import ShopRow
 
-EU = frozenset("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split()) | {
-    "IS",
-    "LI",
-    "NO",
-}  # the same law holds in the whole European Economic Area
 SELLS_TO_EU = "sells_to_eu"  # among the shop's own numbers: 1 where it sells to consumers there
 
 
-def has_right_to_withdraw(shop: ShopRow) -> bool:
-    """This function will say whether the shop's customers may have the right to withdraw without a reason."""
-    return shop.country in EU or bool(shop.desk.get(SELLS_TO_EU))
+def withdrawal_words(shop: ShopRow) -> Labels | None:
+    """This function will return the words of the law, where the shop's customers may have the right to withdraw."""
+    sells_there = shop.country in COUNTRIES or bool(shop.desk.get(SELLS_TO_EU))
+    return labels_in(get_language() or "en") if sells_there else None

@@ -12,9 +12,9 @@ from django.utils import timezone
 from amends.core.dates import Instant, instant_of, local_day, zone_named
 from amends.examples import SHOPS, catalogue, folder, orders_for, shop
 from amends.records.orders import numbers_with_cases, save_orders
-from amends.records.policies import save_policy
+from amends.records.policies import save_policy, save_policy_texts
 from amends.records.shops import ShopRow, save_products, save_shop
-from amends.usecases.read_policy import read_policy, read_text
+from amends.usecases.read_policy import languages_beside, read_policy, read_text, texts_beside
 
 
 def load_demo(report: Callable[[str], None], at: Instant | None = None, only: Collection[str] = SHOPS) -> None:
@@ -37,7 +37,7 @@ def _load_shop(shop_id: str, place: int, at: Instant) -> str:
         ShopRow(
             id=known.id, name=known.name, says=known.says, country=known.country, zone=zone_named(known.zone),
             currency=known.currency, email=known.email, phone=known.phone, address=known.address,
-            theme=asdict(known.theme), sample_day=date.fromordinal(today),
+            theme=asdict(known.theme), sample_day=date.fromordinal(today), desk=known.desk,
         ),
         place,
     )  # fmt: skip
@@ -51,5 +51,8 @@ def _load_shop(shop_id: str, place: int, at: Instant) -> str:
 def _save_policies(shop_id: str) -> str:
     files = sorted(folder(shop_id).glob("policy*.yaml"))
     for file in files:
-        save_policy(shop_id, read_policy(file), read_text(file))
+        policy = read_policy(file)
+        save_policy(shop_id, policy, read_text(file))
+        for language in languages_beside(file):
+            save_policy_texts(shop_id, policy.hash, language, texts_beside(file, language))
     return f"{len(files)} {'policy' if len(files) == 1 else 'versions of the policy'}"

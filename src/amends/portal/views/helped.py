@@ -13,8 +13,9 @@ from amends.portal.shelves import shelf_of
 from amends.portal.views.orders import in_hand_of
 from amends.portal.views.pages import show
 from amends.portal.visits import visits_of, with_shop
-from amends.portal.withdrawal import has_right_to_withdraw
+from amends.portal.withdrawal import withdrawal_words
 from amends.records.shops import ShopRow
+from amends.usecases.declare_withdrawal import BUYER, rights_to_withdraw
 from amends.usecases.end_help import end_help, new_visit
 
 SOLVED, WENT_ON = "solved", "went_on"
@@ -42,17 +43,25 @@ def ended(request: HttpRequest, shop: ShopRow) -> HttpResponse:
 @with_shop
 def helped(request: HttpRequest, shop: ShopRow) -> HttpResponse:
     """This function will say that it is noted, and how to come back."""
-    return show(request, "help/helped", shop, clock.now(), can_withdraw=has_right_to_withdraw(shop))
+    return show(request, "help/helped", shop, clock.now(), withdrawing=withdrawal_words(shop))
 
 
 @takes(get=(), post=())
 @with_shop
 def withdraw(request: HttpRequest, shop: ShopRow) -> HttpResponse:
-    """This function will say what the right to withdraw is, and lead to a return for which no reason is asked."""
-    if not has_right_to_withdraw(shop):
+    """This function will lead to where an order is withdrawn from; where none is found yet, it says what the right is.
+
+    An order to which the law gives no right goes on to a return for which no reason is asked.
+    """
+    words = withdrawal_words(shop)
+    if words is None:
         raise Http404
+    mine = (one for one in visits_of(request, shop) if one.by == BUYER)
+    by_right = next((one for one in mine if rights_to_withdraw(in_hand_of(one), clock.now()).each), None)
+    if by_right is not None:
+        return redirect("portal:withdrawal", shop.id, by_right.key)
     if request.method != "POST":
-        return show(request, "help/withdraw", shop, clock.now())
+        return show(request, "help/withdraw", shop, clock.now(), labels=words)
     carry_reason(request, shop, _NO_REASON)
     return _on(request, shop)
 
