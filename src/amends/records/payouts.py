@@ -6,16 +6,21 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from operator import attrgetter
 from typing import Literal, cast
-
-from django.db.models import Q
 
 from amends.core.dates import Instant, datetime_of, instant_of, zone_named
 from amends.core.orders import Order
-from amends.records import models
-from amends.records.documents import order_from
+from amends.records import models, plain_sql
+from amends.records.documents import order_of
 
 _UTC = zone_named("UTC")
+LONGEST_REF = 200  # characters of a payment's name that are kept beside its order
+_PAID_BY = """
+SELECT o.document FROM records_paymentname n
+JOIN records_order o ON o.shop_id = n.shop_id AND o.number = n.order_number
+WHERE n.shop_id = %s AND n.ref = ANY(%s)
+"""
 PayoutState = Literal["waiting", "sending", "unknown", "pending", "done", "failed"]
 DueState = Literal["open", "paid", "cancelled"]
 OPEN: frozenset[PayoutState] = frozenset({"waiting", "sending", "unknown", "pending"})
@@ -158,17 +163,13 @@ def set_page(shop_id: str, due_key: str, page_ref: str, page_url: str) -> None:
 
 def order_paid_by(shop_id: str, *payment_refs: str) -> tuple[Order, str] | None:
     """This function will return the order with a payment of one of these names, and the payment's id, or nothing."""
-    refs = [one for one in payment_refs if one]
-    if not refs:
-        return None
-    which = Q()
-    for ref in refs:
-        which |= Q(document__payments__contains=[{"ref": ref}])
-    document = models.Order.objects.filter(which, shop_id=shop_id).values_list("document", flat=True).first()
-    if document is None:
-        return None
-    order = order_from(document)
-    return order, next(one.id for one in order.payments if one.ref in refs)
+    refs = {one for one in payment_refs if one}
+    found = plain_sql.rows(_PAID_BY, shop_id, [one[:LONGEST_REF] for one in refs]) if refs else []
+    for order in sorted((order_of(document) for (document,) in found), key=attrgetter("number")):
+        payment_id = next((one.id for one in order.payments if one.ref in refs), None)
+        if payment_id is not None:
+            return order, payment_id
+    return None
 
 
 def _payout(one: models.Payout) -> PayoutRow:

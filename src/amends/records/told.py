@@ -78,14 +78,14 @@ def add_seen(shop_id: str, order_number: str, seen: SeenRow, at: Instant) -> boo
         return False
     models.Told.objects.create(
         shop_id=shop_id, source=SEEN, id=told_id, kind="dispute" if seen.by_dispute else "refund",
-        body=as_document(seen), told_at=datetime_of(at, _UTC), state="done",
+        body=as_document(seen), told_at=datetime_of(at, _UTC), state="done", about=order_number,
     )  # fmt: skip
     return True
 
 
 def seen_of(shop_id: str, order_number: str) -> tuple[SeenRow, ...]:
     """This function will return what others gave back of the order's payments, or dispute."""
-    rows = models.Told.objects.filter(shop_id=shop_id, source=SEEN, id__startswith=_seen_id(order_number, ""))
+    rows = models.Told.objects.filter(shop_id=shop_id, source=SEEN, about=order_number)
     return tuple(_seen(one.body) for one in rows.order_by("told_at", "id"))
 
 

@@ -134,8 +134,8 @@ BREAKS = {
     ),
     "a message that nobody took up": (
         "I9", "told ",
-        ("INSERT INTO records_told (shop_id, source, id, kind, body, told_at, state, why)"
-        " VALUES ('silver', 'payments', 'evt_1', 'x', '{}', '2026-11-22 14:40Z', 'new', '')"),
+        ("INSERT INTO records_told (shop_id, source, id, kind, body, told_at, state, why, about)"
+        " VALUES ('silver', 'payments', 'evt_1', 'x', '{}', '2026-11-22 14:40Z', 'new', '', '')"),
     ),
     "put down as failed, and paid": ("I3", "payout ", "UPDATE records_payout SET state = 'failed'"),
 }  # fmt: skip

@@ -10,7 +10,7 @@ from amends.records.models.events import ChainHead, Decision, Event
 from amends.records.models.help import HelpVisit
 from amends.records.models.messages import Link, MailIn, MailOut, Message, Photo
 from amends.records.models.money import Credit, CreditUse, Due, PaymentCap, Payout, Posting
-from amends.records.models.orders import ClaimedLine, Order
+from amends.records.models.orders import ClaimedLine, Order, PaymentName
 from amends.records.models.outside import Effect, Timer, Told
 from amends.records.models.parcels import Arrival, Label, ParcelEvent
 from amends.records.models.shops import Customer, PolicyText, PolicyVersion, Product, Shop
@@ -41,6 +41,7 @@ __all__ = (
     "Order",
     "ParcelEvent",
     "PaymentCap",
+    "PaymentName",
     "Payout",
     "Photo",
     "PolicyText",

@@ -73,6 +73,7 @@ class CaseItem(models.Model):
         indexes = (
             models.Index("shop_id", "order_number", "piece_id", name="case_item_by_piece"),
             models.Index("shop_id", "remedy", "state", name="case_item_by_remedy"),
+            models.Index("shop_id", "reason", "state", name="case_item_by_reason"),
         )
 
     def __str__(self) -> str:

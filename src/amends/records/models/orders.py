@@ -1,4 +1,4 @@
-"""The table of orders."""
+"""The tables of orders, of what is held of them, and of the names of their payments."""
 
 from __future__ import annotations
 
@@ -49,3 +49,19 @@ class ClaimedLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.shop_id} {self.order_number} {self.line_id}"
+
+
+class PaymentName(models.Model):
+    """By which name a provider knows a payment of an order. The database keeps these rows as orders are written."""
+
+    pk = CompositePrimaryKey("shop_id", "ref", "order_number")
+    shop = models.ForeignKey(Shop, models.PROTECT, db_index=False)
+    ref = models.CharField(max_length=200)  # a longer name counts by its beginning
+    order_number = models.CharField(max_length=KEY)
+    payment_id = models.CharField(max_length=KEY)
+
+    class Meta:
+        indexes = (models.Index("shop_id", "order_number", name="payment_name_by_order"),)
+
+    def __str__(self) -> str:
+        return f"{self.shop_id} {self.ref}"

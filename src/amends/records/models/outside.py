@@ -65,9 +65,13 @@ class Told(models.Model):
     told_at = models.DateTimeField()
     state = models.CharField(max_length=16, default="new")  # new, done, ignored, dead
     why = models.TextField(default="", blank=True)
+    about = models.CharField(max_length=KEY, default="", blank=True)  # the order, where it is looked for by that
 
     class Meta:
-        indexes = (models.Index("shop_id", "state", "told_at", condition=Q(state="new"), name="told_open"),)
+        indexes = (
+            models.Index("shop_id", "state", "told_at", condition=Q(state="new"), name="told_open"),
+            models.Index("shop_id", "about", name="told_about"),
+        )
 
     def __str__(self) -> str:
         return f"{self.shop_id} {self.source} {self.id}"
