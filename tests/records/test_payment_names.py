@@ -71,11 +71,9 @@ def test_long_names_that_begin_alike_are_told_apart() -> None:
 
 
 def test_what_orders_hold_is_what_is_looked_up() -> None:
-    wanted = {
-        (one.number, payment.ref) for number in ("WR-1001", "WR-1002") if (one := kept(SHOP, number))
-        for payment in one.payments if payment.ref
-    }  # fmt: skip
-    rows = PaymentName.objects.filter(shop_id=SHOP, order_number__in=("WR-1001", "WR-1002"))
+    numbers = ("WR-1001", "WR-1002")
+    wanted = {(number, one.ref) for number in numbers for one in kept(SHOP, number).payments if one.ref}
+    rows = PaymentName.objects.filter(shop_id=SHOP, order_number__in=numbers)
     assert wanted == set(rows.values_list("order_number", "ref"))
 
 
