@@ -66,7 +66,10 @@ TEMPLATES: list[dict[str, Any]] = [
                 "amends.console.in_templates.FILTERS",
                 "amends.console.in_templates.GLOBALS",
             ],
-            "context_processors": ["django.contrib.messages.context_processors.messages"],
+            "context_processors": [
+                "amends.pages.forgery.form_field",
+                "django.contrib.messages.context_processors.messages",
+            ],
         },
     },
     # For what allauth says and we do not: its pages that no link of ours leads to.

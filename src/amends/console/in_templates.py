@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from amends.console import case_words, wording
+from amends.pages.addresses import url
 
 _TABLES: Mapping[str, wording.Words] = {
     "advice": case_words.FLAGS_DO,
@@ -48,7 +48,7 @@ def place(context: Context, name: str) -> SafeString:
 @pass_context
 def at_shop(context: Context, name: str, *words: str) -> str:
     """This function will return the address of a page of this shop's console."""
-    return reverse(f"console:{name}", args=[context["shop"].id, *words])
+    return url(f"console:{name}", context["shop"].id, *words)
 
 
 @pass_context

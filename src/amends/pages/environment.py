@@ -13,7 +13,6 @@ from typing import Any
 
 from django.template.defaultfilters import date, linebreaks_filter, linebreaksbr, truncatechars, urlize
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString
@@ -24,6 +23,8 @@ from jinja2.runtime import Context
 from amends.core.dates import Deadline, Instant
 from amends.languages import Language
 from amends.pages import reader, shown
+from amends.pages.addresses import url
+from amends.pages.folding import Pages
 
 # What a page may leave out: most stand in a shop, and are not about an error.
 _USUALLY: Mapping[str, Any] = {"shop": None, "visits": (), "errors": {}, "typed": {}, "messages": ()}
@@ -32,7 +33,7 @@ _USUALLY: Mapping[str, Any] = {"shop": None, "visits": (), "errors": {}, "typed"
 def environment(*, words: Iterable[str] = (), **options: Any) -> Environment:
     """This function will make the environment; `words` are dotted names of mappings of filters and of functions."""
     options |= {"autoescape": _is_markup, "undefined": StrictUndefined, "extensions": ["jinja2.ext.i18n"]}
-    made = Environment(**options)  # noqa: S701 - `_is_markup` says what is escaped
+    made = Pages(**options)
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(_USUALLY)
     made.globals.update(
@@ -70,11 +71,6 @@ def environment(*, words: Iterable[str] = (), **options: Any) -> Environment:
 
 def _is_markup(template: str | None) -> bool:
     return template is None or not template.endswith(".txt")
-
-
-def url(name: str, *parts: str) -> str:
-    """This function will return the address of a page."""
-    return reverse(name, args=parts)
 
 
 @pass_context
