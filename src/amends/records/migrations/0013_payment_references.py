@@ -23,7 +23,7 @@ BEGIN
         DELETE FROM records_paymentname n USING written o WHERE n.shop_id = o.shop_id AND n.order_number = o.number;
     END IF;
     INSERT INTO records_paymentname (shop_id, ref, order_number, payment_id)
-    SELECT DISTINCT ON (o.number, one ->> 'ref') o.shop_id, left(one ->> 'ref', 200), o.number, one ->> 'id'
+    SELECT o.shop_id, left(one ->> 'ref', 200), o.number, one ->> 'id'
     FROM written o, jsonb_array_elements(o.document -> 'payments') one WHERE one ->> 'ref' <> ''
     ON CONFLICT DO NOTHING;
     RETURN NULL;
