@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from amends.console import case_words
 from amends.console.access import Staff, for_staff, show
 from amends.console.wording import Words, said
+from amends.examples import guides
 from amends.pages import clock
 from amends.pages.parameters import takes
 from amends.records.insights import Count
@@ -38,9 +39,11 @@ def insights(request: HttpRequest, staff: Staff) -> HttpResponse:
         ("products", _rows(figures.products, {})),
     ]
     promises = [(said(_PROMISED, one.state), one.kept, one.late) for one in figures.promises]
+    titles = {one.id: one.title for one in guides(staff.shop.id)}
+    helped = [(titles.get(one.guide, one.guide), one, one.solved * 100 // one.visits) for one in page.help]
     return show(
-        request, "insights", staff, page=page, figures=figures, tables=dict(tables), promises=promises, spans=SPANS,
-        days=int(chosen), first=date.fromordinal(page.first_day), last=date.fromordinal(page.last_day),
+        request, "insights", staff, page=page, helped=helped, figures=figures, tables=dict(tables), spans=SPANS,
+        promises=promises, days=int(chosen), first=date.fromordinal(page.first_day), last=date.fromordinal(page.last_day),
     )  # fmt: skip
 
 

@@ -50,20 +50,20 @@ class Answers:
 class Tuning:
     """The numbers of the search, found on the half of the labelled sentences that is tuned on."""
 
-    title: int = 4
+    title: int = 6
     says: int = 2
     body: int = 1
-    asked: int = 3
+    asked: int = 6
     about: int = 5
-    saturation: int = 12  # tenths: how soon more of the same counts no more
-    length: int = 5  # tenths: how much a long entry is held back
-    meant: int = 6  # tenths: a stem whose word has a meaning, against one that has none
-    meaning: int = 10  # tenths: a meaning against a stem
-    joint: int = 20
-    likeness: int = 40  # tenths: what likeness to a customer's sentence adds
+    saturation: int = 24  # tenths: how soon more of the same counts no more
+    length: int = 2  # tenths: how much a long entry is held back
+    meant: int = 3  # tenths: a stem whose word has a meaning, against one that has none
+    meaning: int = 13  # tenths: a meaning against a stem
+    joint: int = 26
+    likeness: int = 60  # tenths: what likeness to a customer's sentence adds
     slip: int = 7  # tenths: what is left of a word for each letter that was set right
-    sure_fit: int = 5000  # thousandths
-    sure_share: int = 450  # thousandths of the question that the first answer must speak to
+    sure_fit: int = 8000  # thousandths
+    sure_share: int = 400  # thousandths of the question that the first answer must speak to
 
 
 _TUNED = Tuning()

@@ -7,7 +7,7 @@ a joint meaning (`&not_received`).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -45,6 +45,7 @@ class Reader:
     vocabulary: frozenset[str] = frozenset()  # further words that are written right: those of the help itself
     is_spelling: bool = True
     is_meaning: bool = True
+    known: dict[tuple[str, ...], tuple[frozenset[str], list[str]]] = field(default_factory=dict, compare=False)
 
     def read(self, text: str) -> Reading:
         """This function will return what the text says."""
@@ -110,16 +111,24 @@ class Reader:
         kind = "~" if names else "="
         return [Term(f"{kind}{stem(word, self.language)}", slips), *(Term(f"@{name}", slips) for name in names)]
 
+    def _known(self, spoken: Sequence[Language]) -> tuple[frozenset[str], list[str]]:
+        """All words that are written right, sorted as well, so that of two as near the same one is always taken."""
+        key = tuple(one.code for one in spoken)
+        if key not in self.known:
+            words = self.vocabulary.union(*(one.written for one in spoken))
+            self.known[key] = (words, sorted(words))
+        return self.known[key]
+
     def _set_right(self, word: str, spoken: Sequence[Language]) -> tuple[tuple[str, ...], int]:
         """The word that was probably meant, or the two that were written as one; and how many letters differ."""
-        known = self.vocabulary.union(*(one.written for one in spoken))
+        known, listed = self._known(spoken)
         for place in range(_PART, len(word) - _PART + 1):
             if word[:place] in known and word[place:] in known:
                 return (word[:place], word[place:]), 0
         most = 1 + (len(word) >= _LONG)
         if len(word) < _SHORTEST or word.isdigit():
             return (), 0
-        near = process.extract(word, sorted(known), scorer=OSA.distance, score_cutoff=most, limit=8)
+        near = process.extract(word, listed, scorer=OSA.distance, score_cutoff=most, limit=8)
         if len(word) < _SURE:  # a short word with another letter is most often another word
             near = [one for one in near if sorted(one[0]) == sorted(word)]
         if not near:
