@@ -12,6 +12,7 @@ from tests.sample_shops import AT, find, shop, situation
 from amends.core.claims import Claim
 from amends.core.engine import words
 from amends.core.engine.explain import Explaining
+from amends.core.engine.language import Told
 from amends.core.engine.verdict import Outcome, Verdict
 from amends.core.refunds.terms import UNSAID
 from amends.core.vocabulary import REASONS
@@ -49,7 +50,7 @@ def refusals(shop_id: str, by: str = "buyer") -> Iterator[tuple[InHand, Weighed,
 def test_every_refusal_says_what_would_change_it_and_prefers_what_could(shop_id: str) -> None:
     count = 0
     for in_hand, weighed, verdict in refusals(shop_id):
-        told = ways_worth_saying(in_hand.policy, weighed.decision, verdict)
+        told = ways_worth_saying(Told(in_hand.policy), weighed.decision, verdict)
         assert 1 <= len(told) <= MOST_TOLD
         explaining = Explaining(in_hand.policy, weighed.decision, verdict)
         all_ways = [explaining.way(way) for way in verdict.ways]
@@ -62,7 +63,7 @@ def test_every_refusal_says_what_would_change_it_and_prefers_what_could(shop_id:
 @pytest.mark.parametrize("shop_id", SHOPS)
 def test_the_recipient_of_a_present_is_told_no_amounts(shop_id: str) -> None:
     for in_hand, weighed, verdict in refusals(shop_id, "gift_recipient"):
-        told = ways_worth_saying(in_hand.policy, weighed.decision, verdict)
+        told = ways_worth_saying(Told(in_hand.policy), weighed.decision, verdict)
         assert told
         assert not any("$" in one or "the person asking" in one for one in told), told
 
@@ -80,7 +81,7 @@ def test_an_earring_is_told_of_another_reason_and_of_no_other_piece(client: Clie
 def test_a_gift_card_is_told_plainly_that_it_lies_in_the_piece() -> None:
     """B7: no reason and no date helps; the sentence says so."""
     found = [
-        ways_worth_saying(in_hand.policy, weighed.decision, verdict)
+        ways_worth_saying(Told(in_hand.policy), weighed.decision, verdict)
         for in_hand, weighed, verdict in refusals("silver")
         if verdict.remedy == "refund" and any(one.clause == "B7-gift-cards" for one in verdict.reasons)
     ]
@@ -94,5 +95,5 @@ def test_a_remedy_that_nothing_opens_is_told_so() -> None:
     verdict = Verdict(
         "price_adjustment", Outcome.REFUSED, on_offer=False, reasons=(), terms=UNSAID, possible=frozenset()
     )
-    told = ways_worth_saying(in_hand.policy, weighed.decision, verdict)
+    told = ways_worth_saying(Told(in_hand.policy), weighed.decision, verdict)
     assert told == ("No other reason, date or condition would change this.",)

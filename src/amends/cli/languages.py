@@ -13,6 +13,8 @@ import amends
 from amends.core.cases.stages import TELLINGS
 from amends.core.engine.language import ENGLISH
 from amends.core.formats import MOMENT
+from amends.integrations.own_label.wording import ENGLISH as SLIP
+from amends.integrations.own_label.wording import NAME as SLIP_NAME
 from amends.languages.catalogs import HERE, SOURCE, codes, language_named, own_name
 from amends.languages.findings import findings_in
 from amends.languages.gather import Area, gather
@@ -24,6 +26,7 @@ PACKAGE = ROOT / "amends"
 AREAS = (
     Area("core", {"engine": ENGLISH, "stages": TELLINGS, "formats": {"moment": MOMENT}}),
     Area("mail", {NAME: MAIL}),
+    Area("slip", {SLIP_NAME: SLIP}),
     Area("portal", {}, (PACKAGE / "portal", PACKAGE / "pages")),
     Area("console", {}, (PACKAGE / "console",)),
 )

@@ -13,6 +13,7 @@ from amends.core.dates import NOT_YET, Deadline, Instant
 from amends.core.engine.verdict import Ground, Outcome
 from amends.core.policy.tree import Policy
 from amends.pages import shown
+from amends.portal.telling import told
 from amends.records.shops import ShopRow
 from amends.usecases.answer_pieces import BACK, Chance, PieceAnswer
 
@@ -104,7 +105,7 @@ class Speaker:
         if found is None:
             return None
         reasons = [one for one in found.option.verdict.reasons if one.ground in MISSED]
-        cited = tuple(Cited(one.clause, one.says) for one in reasons)
+        cited = self._cited(tuple(one.clause for one in reasons))
         late = [one for one in reasons if one.ground is Ground.TOO_LATE and one.clause in weighed.decision.closings]
         if late and len(late) == len(reasons):
             closed = self._until(weighed.decision.closings[late[0].clause])
@@ -151,7 +152,8 @@ class Speaker:
             yield format_html("{}", _("We repair it at any time."))
 
     def _cited(self, clause_ids: tuple[str, ...]) -> tuple[Cited, ...]:
-        return tuple(Cited(one, self.policy.clause(one).says) for one in clause_ids)
+        policy = told(self.shop, self.policy).policy
+        return tuple(Cited(one, policy.clause(one).says) for one in clause_ids)
 
     def _until(self, deadline: Deadline) -> SafeString:
         return shown.until(deadline, self.shop.zone, self.at)

@@ -9,6 +9,7 @@ from amends.core.engine.verdict import Ground, Outcome
 from amends.core.orders import Order, Product
 from amends.core.refunds.exchange import ExchangeQuote
 from amends.core.refunds.quote import RefundQuote
+from amends.portal.telling import told
 from amends.portal.ways import ways_worth_saying
 from amends.portal.wording import ROWS, Words, said
 from amends.usecases.read_order import InHand, is_sent
@@ -112,10 +113,11 @@ def account_of(option: Option, labels: dict[str, str]) -> Account | None:
 
 
 def _choice(in_hand: InHand, weighed: Weighed, option: Option, words: Words) -> Choice:
-    explained = explain_remedy(in_hand.policy, weighed.decision, option.remedy)
+    here = told(in_hand.shop, in_hand.policy)
+    explained = explain_remedy(here.policy, weighed.decision, option.remedy, here.words)
     account = account_of(option, payment_labels(in_hand.order))
     refused = option.outcome is Outcome.REFUSED
-    ways = ways_worth_saying(in_hand.policy, weighed.decision, option.verdict) if refused else ()
+    ways = ways_worth_saying(here, weighed.decision, option.verdict) if refused else ()
     return Choice(option.remedy, said(words, option.remedy), option, explained, account, ways)
 
 

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from amends.core.engine.explain import Explaining, still_open
+from amends.core.engine.language import Told
 from amends.core.engine.truth import tests_in
 from amends.core.engine.verdict import Change, Decision, Ground, Verdict
 from amends.core.facts import Kind
-from amends.core.policy.tree import Policy
 
 MOST_TOLD = 2
 _OF_THE_PIECE = "item."
@@ -24,9 +24,9 @@ _DATED = (Ground.TOO_LATE, Ground.NOT_BEGUN)
 Way = tuple[Change, ...]
 
 
-def ways_worth_saying(policy: Policy, decision: Decision, verdict: Verdict) -> tuple[str, ...]:
+def ways_worth_saying(told: Told, decision: Decision, verdict: Verdict) -> tuple[str, ...]:
     """This function will say in one or two sentences what would have to be different for a refused remedy."""
-    explaining = Explaining(policy, decision, verdict)
+    explaining = Explaining(told.policy, decision, verdict, told.words)
     asked = {way: set(_facts(way, explaining)) for way in verdict.ways if not _names_money(way, explaining)}
     possible = [way for way, names in asked.items() if not any(_is_of_the_piece(name) for name in names)]
     if possible:

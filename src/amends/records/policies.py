@@ -17,7 +17,7 @@ from amends.core.engine.language import ShopTexts, Told, told_in
 from amends.core.policy.load import load_policy
 from amends.core.policy.tree import Policy
 from amends.core.policy.versions import place_on, silent
-from amends.languages import language_named
+from amends.languages import SOURCE, Language
 from amends.laws import withdrawal_policy
 from amends.records import models, plain_sql
 from amends.records.shops import ShopRow
@@ -102,18 +102,31 @@ def save_policy_texts(shop_id: str, policy_hash: str, language: str, texts: Shop
     """This function will keep what that version says in another language, or put it right."""
     kept = {"texts": msgspec.to_builtins(texts)}
     models.PolicyText.objects.update_or_create(shop_id=shop_id, hash=policy_hash, language=language, defaults=kept)
-    told_with.cache_clear()
+    _told.clear()
 
 
-@lru_cache(maxsize=MOST_LOADED * 4)
-def told_with(shop_id: str, policy_hash: str, language: str) -> Told:
-    """This function will return that version of the policy as it is told in a language; untold parts stay as they are.
+_told: dict[tuple[str, str, str], Told] = {}
+
+
+def told_for(shop: ShopRow, policy: Policy, language: Language) -> Told:
+    """This function will return the policy as it is told in a language; what has no translation stays as it is.
 
     A process that has told it already does so in the same words until it starts again.
     """
-    found = models.PolicyText.objects.filter(shop_id=shop_id, hash=policy_hash, language=language).first()
-    texts = msgspec.convert(found.texts, ShopTexts) if found else ShopTexts()
-    return told_in(policy_with(shop_id, policy_hash), language_named(language).words, texts)
+    if language.code == shop.language == SOURCE:
+        return Told(policy, language.words)
+    key = (shop.id, policy.hash, language.code)
+    found = _told.get(key)
+    if found is None:
+        kept = None
+        if language.code != shop.language:
+            rows = models.PolicyText.objects.filter(shop_id=shop.id, hash=policy.hash, language=language.code)
+            kept = rows.values_list("texts", flat=True).first()
+        texts = msgspec.convert(kept, ShopTexts) if kept is not None else ShopTexts()
+        if len(_told) >= MOST_LOADED * 4:
+            _told.clear()
+        found = _told[key] = told_in(policy, language.words, texts)
+    return found
 
 
 @lru_cache(maxsize=MOST_LOADED)

@@ -16,9 +16,10 @@ from amends.core.dates import Instant, datetime_of
 from amends.core.engine.stored import facts_from
 from amends.core.orders import Order
 from amends.core.policy.tree import ALWAYS
+from amends.languages import Language, language_named
 from amends.ports.carriers import Address, LabelWanted, PackedPiece, Postage
 from amends.records.cases import CaseRow, DecisionRow, decisions_of
-from amends.records.policies import decider_with, policy_with
+from amends.records.policies import decider_with, policy_with, told_for
 from amends.records.shops import ShopRow
 
 # How systems of shops name the parts of an address (`imports`), the most usual name first.
@@ -44,6 +45,7 @@ def pack_return(
         post_by=_post_by(items, rules),
         expires_at=usable_until(items, rules, at),
         advice=_advice(shop, row, items),
+        language=row.language or shop.language,
         postage=postage,
     )
 
@@ -96,12 +98,12 @@ def _advice(shop: ShopRow, row: CaseRow, items: Collection[Item]) -> tuple[str, 
     found: dict[str, str] = {}
     for item in items:
         if item.id in kept:
-            found |= _advised(shop, kept[item.id], item.remedy)
+            found |= _advised(shop, kept[item.id], item.remedy, language_named(row.language or shop.language))
     return tuple(found.values())
 
 
-def _advised(shop: ShopRow, kept: DecisionRow, remedy: str) -> dict[str, str]:
-    policy = policy_with(shop.id, kept.policy_hash)
+def _advised(shop: ShopRow, kept: DecisionRow, remedy: str, language: Language) -> dict[str, str]:
+    policy = told_for(shop, policy_with(shop.id, kept.policy_hash), language).policy
     facts = facts_from(dict(kept.facts), policy.vocabulary)
     verdict = decider_with(shop.id, kept.policy_hash).decide(facts, kept.at).verdicts.get(remedy)
     clauses = [policy.clause(one) for one in verdict.advice] if verdict else []

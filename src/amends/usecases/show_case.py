@@ -34,7 +34,7 @@ from amends.records.case_file import MessageRow, PhotoRow, messages_of, photos_o
 from amends.records.cases import CaseRow, DecisionRow, ItemRow, case_with, decisions_of
 from amends.records.events import history_of
 from amends.records.orders import order_with
-from amends.records.policies import decider_with, told_with
+from amends.records.policies import decider_with, policy_with, told_for
 from amends.records.shops import ShopRow
 
 
@@ -111,7 +111,7 @@ def show_case(
     return ShownCase(
         row=row,
         order=order,
-        policy=told_with(shop.id, row.case.policy, told_in.code).policy,
+        policy=told_for(shop, policy_with(shop.id, row.case.policy), told_in).policy,
         items=tuple(
             _item(
                 told_in,
@@ -161,7 +161,7 @@ def _item(
     item = row.item
     decision = explained = None
     if kept is not None:
-        told = told_with(shop.id, kept.policy_hash, language.code)
+        told = told_for(shop, policy_with(shop.id, kept.policy_hash), language)
         facts = facts_from(dict(kept.facts), told.policy.vocabulary)
         decision = decider_with(shop.id, kept.policy_hash).decide(facts, kept.at)
         explained = explain_remedy(told.policy, decision, item.remedy, told.words)

@@ -45,6 +45,7 @@ class Envelope:
     earlier: tuple[str, ...] = ()  # ids of the case's mails before this one, the first one first
     attachments: tuple[Attachment, ...] = ()
     message: str = ""  # what a person wrote, where the mail carries that
+    to: Mailbox | None = None  # who is written to, where it is not who placed the order
 
 
 @lru_cache(maxsize=32)
@@ -64,7 +65,7 @@ def write_mail(shop: ShopRow, found: ShownCase, body: Mapping[str, Any], envelop
     return Mail(
         id=message_id(ours, number, envelope.key),
         sender=Mailbox(envelope.sender, shop.name),
-        recipient=Mailbox(found.order.email, found.order.customer_name),
+        recipient=envelope.to or Mailbox(found.order.email, found.order.customer_name),
         reply_to=reply_address(ours, number, envelope.token),
         subject=says.subject.format(thing=writing.thing, number=number, news=news.subject.format_map(words)),
         headline=news.headline.format_map(words),
@@ -82,6 +83,7 @@ def write_mail(shop: ShopRow, found: ShownCase, body: Mapping[str, Any], envelop
         references=envelope.earlier[:1] + envelope.earlier[1:][-9:],
         automatic="" if is_message else "auto-generated",
         language=writing.language.code,
+        direction=writing.language.direction,
     )
 
 
@@ -95,12 +97,6 @@ def look_of(shop: ShopRow) -> Look:
         heading_font=str(font or "").replace('"', "'"),
         foot=(", ".join(shop.address), *(one for one in (shop.email, shop.phone) if one)),
     )
-
-
-def is_for_nobody(found: ShownCase) -> bool:
-    """This function will say whether nobody can be written to: who got a present has given no address, and the buyer
-    must not hear of it; an order may have none."""
-    return found.row.case.by == GIFT_RECIPIENT or not found.order.email
 
 
 class _Writing:
@@ -191,7 +187,8 @@ class _Writing:
 
     def rows(self) -> Iterator[Row]:
         """This function will yield the figures and dates."""
-        yield Row(self.says.rows["order"], self.found.order.number)
+        if self.found.row.case.by != GIFT_RECIPIENT:
+            yield Row(self.says.rows["order"], self.found.order.number)
         if self.stage == "link":
             return
         for item in self.items:
@@ -241,7 +238,8 @@ class _Writing:
 
     def _of_credit(self, item: Item, given: m.CreditGiven) -> Iterator[Row]:
         code = next((one.code for one in self.found.credits if one.item_id == item.id), given.credit)
-        yield Row(self.says.rows["code"], code)
+        if self.found.row.case.by != GIFT_RECIPIENT:  # nobody has proven whose address theirs is: the page has it
+            yield Row(self.says.rows["code"], code)
         if given.bonus_minor:
             yield Row(self.says.rows["bonus"], self.money(given.bonus_minor))
         if given.expires_at is not None:

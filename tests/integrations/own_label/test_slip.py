@@ -42,7 +42,7 @@ def test_what_has_to_stand_there_stands_there(paper: Paper) -> None:
     for words in (
         "Wrenfold Return label", "R-7K3PX", "AMP-R7K3PX-W8FX-U", "Order WR-1042", "Anna O'Brien", "12 Quarry Road",
         "Portland ME 04101", "Wrenfold Silver", "7 Millrace Lane", "Hoop earrings", "silver, 12 mm", "2 ×",
-        "42.50 USD", "Please post it by 5 December 2026.", "Use tracked or insured post.",
+        "42.50 USD", "Please post it by Saturday 5 December 2026.", "Use tracked or insured post.",
     ):  # fmt: skip
         assert words in text, words
 

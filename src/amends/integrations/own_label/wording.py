@@ -1,12 +1,15 @@
-"""The fixed words of a slip, by language; a language that is not here gets English."""
+"""The fixed words of a slip, in the language of its case."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 
-_MONTHS = "January February March April May June July August September October November December".split()
-_ENGLISH = {
+from amends.languages import language_named
+
+NAME = "slip"  # what the names of these texts begin with
+ENGLISH: Mapping[str, str] = {
     "title_shop": "Return label",
     "title_customer": "Return slip",
     "title_out": "Parcel label",
@@ -28,17 +31,15 @@ _ENGLISH = {
     "bars": "Barcode that says {number}",
     "logo": "Logo of {shop}",
 }
-_WORDS = {"en": _ENGLISH}
 
 
+@lru_cache(maxsize=64)
 def words_of(language: str) -> tuple[str, Mapping[str, str]]:
-    """This function will return the words, and which language they are in."""
-    primary = language.lower().replace("_", "-").partition("-")[0]
-    found = primary if primary in _WORDS else "en"
-    return found, _WORDS[found]
+    """This function will return the words, and which language they are in; English where there is no such language."""
+    found = language_named(language)
+    return found.code, found.tables(ENGLISH, NAME)
 
 
 def day_words(day: date, language: str) -> str:
-    """This function will write a date in words: `5 December 2026`."""
-    del language  # English alone so far
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    """This function will write a day as the language does."""
+    return language_named(language).formats.day(day)

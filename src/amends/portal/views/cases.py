@@ -16,6 +16,7 @@ from amends.core.tracking import compact, tracking_numbers
 from amends.integrations.photos.reader import read_photo
 from amends.pages import clock
 from amends.pages.parameters import takes
+from amends.pages.reader import language
 from amends.pages.uploads import too_large
 from amends.portal.acts import ACTS, Act, Doing, amount_of, is_possible
 from amends.portal.panels import panel_of
@@ -42,7 +43,7 @@ _ITEM_FIELDS = ("seen", "tracking", "task")
 def case(request: HttpRequest, shop: ShopRow, number: str) -> HttpResponse:
     """This function will show the case, where it belongs to an order that this visit has found."""
     visits = {visit.number: visit for visit in visits_of(request, shop)}
-    found = show_case(shop, number.upper(), {name: visit.by for name, visit in visits.items()})
+    found = show_case(shop, number.upper(), {name: visit.by for name, visit in visits.items()}, language())
     if found is None:
         raise Http404
     return page_of(request, visits[found.row.case.order], found)
@@ -50,7 +51,7 @@ def case(request: HttpRequest, shop: ShopRow, number: str) -> HttpResponse:
 
 def again(request: HttpRequest, visit: Visit, row: CaseRow, status: int = 400, **more: Any) -> HttpResponse:
     """This function will show the page of the case once more, with what is wrong with what was sent."""
-    found = show_case(visit.shop, row.number, {visit.number: visit.by})
+    found = show_case(visit.shop, row.number, {visit.number: visit.by}, language())
     if found is None:
         raise Http404
     return page_of(request, visit, found, status, **more)

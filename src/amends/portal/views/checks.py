@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from amends.core.engine.verdict import Outcome
 from amends.pages import clock
 from amends.pages.parameters import takes
+from amends.pages.reader import language
 from amends.portal.asking import Asking, asking_about, asking_together
 from amends.portal.carrying import note_that_more_followed
 from amends.portal.keys import key_for
 from amends.portal.questions import answer_words
 from amends.portal.remedies import Choice, Outlook
+from amends.portal.telling import told
 from amends.portal.together import case_of_together, close_together, start_together, together_of
 from amends.portal.views.claims import held
 from amends.portal.views.orders import in_hand_of, options_of
@@ -105,7 +107,8 @@ def _confirm(askings: list[Asking]) -> HttpResponse:
         return redirect("portal:case", visit.shop.id, opened.number)
     if key != first.key or not all(one.is_complete for one in askings):
         return redirect(first.url("check"))  # an old form, or one of another visit: look again before anything is sent
-    form = Form(key=key, asks=tuple(one.ask for one in askings), seal=seal, note=_note(askings))
+    asks = tuple(one.ask for one in askings)
+    form = Form(key=key, asks=asks, seal=seal, note=_note(askings), language=language().code)
     try:
         case = open_case(visit.shop, visit.number, form, first.now, key_for("notes"))
     except AlreadyInCase:
@@ -150,7 +153,7 @@ def _look(askings: list[Asking], status: int = 200, *, changed: bool = False) ->
 
 
 def _one(asking: Asking, weighed: Weighed, option: Option) -> Look:
-    vocabulary = asking.in_hand.policy.vocabulary
+    vocabulary = told(asking.visit.shop, asking.in_hand.policy).policy.vocabulary
     answered = tuple(
         (vocabulary.find(fact).ask, answer_words(vocabulary.find(fact), text))
         for fact, text in asking.draft.get("answers", {}).items()

@@ -21,6 +21,7 @@ from amends.portal.remedies import has_variants
 from amends.portal.shelves import guides_for
 from amends.portal.size_links import size_url
 from amends.portal.taking_over import take_over
+from amends.portal.telling import told
 from amends.portal.together import keep_together
 from amends.portal.views.orders import in_hand_of
 from amends.portal.visits import Visit, with_visit
@@ -91,7 +92,8 @@ def questions(asking: Asking) -> HttpResponse:
     """This function will ask what the policy needs to know, where the answer could change anything."""
     if not asking.draft.get("reason"):
         return asking.to("reason")
-    request, vocabulary = asking.request, asking.in_hand.policy.vocabulary
+    request = asking.request
+    vocabulary = told(asking.visit.shop, asking.in_hand.policy).policy.vocabulary
     open_names = _open_questions(asking)
     answered: dict[str, str] = dict(asking.draft.get("answers", {}))
     if request.method != "POST":
