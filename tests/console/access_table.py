@@ -23,6 +23,7 @@ TABLE: dict[tuple[str, str], set[str]] = {
     ("POST", "take_in"): DOOR,
     ("POST", "unannounced"): DOOR,
     ("POST", "settle"): DOOR,
+    **{(method, "arriving"): DOOR for method in ("GET", "POST")},
     ("POST", "write"): DESK,
     ("POST", "add_photo"): DOOR,
     ("GET", "inspect"): {"warehouse", "owner"},

@@ -31,19 +31,21 @@ SignIn = Callable[..., Client]
 
 @pytest.fixture
 def row() -> CaseRow:
-    """A case with a photo, and a mail that waits."""
+    """A case with a photo, a mail that waits, and a parcel that was put aside."""
     found = opened()
     models.Photo.objects.create(
         shop_id="silver", id="p1", case_number=found.number, at=timezone.now(), by="customer", width=1, height=1,
         image=b"x", small=b"x", digest="",
     )  # fmt: skip
+    models.Arrival.objects.create(shop_id="silver", id="a1", at=timezone.now(), by="m")
     models.MailIn.objects.create(shop_id="silver", id="m1", at=timezone.now(), raw=b"", kind="unknown")
     return found
 
 
 def address_of(name: str, row: CaseRow) -> str:
     given = {"shop_id": "silver", "number": row.number, "item_id": "1", "photo_id": "p1", "mail_id": "m1"}
-    for wanted in ((), ("number",), ("number", "item_id"), ("photo_id",), ("mail_id",)):
+    given["arrival_id"] = "a1"
+    for wanted in ((), ("number",), ("number", "item_id"), ("photo_id",), ("mail_id",), ("arrival_id",)):
         try:
             return reverse(f"console:{name}", kwargs={"shop_id": "silver", **{one: given[one] for one in wanted}})
         except Exception:  # noqa: BLE001, S112 - the next set of words may fit

@@ -10,6 +10,7 @@ from django.urls import include, path, re_path
 
 from amends.console.step_table import FORMS
 from amends.console.views import (
+    arriving,
     cases,
     credit,
     enter,
@@ -64,6 +65,7 @@ _PAGES = (
         path("<slug:shop_id>/receive", receiving.receive, name="receive"),
         path("<slug:shop_id>/receive/take-in", receiving.take_in, name="take_in"),
         path("<slug:shop_id>/receive/unannounced", receiving.unannounced, name="unannounced"),
+        path("<slug:shop_id>/receive/<slug:arrival_id>/open", arriving.open_arrival, name="arriving"),
         path("<slug:shop_id>/receive/settle", receiving.settle, name="settle"),
         *(
             path(f"<slug:shop_id>/cases/<slug:number>/<slug:item_id>/{name}", steps.step(name), name=name)

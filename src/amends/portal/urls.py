@@ -13,10 +13,12 @@ from amends.portal.views import (
     finding,
     guides,
     helped,
+    helping,
     links,
     mails,
     orders,
     papers,
+    parcels,
     policies,
     shops,
     sizes,
@@ -27,6 +29,7 @@ from amends.portal.views import (
 app_name = "portal"
 _TOGETHER = "<slug:shop_id>/orders/<slug:order>/together/"
 _CASE = "<slug:shop_id>/cases/<slug:number>/"
+_HELPING = "<slug:shop_id>/helping/<slug:number>/"
 _CLAIM = "<slug:shop_id>/orders/<slug:order>/pieces/<path:piece_id>/"
 urlpatterns = [
     path("", shops.choose, name="choose"),
@@ -79,6 +82,15 @@ urlpatterns = [
     path(f"{_CASE}photos/<str:photo_id>/<slug:size>", conversation.photo, name="photo"),
     path(f"{_CASE}labels/<str:label_id>", papers.label, name="label"),
     path(f"{_CASE}labels/<str:label_id>/new", papers.new_label, name="new_label"),
+    path(f"{_CASE}helpers", helping.helpers, name="helpers"),
+    path(f"{_CASE}helpers/end", helping.end, name="helper_end"),
+    path(f"{_CASE}address", helping.address, name="address"),
+    path(f"{_HELPING}", helping.helping, name="helping"),
+    path(f"{_HELPING}messages", helping.helping_message, name="helping_message"),
+    path(f"{_HELPING}photos", helping.helping_photos, name="helping_photos"),
+    path(f"{_HELPING}labels/<str:label_id>", helping.helping_label, name="helping_label"),
+    path(f"{_HELPING}slip", helping.helping_slip, name="helping_slip"),
+    path(f"{_CASE}parcel", parcels.parcel, name="parcel"),
     path(f"{_CASE}slip", papers.slip, name="slip"),
     path(f"{_CASE}items/<slug:item_id>/task", cases.task, name="task"),
     path(f"{_CASE}items/<slug:item_id>/<slug:act_name>", cases.act, name="act"),

@@ -13,8 +13,8 @@ from amends.core.dates import HOUR, Instant
 from amends.records.links import LinkRow, add_link
 from amends.records.shops import ShopRow
 
-DAYS = {"case": 30, "order": 60}  # how long a link is good for
-Purpose = Literal["case", "order"]
+DAYS = {"case": 30, "order": 60, "helper": 30}  # how long a link is good for
+Purpose = Literal["case", "order", "helper"]
 
 
 def make_link(
@@ -22,7 +22,7 @@ def make_link(
 ) -> str:
     """This function will return a new address; call it where the mail is written, in that transaction.
 
-    `by` is in whose name it opens: buyer or gift_recipient. `address` is where the pages live, `https://shop.example`.
+    `by` is in whose name it opens: buyer, gift_recipient, or `helper` and which. `address` is where the pages live, `https://shop.example`.
     """
     secret = secrets.token_urlsafe(32)
     ends = at + DAYS[purpose] * 24 * HOUR

@@ -16,15 +16,17 @@ from django.db import transaction
 from amends.core.cases.events import LabelMade, MessageSent
 from amends.core.dates import Instant
 from amends.core.mail.addresses import Ours, message_id, token_of
-from amends.ports.mail import Attachment, Mail, Mailer
+from amends.ports.mail import Attachment, Mail, Mailbox, Mailer
 from amends.records.cases import case_numbered
+from amends.records.contacts import HELPER, RECIPIENT, contacts_of
 from amends.records.mail_out import SentMail, add_sent, is_sent, thread_of
 from amends.records.parcels import page_of_label
 from amends.records.shops import ShopRow
 from amends.usecases.act_on_case import CaseMissing
-from amends.usecases.make_link import make_link
+from amends.usecases.make_link import Purpose, make_link
+from amends.usecases.name_contact import helper_of
 from amends.usecases.show_case import ShownCase, show_case
-from amends.usecases.write_mail import Envelope, is_for_nobody, write_mail
+from amends.usecases.write_mail import GIFT_RECIPIENT, Envelope, write_mail
 
 Sent = Literal["sent", "known", "nobody"]
 
@@ -46,9 +48,10 @@ def send_mail(
     if is_sent(shop.id, message_id(office.ours, case_number, key)):
         return "known"
     found = _found(shop, case_number)
-    if is_for_nobody(found):
+    to = _recipient(shop, found, body)
+    if to is None:
         return "nobody"
-    mail = _written(shop, found, key, body, office, at)
+    mail = _written(shop, found, key, body, office, at, to)
     mailer.send(mail)
     row = SentMail(
         id=mail.id, case_number=case_number, key=key, at=at, recipient=mail.recipient.address, subject=mail.subject
@@ -65,12 +68,38 @@ def _found(shop: ShopRow, case_number: str) -> ShownCase:
     return found
 
 
-def _written(shop: ShopRow, found: ShownCase, key: str, body: Mapping[str, Any], office: Office, at: Instant) -> Mail:
+def _recipient(shop: ShopRow, found: ShownCase, body: Mapping[str, Any]) -> Mailbox | None:
+    """Who is written to, or nothing: who got a present has perhaps given no address, and the buyer must not hear of it;
+    a helper may have been ended since; an order may have no address.
+    """
+    case, order, helper = found.row.case, found.order, str(body.get("contact", ""))
+    if helper:
+        contact = helper_of(shop, found.row.number, helper)
+        return Mailbox(contact.email, contact.name) if contact else None
+    if case.by == GIFT_RECIPIENT:
+        known = (one for one in contacts_of(shop.id, found.row.number) if one.kind == RECIPIENT)
+        return next((Mailbox(one.email, "") for one in known), None)
+    return Mailbox(order.email, order.customer_name) if order.email else None
+
+
+def _page(shop: ShopRow, found: ShownCase, helper: str, office: Office, at: Instant) -> str:
+    """Who got a present finds the case by the gift code: an address that nobody has proven gets no way in."""
     case, number = found.row.case, found.row.number
+    if case.by == GIFT_RECIPIENT:
+        return f"{office.address.rstrip('/')}/{shop.id}/gift"
+    purpose: Purpose = "helper" if helper else "case"
+    by = f"{HELPER} {helper}" if helper else case.by
     with transaction.atomic():
-        page = make_link(
-            shop, purpose="case", order_number=case.order, by=case.by, at=at, address=office.address, case_number=number
+        return make_link(
+            shop, purpose=purpose, order_number=case.order, by=by, at=at, address=office.address, case_number=number
         )
+
+
+def _written(
+    shop: ShopRow, found: ShownCase, key: str, body: Mapping[str, Any], office: Office, at: Instant, to: Mailbox
+) -> Mail:
+    number = found.row.number
+    page = _page(shop, found, str(body.get("contact", "")), office, at)
     event = found.history[int(body["event"]) - 1].event
     envelope = Envelope(
         ours=office.ours,
@@ -81,6 +110,7 @@ def _written(shop: ShopRow, found: ShownCase, key: str, body: Mapping[str, Any],
         earlier=thread_of(shop.id, number),
         attachments=_label(shop, number, event.label) if isinstance(event, LabelMade) else (),
         message=_message(found, event.message) if isinstance(event, MessageSent) else "",
+        to=to,
     )
     return write_mail(shop, found, body, envelope)
 

@@ -22,6 +22,7 @@ from amends.usecases.note_arrival import ArrivalMissing, note_arrival, settle_ar
 from amends.usecases.permissions import Act
 from amends.usecases.read_case import read_case
 from amends.usecases.receive_parcel import is_agreed, receive_parcel
+from amends.usecases.share_parcel import siblings_of
 
 _MOST = 50
 
@@ -104,6 +105,7 @@ def _page(request: HttpRequest, staff: Staff, code: str, matched: Matched, error
         request, "receive", staff, code=code, matched=matched, file=file, lines=lines, expected=expected,
         errors={"code": error} if error else {},
         seen=seal(staff, row.number, row.case.version) if row else "",
+        siblings=siblings_of(staff.shop, row, file.order.email) if row and file else (),
         strays=[(one, names.get(one.by, "")) for one in strays],
         is_unknown=bool(code) and row is None and not matched.several and not matched.misread,
     )  # fmt: skip

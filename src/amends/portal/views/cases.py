@@ -25,12 +25,14 @@ from amends.portal.views.pages import policy_url, show
 from amends.portal.visits import Visit, visits_of, with_case, with_shop
 from amends.records.cases import CaseRow, case_numbered
 from amends.records.orders import order_with
+from amends.records.shared_parcels import shared_with
 from amends.records.shops import ShopRow, products_with
 from amends.usecases.act_as_seen import Wanted, act_as_seen
 from amends.usecases.act_on_case import rules_for
 from amends.usecases.add_photo import MOST_AT_ONCE, Sent, add_photos
 from amends.usecases.do_task import do_task
 from amends.usecases.send_message import CUSTOMER
+from amends.usecases.share_parcel import is_coming
 from amends.usecases.show_case import ShownCase, show_case
 
 ALSO = "also."
@@ -65,6 +67,8 @@ def page_of(request: HttpRequest, visit: Visit, found: ShownCase, status: int = 
     context = {
         "visit": visit, "found": found, "case": found.row, "panels": panels,
         "is_gift": visit.by == "gift_recipient", "policy_url": policy_url(shop.id, found.policy),
+        "shared": shared_with(shop.id, found.row.number) if is_coming(found.row) else (),
+        "may_share": is_coming(found.row),
         "first_to_post": next((one.item.id for one in panels if one.posts_alone), ""),
         "message_key": secrets.token_urlsafe(16), "errors": {}, "typed": {}, "refused": (), "most_photos": MOST_AT_ONCE,
     }  # fmt: skip

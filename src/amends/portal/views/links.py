@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 
 from amends.pages import clock
 from amends.pages.parameters import takes
+from amends.portal.helping import remember_helping
 from amends.portal.views.pages import show
 from amends.portal.visits import remember, visit_of, with_shop
 from amends.records.keys import number_key
@@ -33,6 +34,9 @@ def link(request: HttpRequest, shop: ShopRow, secret: str) -> HttpResponse:
         if led is not None and known is not None and known.by == led.by:
             return _guarded(_to(shop, led))  # pressed twice, or once more in the browser that it has opened
         return _guarded(show(request, "link_over", shop, clock.now(), 410, secret=secret))
+    if row.purpose == "helper":
+        remember_helping(request, shop, row.case_number, row.by.partition(" ")[2])
+        return _guarded(redirect("portal:helping", shop.id, row.case_number))
     remember(request, shop, row.order_number, row.by)
     return _guarded(_to(shop, row))
 

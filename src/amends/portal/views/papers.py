@@ -34,7 +34,7 @@ def label(request: HttpRequest, visit: Visit, row: CaseRow, label_id: str) -> Ht
         raise Http404 from error
     except LabelGone:
         return _gone(request, visit, row, label_id)
-    return _printed(pdf, f"label-{row.number}.pdf")
+    return printed(pdf, f"label-{row.number}.pdf")
 
 
 @takes(post=())
@@ -58,7 +58,7 @@ def slip(request: HttpRequest, visit: Visit, row: CaseRow) -> HttpResponse:
         pdf = packing_slip(visit.shop, row.number, own_label(visit.shop.id), clock.now())
     except NothingToSend as error:
         raise Http404 from error
-    return _printed(pdf, f"slip-{row.number}.pdf")
+    return printed(pdf, f"slip-{row.number}.pdf")
 
 
 def _sends(row: CaseRow) -> bool:
@@ -70,7 +70,8 @@ def _gone(request: HttpRequest, visit: Visit, row: CaseRow, label_id: str) -> Ht
     return show(request, "case/gone", visit.shop, clock.now(), 410, **context)
 
 
-def _printed(pdf: bytes, name: str) -> HttpResponse:
+def printed(pdf: bytes, name: str) -> HttpResponse:
+    """This function will return a PDF to keep or to print, which can do nothing in the browser."""
     response = HttpResponse(pdf, content_type="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Content-Security-Policy"] = _POLICY

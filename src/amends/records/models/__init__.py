@@ -8,11 +8,11 @@ from amends.records.models.attempts import Attempt
 from amends.records.models.cases import Case, CaseItem, CaseWord, Promise
 from amends.records.models.events import ChainHead, Decision, Event
 from amends.records.models.help import HelpVisit
-from amends.records.models.messages import Link, MailIn, MailOut, Message, Photo
+from amends.records.models.messages import Contact, Link, MailIn, MailOut, Message, Photo
 from amends.records.models.money import Credit, CreditUse, Due, PaymentCap, Payout, Posting
 from amends.records.models.orders import ClaimedLine, Order, PaymentName
 from amends.records.models.outside import Effect, Timer, Told
-from amends.records.models.parcels import Arrival, Label, ParcelEvent
+from amends.records.models.parcels import Arrival, Label, ParcelEvent, SharedParcel
 from amends.records.models.shops import Customer, PolicyText, PolicyVersion, Product, Shop
 from amends.records.models.staff import Member
 
@@ -24,6 +24,7 @@ __all__ = (
     "CaseWord",
     "ChainHead",
     "ClaimedLine",
+    "Contact",
     "Credit",
     "CreditUse",
     "Customer",
@@ -49,6 +50,7 @@ __all__ = (
     "Posting",
     "Product",
     "Promise",
+    "SharedParcel",
     "Shop",
     "Timer",
     "Told",

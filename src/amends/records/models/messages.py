@@ -115,3 +115,20 @@ class Link(models.Model):
 
     def __str__(self) -> str:
         return f"{self.shop_id} {self.purpose}"
+
+
+class Contact(models.Model):
+    """Somebody besides the buyer who hears of a case: who got a present, or whom the buyer has asked to see to it."""
+
+    pk = CompositePrimaryKey("shop_id", "case_number", "id")
+    shop = models.ForeignKey(Shop, models.PROTECT, db_index=False)
+    case_number = models.CharField(max_length=CASE)
+    id = models.CharField(max_length=ITEM)  # random
+    kind = models.CharField(max_length=16)  # recipient, helper
+    name = models.TextField(default="", blank=True)
+    email = models.TextField()
+    since = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.shop_id} {self.case_number} {self.id}"

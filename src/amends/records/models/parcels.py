@@ -70,3 +70,19 @@ class Arrival(models.Model):
 
     def __str__(self) -> str:
         return f"{self.shop_id} {self.id}"
+
+
+class SharedParcel(models.Model):
+    """Which cases their customer has put into one parcel: those with the same `parcel`."""
+
+    pk = CompositePrimaryKey("shop_id", "case_number")
+    shop = models.ForeignKey(Shop, models.PROTECT, db_index=False)
+    case_number = models.CharField(max_length=CASE)
+    parcel = models.CharField(max_length=KEY)  # random
+    told_at = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index("shop_id", "parcel", name="shared_by_parcel"),)
+
+    def __str__(self) -> str:
+        return f"{self.shop_id} {self.case_number}"
