@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from tests.sample_shops import situation
+from tests.usable import serious
 
 PHONE, DESK = {"width": 320, "height": 640}, {"width": 1280, "height": 900}
 SMALLEST_TARGET = 24
@@ -162,48 +162,46 @@ def window(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
         context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious(window: Callable[..., Page], scheme: str) -> None:
-    page = window(viewport=DESK, color_scheme=scheme)
-    axe = Axe()
-    for state in pages(page):
-        found_here = axe.run(page).response["violations"]
-        serious = [one for one in found_here if one["impact"] in {"serious", "critical"}]
-        assert not serious, (state, [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in serious])
+WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
-def test_nothing_is_wider_than_a_small_phone_and_every_target_can_be_hit(window: Callable[..., Page]) -> None:
-    page = window(viewport=PHONE, has_touch=True)
-    for state in pages(page):
-        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wide <= 0, (state, wide)
-        assert not page.evaluate(TARGETS, SMALLEST_TARGET), state
-
-
-def test_text_of_double_size_stays_on_the_page(window: Callable[..., Page]) -> None:
-    page = window(viewport={"width": 640, "height": 900})
-    for state in pages(page):
-        page.evaluate("document.documentElement.style.fontSize = '200%'")
-        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wide <= 0, (state, wide)
-
-
-def test_nothing_is_loaded_from_elsewhere_and_nothing_fails(window: Callable[..., Page], address: str) -> None:
+def test_every_page_is_usable_in_light_and_dark_grows_with_its_text_and_asks_nobody_else(
+    window: Callable[..., Page], address: str
+) -> None:
     page = window(viewport=DESK)
     asked: list[str] = []
     said: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda message: said.append(message.text))
-    for _ in pages(page):
-        pass
+    for state in pages(page):
+        found_here = serious(page)
+        assert not found_here, (state, found_here)
+        page.set_viewport_size({"width": 640, "height": 900})
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        wide = page.evaluate(WIDE)
+        assert wide <= 0, (state, wide)
+        page.evaluate("document.documentElement.style.fontSize = ''")
+        page.set_viewport_size(DESK)  # type: ignore[arg-type]
     assert all(url.startswith((address, "data:")) for url in asked)
     assert not [line for line in said if not any(status in line for status in ("400", "404", "410"))]
 
 
-def test_the_first_page_is_light(window: Callable[..., Page]) -> None:
-    """80 kilobytes, and the fonts' worth beside: a phone on a slow line waits for no more."""
-    page = window(viewport=PHONE)
-    sizes: list[int] = []
-    page.on("response", lambda response: sizes.append(len(response.body())) if "fonts/" not in response.url else None)
-    page.goto("/silver/", wait_until="networkidle")
-    assert sum(sizes) < 80_000
+def test_nothing_is_wider_than_a_small_phone_and_every_target_can_be_hit(window: Callable[..., Page]) -> None:
+    page = window(viewport=PHONE, has_touch=True)
+    for state in pages(page):
+        wide = page.evaluate(WIDE)
+        assert wide <= 0, (state, wide)
+        assert not page.evaluate(TARGETS, SMALLEST_TARGET), state
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_words_that_cannot_be_read_in_one_of_the_two_schemes_are_found(page: Page, scheme: str) -> None:
+    """Pages that have to be found: one whose words fade, and one whose picture says nothing."""
+    faded = f"<style>@media (prefers-color-scheme: {scheme}) {{ p {{ background: #999; color: #888 }} }}</style>"
+    head = "<html lang=en><title>A page</title>"
+    page.set_content(f"{head}<main><h1>A page</h1><p>Words</p></main>")
+    assert serious(page) == []
+    page.set_content(f"{head}{faded}<main><h1>A page</h1><p>Words</p></main>")
+    assert [rule for rule, _ in serious(page)] == ["color-contrast"]
+    page.set_content(f"{head}<main><h1>A page</h1><img src='data:,'></main>")
+    assert [rule for rule, _ in serious(page)] == ["image-alt"]

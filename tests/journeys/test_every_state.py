@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from tests.sample_cases import KINDS, bring, of_kind
 from tests.sample_shops import order
+from tests.usable import serious
 
 from amends.core.cases.states import State
 
@@ -38,12 +37,11 @@ def test_no_state_is_forgotten() -> None:
     assert {state for states in CASES.values() for state in states} == set(State)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_state_is_usable(browser: Browser, address: str, scheme: str) -> None:
+def test_every_state_is_usable(browser: Browser, address: str) -> None:
     """Cases are brought from state to state, and looked at in each, in a window of 320 pixels."""
-    context = browser.new_context(base_url=address, viewport=PHONE, color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+    context = browser.new_context(base_url=address, viewport=PHONE, reduced_motion="reduce")  # type: ignore[arg-type]
     context.set_default_timeout(20_000)
-    page, axe = context.new_page(), Axe()
+    page = context.new_page()
     for kind, states in CASES.items():
         find(page, kind)
         case, shop_id = of_kind(kind), KINDS[kind][0]
@@ -52,7 +50,6 @@ def test_every_state_is_usable(browser: Browser, address: str, scheme: str) -> N
             page.goto(f"/{shop_id}/cases/{case.number}/")
             page.wait_for_load_state("load")
             assert page.evaluate(WIDE) <= 0, state
-            found = axe.run(page).response["violations"]
-            serious = [one for one in found if one["impact"] in {"serious", "critical"}]
-            assert not serious, (state, [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in serious])
+            found = serious(page)
+            assert not found, (state, found)
     context.close()

@@ -1,0 +1,23 @@
+"""What axe finds on a page, in light and in dark: everything in light, and in dark what colours alone decide."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+_AXE = Axe()
+_GRAVE = {"serious", "critical"}
+# The page itself is the same one in dark, so whatever else axe looks at has been looked at.
+_COLOURS = json.dumps({"resultTypes": ["violations"], "runOnly": ["color-contrast", "link-in-text-block"]})
+
+
+def serious(page: Page) -> list[tuple[str, list[str]]]:
+    """This function will return what is serious: the rule that is broken, and where."""
+    found: list[dict[str, Any]] = list(_AXE.run(page).response["violations"])
+    page.emulate_media(color_scheme="dark")
+    found += page.evaluate(f"axe.run({_COLOURS}).then(one => one.violations)")
+    page.emulate_media(color_scheme="light")
+    return [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in found if one["impact"] in _GRAVE]
