@@ -171,7 +171,8 @@ def run_checks(pytest_words: list[str]) -> int:
         ("ruff format", [str(BIN / "ruff"), "format", "--check", "--quiet", "."]),
         ("mypy", [str(BIN / "mypy")]),
         ("import-linter", [str(BIN / "lint-imports")]),
-        ("pytest", [str(PYTHON), "-m", "pytest", "-n", "2", *pytest_words]),
+        # Each worker goes through one half in its order, so that what a file prepares is prepared once, not by both.
+        ("pytest", [str(PYTHON), "-m", "pytest", "-n", "2", "--dist", "worksteal", *pytest_words]),
     ]
     verdicts: list[str] = []
     for name, command in checks:
