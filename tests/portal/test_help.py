@@ -151,6 +151,17 @@ def test_what_was_answered_in_help_is_not_asked_again(client: Client) -> None:
     assert "checked" in page(client, f"{order}pieces/{piece}/reason")
 
 
+def test_help_looked_up_from_within_a_claim_leads_back_into_it(client: Client) -> None:
+    found = situation("piercing", "A16")
+    order = find(client, "piercing", found.order_number, found.email)
+    piece = re.findall(r"/pieces/([^/]+)/reason", page(client, order))[0]
+    claim = f"{order}pieces/{piece}/"
+    client.post(f"{claim}reason", {"reason": "another_size", "quantity": "1"})
+    end(client, "another-size", walks("another-size")[0], "went_on")
+    assert client.get(f"{claim}reason")["Location"].endswith("/questions")
+    assert client.get(f"{claim}reason").status_code == 200  # used up: now it can be changed
+
+
 def every_step(guide_id: str) -> Iterator[Walk]:
     """This function will yield each step that can be come to from the guide's first, once, with the way to it."""
     to_see, seen = [[]], set()  # type: tuple[list[list[str]], set[tuple[str, str]]]

@@ -60,6 +60,8 @@ def address(shop: ShopRow, link: Link) -> str:
             return reverse("portal:policy", args=[shop.id])
         case "page", "help":
             return reverse("portal:guides", args=[shop.id])
-        case ("page", "order" | "write") | ("remedy", _):
+        case "page", "write":
+            return reverse("portal:write", args=[shop.id])
+        case ("page", "order") | ("remedy", _):
             return reverse("portal:find", args=[shop.id])
     return ""

@@ -18,14 +18,19 @@ def take_over(asking: Asking, free: int) -> bool:
     """
     request, visit, policy = asking.request, asking.visit, asking.in_hand.policy
     kept = carried(request, visit.shop)
-    if kept is None or asking.draft.get("reason") or not is_carried_for(request, visit.shop, asking.piece):
+    if kept is None or not is_carried_for(request, visit.shop, asking.piece):
         return False
     reason, values = kept
+    chosen = asking.draft.get("reason") or reason
+    if chosen != reason:
+        return False
     if not is_sensible(reason, asking.in_hand.order, asking.piece, policy, visit.by):
         return False
-    asking.keep(reason=reason, quantity=1, answers=told(values, policy.vocabulary))
+    answers = {**told(values, policy.vocabulary), **asking.draft.get("answers", {})}
+    is_begun = bool(asking.draft.get("reason"))  # help was looked up from within the claim
+    asking.keep(reason=reason, quantity=asking.draft.get("quantity", 1), answers=answers)
     put_down(request, visit.shop)
-    return free == 1
+    return is_begun or free == 1
 
 
 def told(values: dict[str, Any], vocabulary: Vocabulary) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Answering what somebody asks in their own words, from the shop's help and its policy.
 
-The index is made once for a process and a version of help and policy: another version, another index.
+Guides come first, for they lead on; clauses follow where they speak of the question too, and come first only where no
+guide is a likely answer. The indexes are made once for a process and a version of help and policy.
 """
 
 from __future__ import annotations
@@ -9,12 +10,12 @@ from dataclasses import dataclass
 from threading import Lock
 
 from amends.core.asking.index import Answers, Index, index_of
-from amends.core.asking.shelf import entries_of
+from amends.core.asking.shelf import clauses_of, entries_of
 from amends.core.help.model import Help
 from amends.core.policy.tree import Policy
 from amends.dictionaries import dictionary
 
-MOST = 5
+MOST, MOST_CLAUSES, MOST_BESIDE = 5, 2, 3
 _MOST_KEPT = 64  # indexes kept ready in one process
 
 
@@ -22,27 +23,32 @@ _MOST_KEPT = 64  # indexes kept ready in one process
 class _Made:
     shelf: Help
     policy: str
-    index: Index
+    guides: Index
+    clauses: Index
 
 
 _made: dict[tuple[str, str], _Made] = {}
 _lock = Lock()
 
 
-def ask_help(shop_id: str, shelf: Help, policy: Policy | None, question: str, most: int = MOST) -> Answers:
+def ask_help(shop_id: str, shelf: Help, policy: Policy | None, question: str) -> Answers:
     """This function will return what may answer the question, best first, and whether that is likely at all."""
-    return index_for(shop_id, shelf, policy).ask(question, most)
+    made = _ready(shop_id, shelf, policy)
+    guides, clauses = made.guides.ask(question, MOST), made.clauses.ask(question, MOST_CLAUSES)
+    if clauses.is_sure and not guides.is_sure:
+        return Answers((*clauses.found, *guides.found[:MOST_BESIDE]), is_sure=True)
+    return Answers((*guides.found, *(clauses.found if clauses.is_sure else ())), is_sure=guides.is_sure)
 
 
-def index_for(shop_id: str, shelf: Help, policy: Policy | None) -> Index:
-    """This function will return the index of the shop's help in the shelf's language, made where it is not there."""
+def _ready(shop_id: str, shelf: Help, policy: Policy | None) -> _Made:
     key, wanted = (shop_id, shelf.language), policy.hash if policy else ""
     made = _made.get(key)
     if made is None or made.shelf is not shelf or made.policy != wanted:
-        clauses = [(one.id, one.says) for one in policy.clauses] if policy else []
-        made = _Made(shelf, wanted, index_of(entries_of(shelf, clauses), dictionary(), shelf.language))
+        said = [(one.id, one.says) for one in policy.clauses] if policy else []
+        guides = index_of(entries_of(shelf), dictionary(), shelf.language)
+        made = _Made(shelf, wanted, guides, index_of(clauses_of(said), dictionary(), shelf.language))
         with _lock:
             while len(_made) >= _MOST_KEPT:
                 del _made[next(iter(_made))]
             _made[key] = made
-    return made.index
+    return made

@@ -18,6 +18,7 @@ from amends.core.help.model import TOPICS, Choice, End, Guide
 from amends.core.help.walk import NEXT, Walk, walk
 from amends.pages import clock
 from amends.pages.parameters import takes
+from amends.portal.caching import listed
 from amends.portal.carrying import is_reading, keep_visit, visit_number
 from amends.portal.shelves import rendered, shelf_of
 from amends.portal.views.pages import show
@@ -29,7 +30,7 @@ from amends.usecases.ask_help import ask_help
 from amends.usecases.end_help import begin_help, new_visit
 
 LONGEST = 300  # letters of a question; what is typed beyond is not looked at
-MOST_USUAL = 6
+MOST_USUAL, MOST_DOUBTED = 6, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class Asked:
     is_sure: bool
 
 
+@listed
 @takes(get=("q",), longest=5_000)
 @with_shop
 def all_guides(request: HttpRequest, shop: ShopRow) -> HttpResponse:
@@ -71,6 +73,7 @@ def answers(request: HttpRequest, shop: ShopRow) -> HttpResponse:
     return render(request, "portal/help/answers.html", {"shop": shop, "asked": found})
 
 
+@listed
 @takes(get=())
 @with_shop
 def guide(request: HttpRequest, shop: ShopRow, guide_id: str, taken: str = "") -> HttpResponse:
@@ -105,7 +108,7 @@ def asked(shop: ShopRow, question: str) -> Asked | None:
         else:
             entry = shelf.guides[one.id]
             listed.append(Answer(entry.title, entry.summary, guide_url(shop, entry.id)))
-    return Asked(question, tuple(listed), found.is_sure)
+    return Asked(question, tuple(listed if found.is_sure else listed[:MOST_DOUBTED]), found.is_sure)
 
 
 def usual(shop: ShopRow) -> list[Guide]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from amends.pages import clock
 from amends.pages.parameters import takes
+from amends.portal.carrying import note_that_more_followed
 from amends.portal.views.finding import SECONDS_TO_WAIT, asker_of
 from amends.portal.views.pages import show
 from amends.portal.visits import with_shop
@@ -40,6 +41,7 @@ def write(request: HttpRequest, shop: ShopRow) -> HttpResponse:
         response = _page(request, shop, typed, {"text": problem}, 429)
         response.headers["Retry-After"] = str(SECONDS_TO_WAIT)
         return response
+    note_that_more_followed(request, shop, clock.now())
     return redirect("portal:written", shop.id)
 
 
