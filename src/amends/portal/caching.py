@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
 
@@ -23,6 +24,19 @@ class PrivateUnlessSaid:
             response.headers["Cache-Control"] = "no-store, private"
             response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
         return response
+
+
+def listed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """This function will let search engines list a page that nobody may keep, since visitors see their orders on it."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, **given: str) -> HttpResponse:
+        response = view(request, **given)
+        if response.status_code == 200 and not request.GET:
+            response.headers.setdefault("Cache-Control", "no-store, private")
+        return response
+
+    return shown
 
 
 def public(response: HttpResponse) -> HttpResponse:

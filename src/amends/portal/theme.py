@@ -45,7 +45,7 @@ def version_of(theme: Mapping[str, object]) -> str:
 def theme_css(theme: Mapping[str, object], logo_address: str) -> str:
     """This function will write a theme as custom properties; what is no colour and no known word is left out."""
     light, dark = _colours(theme.get("light"), "light"), _colours(theme.get("dark"), "dark")
-    scheme = theme.get("scheme")
+    scheme = str(theme.get("scheme"))
     shape = [one for one in (*_shape(theme), f'--logo:url("{logo_address}")' if logo_address else "") if one]
     by_device = f"@media (prefers-color-scheme:dark){{:root{{{dark}}}}}" if scheme not in {"light", "dark"} else ""
     return (

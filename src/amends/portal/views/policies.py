@@ -10,6 +10,7 @@ from amends.core.engine.page import policy_page
 from amends.laws import WITHDRAWAL, withdrawal_policy
 from amends.pages import clock
 from amends.pages.parameters import takes
+from amends.portal.caching import listed
 from amends.portal.telling import told
 from amends.portal.views.pages import show
 from amends.portal.visits import with_shop
@@ -19,6 +20,7 @@ from amends.records.shops import ShopRow
 CURRENT = ""
 
 
+@listed
 @takes(get=("version",))
 @with_shop
 def policy(request: HttpRequest, shop: ShopRow) -> HttpResponse:

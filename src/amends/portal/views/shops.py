@@ -11,7 +11,7 @@ from amends.examples import SHOPS, guide_picture, picture, situations
 from amends.examples.folders import ExampleMissing
 from amends.pages import clock
 from amends.pages.parameters import takes
-from amends.portal.caching import lasting, public
+from amends.portal.caching import lasting, listed, public
 from amends.portal.theme import theme_css, version_of
 from amends.portal.views.guides import usual
 from amends.portal.views.pages import show
@@ -37,6 +37,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     return public(HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8"))
 
 
+@listed
 @takes(get=())
 @with_shop
 def start(request: HttpRequest, shop: ShopRow) -> HttpResponse:

@@ -22,7 +22,7 @@ from amends.integrations.ring_sizer.draw import PAPERS, Paper, discs_of, sizer_p
 from amends.pages import clock
 from amends.pages.parameters import takes
 from amends.portal.asking import Asking
-from amends.portal.caching import public
+from amends.portal.caching import listed, public
 from amends.portal.reasons import is_sensible
 from amends.portal.size_quiz import FIELDS, Quiz, choices, shown_size, walk
 from amends.portal.size_words import (
@@ -189,6 +189,7 @@ def _told(one: Quiz) -> list[Told]:
     return rows
 
 
+@listed
 @takes(get=("first",))
 @with_shop
 def chart(request: HttpRequest, shop: ShopRow) -> HttpResponse:

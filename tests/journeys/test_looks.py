@@ -1,0 +1,106 @@
+"""Three houses from the same pages: readable in every theme, light and dark, from the left and from the right.
+
+One walk goes through all pages and their states. At each two of the six looks (three themes, light and dark) are laid
+over it in turn. That any text can be read on anything in a theme is a law of its own (`tests/core/test_theme.py`); here
+it is seen that pages use the colours as a theme means them. What a first page weighs is counted too.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, Response
+from tests.journeys.test_every_page import PHONE, pages, window
+
+from amends.examples import SHOPS, shop
+from amends.portal.theme import theme_css
+
+__all__ = ["window"]  # the fixture
+
+HEAVIEST = 80_000  # bytes of a first page with all that it loads
+WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+LOOKS = [(name, scheme, "rtl" if at % 2 else "ltr") for name in SHOPS for at, scheme in enumerate(("light", "dark"))]
+COLOURS = json.dumps({"resultTypes": ["violations"], "runOnly": ["color-contrast"]})
+# A sheet of our own making is no style inside the page, which the page's own rules would refuse.
+LAY_OVER = """([css, scheme, direction]) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    document.adoptedStyleSheets = [sheet];
+    document.documentElement.dataset.theme = scheme;
+    document.documentElement.dir = direction;
+}"""
+
+
+def themes() -> dict[str, str]:
+    """This function will return the style sheet of each shop's theme."""
+    return {name: theme_css(asdict(shop(name).theme), "") for name in SHOPS}
+
+
+def faint(page: Page) -> list[str]:
+    """This function will name what on the page is hard to read."""
+    page.evaluate(f"window.axe || (() => {{ {Axe().axe_script} }})()")
+    found = page.evaluate(f"axe.run({COLOURS}).then(one => one.violations)")
+    return [node["html"] for one in found for node in one["nodes"]][:3]
+
+
+def test_every_state_is_readable_in_every_theme_and_runs_from_either_side(window: Callable[..., Page]) -> None:
+    page, sheets = window(viewport=PHONE), themes()
+    page.set_default_timeout(60_000)
+    for at, state in enumerate(pages(page)):
+        for name, scheme, direction in (LOOKS[at % len(LOOKS)], LOOKS[(at + 3) % len(LOOKS)]):
+            page.evaluate(LAY_OVER, [sheets[name], scheme, direction])
+            assert page.evaluate(WIDE) <= 0, (state, name, direction)
+            assert not faint(page), (state, name, scheme)
+
+
+def test_a_theme_that_cannot_be_read_is_found(window: Callable[..., Page]) -> None:
+    page = window(viewport=PHONE)
+    page.goto("/silver/find")
+    broken = themes()["silver"].replace(shop("silver").theme.light.muted, "#d0c8bd")
+    page.evaluate(LAY_OVER, [broken, "light", "ltr"])
+    assert faint(page)
+
+
+@pytest.mark.parametrize("name", SHOPS)
+def test_the_first_page_is_light_and_asks_nobody_else(window: Callable[..., Page], address: str, name: str) -> None:
+    """Files are counted compressed, as they are served; the page itself, which is written anew each time, is not."""
+    page = window(viewport=PHONE)
+    answers: list[Response] = []
+    page.on("response", lambda one: answers.append(one))  # noqa: PLW0108 - no builtin is taken
+    page.goto(f"/{name}/", wait_until="networkidle")
+    weights = {one.url: len(one.body() if ".woff2" in one.url or one.url.endswith(f"/{name}/") else
+                            gzip.compress(one.body())) for one in answers}  # fmt: skip
+    assert sum(weights.values()) < HEAVIEST, weights
+    assert all(url.startswith((address, "data:")) for url in weights)
+    assert sum(".woff2" in url for url in weights) <= 2
+
+
+def test_the_reader_chooses_light_or_dark_and_it_is_kept(window: Callable[..., Page]) -> None:
+    page = window(viewport=PHONE, color_scheme="light")
+    paper = "getComputedStyle(document.body).backgroundColor"
+    page.goto("/bespoke/find")
+    velvet = page.evaluate(paper)
+    page.get_by_label("Light", exact=True).check()
+    ivory = page.evaluate(paper)
+    page.goto("/bespoke/policy")
+    assert page.evaluate(paper) == ivory != velvet
+    page.get_by_label("As the shop has them").check()
+    assert page.evaluate(paper) == velvet
+    plain = window(viewport=PHONE, java_script_enabled=False)
+    plain.goto("/silver/find")
+    plain.get_by_label("Dark", exact=True).check()
+    assert plain.locator("body").evaluate("one => getComputedStyle(one).colorScheme") == "dark"
+
+
+def test_headings_take_the_face_of_the_shop_and_come_from_the_shop_alone(window: Callable[..., Page]) -> None:
+    page = window(viewport=PHONE)
+    for name, face in (("piercing", "Inter"), ("silver", "Fraunces"), ("bespoke", "Cormorant")):
+        page.goto(f"/{name}/find", wait_until="networkidle")
+        assert page.locator("h1").evaluate("one => getComputedStyle(one).fontFamily").startswith(face)
+        loaded = page.evaluate("[...document.fonts].filter(one => one.status === 'loaded').map(one => one.family)")
+        assert face in {one.strip('"') for one in loaded}
