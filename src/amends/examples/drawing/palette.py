@@ -48,9 +48,9 @@ class Ground:
 
 
 GROUNDS: Mapping[str, Ground] = {
-    "piercing": Ground("#fdf1ef", "#f9e3e3", "#fffaf8", "#4b2b40", "#8c2f60", "#f0c3cf"),
-    "silver": Ground("#eff5f9", "#e3edf3", "#d6e4ec", "#22333e", "#1f5b78", "#b9d4e2"),
-    "bespoke": Ground("#f8f4e9", "#f1ead9", "#fffdf6", "#2a382f", "#1c5a42", "#c6d8c6"),
+    "piercing": Ground("#f6f4fd", "#e9e5f7", "#fdfcff", "#2f2a4a", "#5a2ecb", "#cfc3f3"),
+    "silver": Ground("#f9f2e7", "#efe3d1", "#e6d6bf", "#3b2c22", "#8a4118", "#dfbd99"),
+    "bespoke": Ground("#efe7d3", "#e3d8bf", "#f8f2e3", "#22332a", "#1c5a42", "#c2d3c0"),
 }
 
 # What the pieces themselves lie on, lit from above: white cloth, linen on the bench, velvet. `shape` is where the light
