@@ -57,6 +57,7 @@ def words_of(language: Language) -> MailWords:
 def write_mail(shop: ShopRow, found: ShownCase, body: Mapping[str, Any], envelope: Envelope) -> Mail:
     """This function will write the mail of the stage that the effect's body names, in the language of the case."""
     writing = _Writing(shop, found, str(body["stage"]), int(body["event"]), str(body.get("item", "")))
+    writing.is_for_helper = "contact" in body
     says = writing.says
     ours, number = envelope.ours, found.row.number
     news = writing.news
@@ -106,6 +107,7 @@ class _Writing:
         self.shop, self.found, self.stage = shop, found, stage
         self.language: Language = found.language
         self.says = words_of(self.language)
+        self.is_for_helper = False
         history = found.history[:number] or found.history
         self.happened: Happened = history[-1]
         self.case: Case = fold(history)
@@ -187,7 +189,7 @@ class _Writing:
 
     def rows(self) -> Iterator[Row]:
         """This function will yield the figures and dates."""
-        if self.found.row.case.by != GIFT_RECIPIENT:
+        if self.found.row.case.by != GIFT_RECIPIENT and not self.is_for_helper:
             yield Row(self.says.rows["order"], self.found.order.number)
         if self.stage == "link":
             return

@@ -79,6 +79,7 @@ def test_a_helper_gets_a_link_and_the_buyer_every_other_mail(bought: CaseRow) ->
     assert deliver("silver", bought.number, helped(bought), tray) == "sent"
     assert deliver("silver", bought.number, mail_keys("silver", bought.number)[0], tray) == "sent"
     assert [one.recipient.address for one in tray.mails] == [OLA, "ines@example.com"]
+    assert ["WR-1001" in repr(one) for one in tray.mails] == [False, True]
 
 
 def test_who_is_ended_before_the_mail_went_gets_none(bought: CaseRow) -> None:

@@ -16,6 +16,7 @@ from amends.core.cases.states import State
 from amends.core.dates import Instant
 from amends.core.errors import AmendsError
 from amends.integrations.connect import own_label
+from amends.integrations.own_label.adapter import CARRIER as OWN
 from amends.integrations.photos.reader import read_photo
 from amends.pages import clock
 from amends.pages.parameters import takes
@@ -25,8 +26,10 @@ from amends.portal.progress import PageStage, headline, page_stages
 from amends.portal.views.pages import show
 from amends.portal.views.papers import printed
 from amends.portal.visits import Visit, with_case
+from amends.ports.carriers import Postage
 from amends.records.cases import CaseRow
 from amends.records.contacts import HELPER, RECIPIENT, ContactRow, contacts_of
+from amends.records.parcels import label_with
 from amends.records.shops import ShopRow
 from amends.usecases.add_photo import Sent, add_photos
 from amends.usecases.find_order import BUYER, GIFT_RECIPIENT
@@ -73,8 +76,8 @@ def helping_photos(request: HttpRequest, shop: ShopRow, row: CaseRow, helper: Co
 @takes(get=())
 @with_helping
 def helping_label(request: HttpRequest, shop: ShopRow, row: CaseRow, helper: ContactRow, label_id: str) -> HttpResponse:
-    """This function will return a label of the case to print."""
-    if label_id not in {one.id for one in row.case.labels}:
+    """This function will return a carrier's label of the case to print."""
+    if label_id not in carried_labels(shop, row):
         raise Http404
     try:
         return printed(read_label(shop, row.number, label_id, clock.now()), f"label-{row.number}.pdf")
@@ -85,9 +88,11 @@ def helping_label(request: HttpRequest, shop: ShopRow, row: CaseRow, helper: Con
 @takes(get=())
 @with_helping
 def helping_slip(request: HttpRequest, shop: ShopRow, row: CaseRow, helper: ContactRow) -> HttpResponse:
-    """This function will return the slip to put into the parcel; no price stands on it."""
+    """This function will return the slip for the parcel: without price, order and the buyer's address."""
+    of_ours = any(one.label == "prepaid" for one in (item.item.answer for item in row.items))
+    postage: Postage = "shop" if of_ours and not carried_labels(shop, row) else "customer"
     try:
-        pdf = packing_slip(shop, row.number, own_label(shop.id), clock.now())
+        pdf = packing_slip(shop, row.number, own_label(shop.id), clock.now(), for_helper=True, postage=postage)
     except NothingToSend as error:
         raise Http404 from error
     return printed(pdf, f"slip-{row.number}.pdf")
@@ -162,7 +167,7 @@ def _page(
         raise Http404
     return show(
         request, "case/helping", shop, clock.now(), status, case=row, helper=helper, items=_items(found, clock.now()),
-        labels=[one.id for one in row.case.labels] if _sends(row) else [], sends=_sends(row), errors=errors,
+        labels=carried_labels(shop, row) if _sends(row) else [], sends=_sends(row), errors=errors,
         typed=typed, message_key=secrets.token_urlsafe(16),
         own=[one for one in found.messages if one.by != CUSTOMER or one.text.startswith(f"{helper.name}, ")],
     )  # fmt: skip
@@ -175,6 +180,15 @@ def _items(found: ShownCase, now: Instant) -> list[tuple[ShownItem, SafeString, 
         (one, headline(one.item, zone, now), page_stages(one.stages, one.item, opened, zone, now))
         for one in found.items
     ]
+
+
+def carried_labels(shop: ShopRow, row: CaseRow) -> list[str]:
+    """This function will return the labels that a helper may print: a carrier's own, on which no order is named.
+
+    A label that the shop draws itself names the order and the buyer's postcode, which together open the order.
+    """
+    kept = [(one.id, label_with(shop.id, one.id)) for one in row.case.labels]
+    return [label_id for label_id, one in kept if one is not None and one.carrier != OWN]
 
 
 def _sends(row: CaseRow) -> bool:
