@@ -7,6 +7,7 @@ from pathlib import Path
 
 from amends.config.settings import *  # noqa: F403 - that is what it means to be the real ones
 
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real one is slow by design
 SECRET_KEY = "the key of the tests"
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]  # the second: where the practice provider tells
 STORAGES = {
