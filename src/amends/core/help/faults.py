@@ -82,6 +82,8 @@ def _in_words(one: Any, path: Path, model: type[BaseModel]) -> tuple[str, str]:
             return f"{shown(one['input'])} is no text.", "Write it in quotes."
         case "string_too_short" | "too_short":
             return f"`{field}` is empty.", ""
+        case "too_long":
+            return f"`{field}` has more than the {one['ctx']['max_length']} entries it may have.", "Part it in two."
         case "string_too_long":
             return f"`{field}` is longer than the {one['ctx']['max_length']} characters it may have.", ""
         case "string_pattern_mismatch":

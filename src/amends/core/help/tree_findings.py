@@ -110,11 +110,13 @@ def _with_a_way_out(guide: Guide) -> set[str]:
 
 def _most_questions(guide: Guide) -> int:
     """The longest way, counted in questions; who goes back to a step has answered it before."""
+    known: dict[str, int] = {}
 
-    def most(name: str, behind: frozenset[str]) -> int:
-        if name in behind:
-            return 0
-        step = guide.steps[name]
-        return bool(step.choices) + max((most(one, behind | {name}) for one in _leads_to(step)), default=0)
+    def most(name: str) -> int:
+        if name not in known:
+            known[name] = 0  # while it is being counted: a way back to it adds nothing
+            step = guide.steps[name]
+            known[name] = bool(step.choices) + max((most(one) for one in _leads_to(step)), default=0)
+        return known[name]
 
-    return most(guide.first, frozenset())
+    return most(guide.first)

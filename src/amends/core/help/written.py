@@ -23,6 +23,9 @@ Pictures = Annotated[
 ]
 
 
+MOST_STEPS = 100
+
+
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True, strict=True)
 
@@ -64,7 +67,9 @@ class GuideOf(_Part):
     products: Annotated[dict[str, list[str]], Field(description="facts of the pieces that it is for")] = {}
     asked: Annotated[list[Line], Field(description="how customers put it; the search knows these words")] = []
     first: Annotated[Id | None, Field(description="the step to begin with; the first one unless given")] = None
-    steps: Annotated[dict[Id, StepOf], Field(min_length=1, description="the pages, by their names")]
+    steps: Annotated[
+        dict[Id, StepOf], Field(min_length=1, max_length=MOST_STEPS, description="the pages, by their names")
+    ]
 
 
 class AnswerOf(_Part):
