@@ -28,7 +28,7 @@ from amends.usecases.open_case import seal_of
 from amends.usecases.read_order import read_order
 from amends.usecases.weigh_claim import Ask, weigh_asks
 
-_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+_BACKEND = "amends.console.accounts.Accounts"
 CSRF = "a" * 32  # the cookie and the form's field: who sends the same in both is believed
 
 

@@ -16,7 +16,7 @@ from amends.core.dates import datetime_of, zone_named
 from amends.records import models
 from amends.records.cases import CaseRow
 from amends.records.queue import Filters, Place, QueueRow, queue_page
-from amends.usecases.list_cases import PAGE, Asked, list_cases
+from amends.usecases.list_cases import MOST_FOUND, PAGE, Asked, list_cases
 
 pytestmark = pytest.mark.usefixtures("staffed")
 SignIn = Callable[..., Client]
@@ -79,13 +79,13 @@ class TestTheOrder:
         assert listed.overdue == 40
         page = signed_in("owner").get("/console/silver/?part=all").content.decode()
         assert "40 overdue" in page
-        assert page.index("R-X0000") < page.index("R-X0041")
+        assert page.index("R-X0000") < page.index("R-X0019")
         assert "20 hours late" in page
 
     @pytest.mark.usefixtures("many")
     def test_the_last_page_says_so(self, signed_in: SignIn) -> None:
         client, address, seen = signed_in("owner"), "/console/silver/?part=all", 0
-        for _ in range(3):
+        for _ in range(-(-131 // PAGE)):
             page = client.get(address).content.decode()
             seen += page.count("data-line")
             further = page.split('rel="next" href="')
@@ -130,6 +130,20 @@ class TestThePrice:
         client, row = signed_in("owner"), opened()
         copies(row, 60)
         assert self.queries(client, "/console/silver/search?q=carvalho") <= MOST_QUERIES
+
+    @pytest.mark.parametrize("more", [0, 1])
+    def test_a_search_says_that_there_are_more(self, signed_in: SignIn, more: int) -> None:
+        client, row = signed_in("owner"), opened()
+        copies(row, MOST_FOUND - 1 + more)
+        numbers = (
+            models.Case.objects.filter(shop_id="silver").exclude(number=row.number).values_list("number", flat=True)
+        )
+        models.CaseWord.objects.bulk_create(
+            models.CaseWord(shop_id="silver", word="carvalho", case_number=one, kind="name") for one in numbers
+        )
+        page = client.get("/console/silver/search?q=carvalho").content.decode()
+        assert page.count("data-line") == MOST_FOUND
+        assert ("There are more" in page) == bool(more)
 
 
 class TestFilters:

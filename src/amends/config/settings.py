@@ -93,7 +93,7 @@ DATABASES: dict[str, dict[str, Any]] = {
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "records_limits"}}
 
 # Signing in: members of staff alone have accounts, and are invited; nobody signs up.
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["amends.console.accounts.Accounts"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -187,6 +187,7 @@ MEDIA_ROOT = HOME / "media"
 
 # Cookies: never for scripts, never sent along from another site's form. The prefix binds them to this host alone.
 _PREFIX = "__Host-" if ENVIRONMENT.is_https else ""
+SESSION_ENGINE = "amends.config.sessions"
 SESSION_COOKIE_NAME = f"{_PREFIX}amends"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True

@@ -10,7 +10,7 @@ from amends.core.dates import Instant
 from amends.records.queue import Filters, Place, QueueRow, cases_found, count_overdue, orders_found, queue_page
 from amends.usecases.permissions import FINANCE, OWNER, SUPPORT, WAREHOUSE
 
-PAGE, MOST_COUNTED, MOST_FOUND = 50, 100, 50
+PAGE, MOST_COUNTED, MOST_FOUND = 25, 100, 25
 S = State
 # Whose hands a step of the shop's is in.
 STEPS_OF: Mapping[str, tuple[str, ...]] = {
@@ -52,6 +52,7 @@ class Found:
     rows: tuple[QueueRow, ...]
     orders: tuple[tuple[str, str], ...]
     number: str = ""
+    is_cut: bool = False  # there are more than are shown
 
 
 def list_cases(shop_id: str, asked: Asked, role: str, now: Instant, after: Place | None = None) -> Listed:
@@ -77,9 +78,10 @@ def search_cases(shop_id: str, text: str) -> Found:
     """This function will find cases, and orders without one, by the text that somebody typed or scanned."""
     if not text.strip():
         return Found((), ())
-    rows, is_exact = cases_found(shop_id, text, MOST_FOUND)
+    rows, is_exact = cases_found(shop_id, text, MOST_FOUND + 1)
     if is_exact:
         return Found(rows, (), rows[0].number)
     with_case = {one.order_number for one in rows}
-    orders = tuple(one for one in orders_found(shop_id, text, MOST_FOUND) if one[0] not in with_case)
-    return Found(rows, orders)
+    orders = orders_found(shop_id, text, MOST_FOUND + 1)
+    alone = tuple(one for one in orders[:MOST_FOUND] if one[0] not in with_case)
+    return Found(rows[:MOST_FOUND], alone, is_cut=max(len(rows), len(orders)) > MOST_FOUND)

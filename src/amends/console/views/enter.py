@@ -19,7 +19,7 @@ from amends.records.wall import inside
 from amends.usecases.load_sample_staff import sample_password
 from amends.usecases.permissions import ROLES as ROLE_NAMES
 
-_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+_BACKEND = "amends.console.accounts.Accounts"
 
 
 class SignIn(LoginView):  # type: ignore[misc] # allauth has no types
