@@ -36,6 +36,9 @@ class Formats(Protocol):
     def day(self, day: date, *, with_year: bool = True) -> str:
         """This function will write a day with its weekday: `Friday 14 April 2023`."""
 
+    def day_alone(self, day: date) -> str:
+        """This function will write a day without its weekday: `14 April 2023`."""
+
     def moment(self, moment: datetime) -> str:
         """This function will write a day and the minute of it."""
 
@@ -59,6 +62,10 @@ class English:
         """This function will write a day as `Friday 14 April 2023`."""
         written = f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
         return f"{written} {day.year}" if with_year else written
+
+    def day_alone(self, day: date) -> str:
+        """This function will write a day as `14 April 2023`."""
+        return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
     def moment(self, moment: datetime) -> str:
         """This function will write a moment as `Friday 14 April 2023, 16:30`."""

@@ -43,10 +43,16 @@ class Figures:
         return self._days(day.toordinal(), with_year)
 
     def _day(self, day: int, with_year: bool) -> str:
-        found = date.fromordinal(day)
-        text = format_date(found, self._whole if with_year else self._short, locale=self._locale)
+        return self._written(date.fromordinal(day), self._whole if with_year else self._short)
+
+    def day_alone(self, day: date) -> str:
+        """This function will write a day without its weekday."""
+        return self._written(day, "long")
+
+    def _written(self, day: date, form: str) -> str:
+        text = format_date(day, form, locale=self._locale)
         plain, first = _FIRST_OF_MONTH.get(self._locale.language, ("", ""))
-        return text.replace(plain, first, 1) if plain and found.day == 1 else text
+        return f" {text}".replace(plain, first, 1).strip() if plain and day.day == 1 else text
 
     def moment(self, moment: datetime) -> str:
         """This function will write a day and the minute of it."""

@@ -54,6 +54,7 @@ def environment(*, words: Iterable[str] = (), **options: Any) -> Environment:
         {
             "clause_number": clause_number,
             "date": date,
+            "day_alone": shown.day_alone,
             "linebreaks": linebreaks_filter,
             "linebreaksbr": linebreaksbr,
             "runs": runs,

@@ -35,6 +35,10 @@ class ReaderLanguage:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """This function will answer in the language of the reader, and remember a choice."""
         chosen = nearest([request.GET.get(PARAMETER, "")[:20]])
+        if PARAMETER in request.GET:
+            asked = request.GET.copy()
+            del asked[PARAMETER]  # views are asked what they know; this is asked of every page
+            request.GET = asked  # type: ignore[assignment]  # which views only read
         known = SOURCE if request.path.startswith(_IN_ENGLISH) else chosen or _known(request)
         request.META[_UNKNOWN] = not known
         with translation.override(known or SOURCE):
@@ -78,9 +82,9 @@ def _language(code: str) -> Language:
 
 def choices(request: HttpRequest) -> Iterator[tuple[Language, str]]:
     """This function will yield every language with the address of this page in it."""
-    asked = request.GET.copy() if request.method == "GET" else None
+    asked = request.GET.lists() if request.method == "GET" else ()
+    parts = [(name, one) for name, ones in asked for one in ones]
     for code in codes():
-        parts = [*((name, one) for name, ones in asked.lists() if name != PARAMETER for one in ones)] if asked else []
         yield _language(code), f"{request.path}?{urlencode([*parts, (PARAMETER, code)])}"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.utils.html import format_html
@@ -32,6 +32,11 @@ def day(at: Instant, zone: ZoneInfo, now: Instant) -> SafeString:
     """This function will write the day as `Tuesday 9 April`, with the year where it is not this one."""
     there = datetime_of(at, zone)
     return format_html('<time class="figure" datetime="{}">{}</time>', there.date().isoformat(), _day(there, zone, now))
+
+
+def day_alone(day: date) -> str:
+    """This function will write a day of the calendar as `9 April 2026`."""
+    return language().formats.day_alone(day)
 
 
 def moment(at: Instant, zone: ZoneInfo, now: Instant) -> SafeString:
