@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -164,26 +165,52 @@ def pip(*words: str) -> None:
 
 
 def run_checks(pytest_words: list[str]) -> int:
-    """This function will run every check, print which failed, and return 1 if any did."""
+    """This function will run every check, print which failed, and return 1 if any did.
+
+    Those that only read run beside the tests, which often wait; what they say is printed before the closing line.
+    """
     install_browser()
     checks: list[tuple[str, list[str]]] = [
         ("ruff check", [str(BIN / "ruff"), "check", "."]),
         ("ruff format", [str(BIN / "ruff"), "format", "--check", "--quiet", "."]),
-        ("mypy", [str(BIN / "mypy")]),
         ("import-linter", [str(BIN / "lint-imports")]),
-        # Each worker goes through one half in its order, so that what a file prepares is prepared once, not by both.
-        ("pytest", [str(PYTHON), "-m", "pytest", "-n", "2", "--dist", "worksteal", *pytest_words]),
+        ("mypy", [str(BIN / "mypy")]),
     ]
     verdicts: list[str] = []
-    for name, command in checks:
-        say(f"--- {name}")
-        if name == "pytest":
-            # Its closing line is to be the last thing printed, so what came before is summed up here.
-            say("\n".join(verdicts))
-        began = time.monotonic()
-        code = subprocess.run(command, check=False, cwd=ROOT).returncode
-        verdicts.append(f"{'FAILED' if code else 'passed'}  {name}  ({time.monotonic() - began:.0f} s)")
+    beside = threading.Thread(target=run_quietly, args=(checks, verdicts), daemon=True)
+    beside.start()
+    code, closing = run_pytest(pytest_words)
+    beside.join()
+    verdicts.append("FAILED  pytest" if code else "passed  pytest")
+    say("\n".join(verdicts))
+    say(closing)
     return 1 if any(verdict.startswith("FAILED") for verdict in verdicts) else 0
+
+
+def run_quietly(checks: list[tuple[str, list[str]]], verdicts: list[str]) -> None:
+    """This function will run the checks one after another and add what came of each, and its words where it failed."""
+    for name, command in checks:
+        began = time.monotonic()
+        ran = subprocess.run(
+            command, check=False, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        verdict = f"{'FAILED' if ran.returncode else 'passed'}  {name}  ({time.monotonic() - began:.0f} s)"
+        verdicts.append(f"{verdict}\n{ran.stdout}" if ran.returncode else verdict)
+
+
+def run_pytest(words: list[str]) -> tuple[int, str]:
+    """This function will run the tests, print what they say as they say it, and hold back the last line."""
+    # Each worker goes through one half in its order, so that what a file prepares is prepared once, not by both.
+    command = [str(PYTHON), "-m", "pytest", "-n", "2", "--dist", "worksteal", *words]
+    if sys.stdout.isatty():
+        command.append("--color=yes")
+    held = ""
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as tests:
+        for line in tests.stdout or ():
+            if held:
+                say(held)
+            held = line.rstrip("\n") or " "
+    return tests.returncode, held
 
 
 def install_browser() -> None:
