@@ -135,7 +135,14 @@ class TestTheChart:
     def test_a16_the_sizer_is_a_pdf(self, client: Client, paper: str) -> None:
         response = client.get(f"/silver/size/ring-sizer-{paper}.pdf")
         assert (response.status_code, response.content[:5]) == (200, b"%PDF-")
-        assert "public" in response["Cache-Control"]
+        assert "no-store" in response["Cache-Control"]  # it speaks the reader's language
+
+    def test_a16_lengths_are_written_as_the_reader_writes_numbers(self, client: Client) -> None:
+        page = words(client.get("/piercing/size/chart?lang=de").content)
+        assert "6,5 mm" in page
+        assert "6.5 mm" not in page
+        told = "what=post&place=helix&healing=healed&gauge=18&unit=mm&size=6,5&fit=right"
+        assert "6,5 mm" in words(client.get(f"/piercing/size/?{told}&lang=de").content)
 
     @pytest.mark.parametrize("address", ["/piercing/size/ring-sizer-a4.pdf", "/silver/size/ring-sizer-a3.pdf",
                                          "/silver/size/ring-sizer-a4.pdf?system=xx", "/nowhere/size/"])  # fmt: skip

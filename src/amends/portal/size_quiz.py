@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from fractions import Fraction
 
+from django.utils.formats import number_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
@@ -175,5 +177,5 @@ def shown_size(quiz: Quiz) -> str:
     if unit in SCALES:
         return f"{unit.upper()} {size}"
     if unit in LENGTHS and quiz.worn is not None:
-        return f"{written(quiz.worn)} mm"
+        return f"{number_format(Decimal(written(quiz.worn)), use_l10n=True)} mm"
     return f"{size.removesuffix('mm').strip()} mm" if size else ""

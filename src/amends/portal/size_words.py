@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
 
+from django.utils.formats import get_format, number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -77,6 +80,11 @@ SYSTEM_NAMES: Words = {
 }
 
 
+def number_words(length: Fraction) -> str:
+    """This function will write a length in millimetres as the reader writes numbers, without its unit."""
+    return number_format(Decimal(written(length)), use_l10n=True)
+
+
 def question_words(name: str, measure: Measure | None) -> str:
     """This function will return what a question asks."""
     is_ring = measure is Measure.RING
@@ -121,20 +129,15 @@ def choice_words(name: str, value: str, measure: Measure | None) -> str:
     if value == "unknown":
         return _("I cannot measure it") if name == "unit" else _("I do not know")
     if name == "gauge":
-        return _("%(number)d gauge (%(mm)s mm)") % {"number": int(value), "mm": written(gauge(int(value)).sold_mm)}
+        return _("%(number)d gauge (%(mm)s mm)") % {"number": int(value), "mm": number_words(gauge(int(value)).sold_mm)}
     fits = RING_FITS if measure is Measure.RING else FITS
     table = {"what": MEASURES, "place": PLACES, "healing": HEALING, "unit": UNITS, "fit": fits}[name]
     return str(table.get(value, value))
 
 
-def size_words(measure: Measure, mm: object, label: str = "") -> str:
-    """This function will say a size as the shop sells it; `label` is what the catalogue calls it."""
-    return label if measure is Measure.RING else f"{mm} mm"
-
-
 def note_words(note: Note, measure: Measure) -> str:  # noqa: C901 - one line a note
     """This function will say a reason or a doubt in a sentence."""
-    size = f"{written(note.mm)} mm" if note.mm is not None else ""
+    size = f"{number_words(note.mm)} mm" if note.mm is not None else ""
     match note.code:
         case "worn_right":
             return _("What you wear now fits, so the same size will.")
@@ -227,9 +230,9 @@ def other_systems(advice: Advice, own: str) -> list[tuple[str, str, bool]]:
     return rows
 
 
-def inch_words(mm: object) -> str:
+def inch_words(mm: Fraction) -> str:
     """This function will say millimetres in parts of an inch; `≈` where it is not just that."""
-    found = inches(mm)  # type: ignore[arg-type]
+    found = inches(mm)
     return f"{'' if found.is_exact else '≈ '}{found} in"
 
 
@@ -255,4 +258,5 @@ def sizer_words(shop_name: str) -> SizerWords:
         strip_hint=_("Between two sizes, take the larger one. Measure in the evening, with warm hands."),
         discs_title=_("3. Or measure a ring that fits"),
         discs=_("Lay the ring on the discs. The right disc fills it from inner edge to inner edge."),
+        point=get_format("DECIMAL_SEPARATOR"),
     )

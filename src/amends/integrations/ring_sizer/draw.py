@@ -46,6 +46,7 @@ class SizerWords:
     strip_hint: str
     discs_title: str
     discs: str
+    point: str = "."  # as the reader writes numbers
 
 
 @lru_cache(maxsize=64)
@@ -59,7 +60,7 @@ def sizer_pdf(words: SizerWords, system: str, paper: Paper, language: str = "en"
         "fonts": [_FAMILY],
         "card": {"width": written(CARD_MM[0]), "height": written(CARD_MM[1])},
         "strip": _strip(system),
-        "discs": [_disc(one) for one in discs_of(system)],
+        "discs": [_disc(one, words.point) for one in discs_of(system)],
     }
     return typst.compile(
         _HERE / "sizer.typ", root=_HERE, font_paths=_fonts(), ignore_system_fonts=True,
@@ -98,7 +99,7 @@ def _strip(system: str) -> Mapping[str, Any]:
     return {"length": written(sizes[-1].circumference + _STRIP_BEYOND_MM), "marks": marks}
 
 
-def _disc(size: RingSize) -> Mapping[str, str]:
+def _disc(size: RingSize, point: str) -> Mapping[str, str]:
     others = [
         f"{system.upper()} {found.nearest}"
         for system in SYSTEMS
@@ -107,6 +108,6 @@ def _disc(size: RingSize) -> Mapping[str, str]:
     return {
         "diameter": written(size.diameter),
         "name": str(size),
-        "measure": f"{written(size.diameter)} mm",
+        "measure": f"{written(size.diameter).replace('.', point)} mm",
         "others": " · ".join(others),
     }

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.formats import number_format
+from django.utils.translation import get_language, get_language_bidi
 
 from amends.core.orders import Product, Variant
 from amends.core.sizes.advice import Advice, Pick, advise
 from amends.core.sizes.gauges import GAUGES, Gauge, wire
-from amends.core.sizes.lengths import circumference, inch_thousandths, written
+from amends.core.sizes.lengths import circumference, inch_thousandths
 from amends.core.sizes.rings import SYSTEMS, placed
 from amends.core.sizes.rules import Measure, SizeRules
 from amends.examples import SHOPS
@@ -22,7 +24,7 @@ from amends.integrations.ring_sizer.draw import PAPERS, Paper, discs_of, sizer_p
 from amends.pages import clock
 from amends.pages.parameters import takes
 from amends.portal.asking import Asking
-from amends.portal.caching import listed, public
+from amends.portal.caching import listed
 from amends.portal.reasons import is_sensible
 from amends.portal.size_quiz import FIELDS, Quiz, choices, shown_size, walk
 from amends.portal.size_words import (
@@ -32,6 +34,7 @@ from amends.portal.size_words import (
     hint_words,
     inch_words,
     note_words,
+    number_words,
     other_systems,
     question_words,
     refusal_words,
@@ -154,7 +157,7 @@ def _result(request: HttpRequest, shop: ShopRow, one: Quiz, advice: Advice) -> d
         "advice": advice,
         "is_ring": is_ring,
         "size": _size_of(advice.picks[0], measure, rule.option) if advice.picks else "",
-        "inner": written(advice.picks[0].best.mm) if advice.picks and is_ring else "",
+        "inner": number_words(advice.picks[0].best.mm) if advice.picks and is_ring else "",
         "inches": inch_words(advice.picks[0].best.mm) if advice.picks and not is_ring else "",
         "because": [note_words(note, measure) for note in advice.because],
         "doubts": [note_words(note, measure) for note in sorted(doubts, key=lambda note: note.code)],
@@ -172,7 +175,7 @@ def _result(request: HttpRequest, shop: ShopRow, one: Quiz, advice: Advice) -> d
 
 def _size_of(pick: Pick, measure: Measure, option: str) -> str:
     said = pick.best.variant.options[option]
-    return said if measure is Measure.RING else f"{written(pick.best.mm)} mm"
+    return said if measure is Measure.RING else f"{number_words(pick.best.mm)} mm"
 
 
 def _next_best(pick: Pick, option: str) -> str:
@@ -204,7 +207,7 @@ def chart(request: HttpRequest, shop: ShopRow) -> HttpResponse:
         systems=[(one, SYSTEM_NAMES[one]) for one in systems],
         rings=[_ring_row(one.diameter, systems) for one in discs_of(first)] if Measure.RING in rules.measures else [],
         gauges=[_gauge_row(one) for one in GAUGES] if rules.spots else [],
-        lengths=[(written(mm), inch_words(mm)) for mm in _LENGTHS] if rules.spots else [],
+        lengths=[(number_words(mm), inch_words(mm)) for mm in _LENGTHS] if rules.spots else [],
         places=_place_rows(rules), has_ring=Measure.RING in rules.measures,
     )  # fmt: skip
 
@@ -218,11 +221,16 @@ def _ring_row(inner: Fraction, systems: tuple[str, ...]) -> tuple[list[tuple[str
         else:
             name = f"{found.below} – {found.above}" if found.is_between else str(found.nearest)
             cells.append((name, found.is_between))
-    return cells, written(inner), written(circumference(inner))
+    return cells, number_words(inner), number_words(circumference(inner))
 
 
 def _gauge_row(one: Gauge) -> tuple[int, str, str, str]:
-    return one.number, written(one.sold_mm), written(wire(one)), f"0.{inch_thousandths(wire(one)):03d}"
+    return (
+        one.number,
+        number_words(one.sold_mm),
+        number_words(wire(one)),
+        number_format(Decimal(inch_thousandths(wire(one))).scaleb(-3), decimal_pos=3, use_l10n=True),
+    )
 
 
 def _place_rows(rules: SizeRules) -> list[tuple[str, str, str, str]]:
@@ -230,7 +238,7 @@ def _place_rows(rules: SizeRules) -> list[tuple[str, str, str, str]]:
         found = rules.spots[spot_id].spans.get(measure)
         if found is None:
             return ""
-        least, usual, most = (written(one) for one in (found.least, found.usual, found.most))
+        least, usual, most = (number_words(one) for one in (found.least, found.usual, found.most))
         return f"{usual} mm ({least} – {most})" if least != most else f"{usual} mm"
 
     return [
@@ -252,11 +260,12 @@ def sheet(request: HttpRequest, shop: ShopRow, paper: str) -> HttpResponse:
     chosen: Paper | None = next((one for one in PAPERS if one == paper), None)
     if chosen is None or system not in SYSTEMS:
         raise Http404
-    pdf = sizer_pdf(sizer_words(shop.name), system, chosen, get_language() or "en")
+    words = sizer_words(shop.name)
+    pdf = sizer_pdf(words, system, chosen, get_language() or "en", rtl=get_language_bidi())
     response = HttpResponse(pdf, content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="ring-sizer-{chosen}.pdf"'
     response.headers["Content-Security-Policy"] = _PDF_POLICY
-    return public(response)
+    return response  # in the reader's language: nobody on the way may keep it for another
 
 
 def rules_of(shop: ShopRow) -> SizeRules:
