@@ -7,7 +7,6 @@ weighed once more, kept with its decision and events, its units are held, and it
 from __future__ import annotations
 
 import argparse
-import json
 import multiprocessing
 import os
 import secrets
@@ -18,7 +17,7 @@ from multiprocessing.queues import Queue
 from pathlib import Path
 from typing import Any
 
-from benchmarks.load import ground
+from benchmarks.load import ground, kept
 from benchmarks.load.client import ask_in_turn
 from benchmarks.load.page import part
 
@@ -27,21 +26,21 @@ AT_ONCE = 8  # forms under way at a time
 
 
 def main() -> None:
-    """This function will measure both ways, print what came out, and write it where `--write` says."""
+    """This function will measure both ways, print what came out, and keep it for the page."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cases", type=int, default=1_000, help="cases each way")
-    parser.add_argument("--write", type=Path, help="a file to write the figures to")
+    kept.into(parser)
     given = parser.parse_args()
     home = Path(tempfile.gettempdir()) / f"amends-cases-{os.getpid()}"
     home.mkdir()
     ground.prepare(home)
     crowd = _crowd(given.cases)
     load = os.getloadavg()[0]
+    print("ready to open cases", flush=True)
     ways = {"use case": _by_use_case(crowd, given.cases), "form": _by_form(home, crowd, given.cases)}
     for way, found in ways.items():
         print(f"{way}: {found['a_second']:.0f} cases a second, p50 {found['p50']:.0f} ms, p99 {found['p99']:.0f} ms")
-    if given.write:
-        given.write.write_text(json.dumps({"load_before": load, **ways}, indent=1), encoding="utf-8")
+    kept.keep(given.into, kept.CASES, {"load_before": load, **ways})
 
 
 def _crowd(cases: int) -> Any:

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.load`: the real server under a mixed load at a fixed rate; writes `docs/load.md`."""
+"""`python -m benchmarks.load`: the real server under a mixed load at a fixed rate; its figures make `docs/load.md`."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ import time
 from pathlib import Path
 from typing import Any
 
-from benchmarks.load import ground
+from benchmarks.load import ground, kept
 from benchmarks.load.client import Answer, ask_all
 
 SPARE = 400  # orders beyond those that the calls take
 
 
 def main() -> None:
-    """This function will fill a shop, load its server, and print how it answered; `--write` keeps it for the page."""
+    """This function will fill a shop, load its server, print how it answered, and keep it for the page."""
     given = _given()
     home = given.home or Path(tempfile.gettempdir()) / f"amends-load-{os.getpid()}"
     home.mkdir(parents=True, exist_ok=True)
@@ -33,6 +33,7 @@ def main() -> None:
         warm = mix.calls(crowd, max(300, int(given.rate * 3)), cases, seed=2)
         calls = mix.calls(crowd, count, cases)
         _keep(home, crowd.next, cases)
+        print("warming up", flush=True)
         ask_all(port, warm, given.rate / 2)
         load = os.getloadavg()[0]
         answers, took = ask_all(port, calls, given.rate)
@@ -40,8 +41,7 @@ def main() -> None:
 
     found = figures(answers, took, given.rate, cases, load)
     print(told(found))
-    if given.write:
-        given.write.write_text(json.dumps(found, indent=1), encoding="utf-8")
+    kept.keep(given.into, f"load-{cases}-{given.rate:.0f}.json", found)
 
 
 def _given() -> argparse.Namespace:
@@ -52,13 +52,13 @@ def _given() -> argparse.Namespace:
     parser.add_argument("--cases", type=int, default=0)
     parser.add_argument("--workers", type=int, help="processes that serve; otherwise as the command chooses")
     parser.add_argument("--home", type=Path, help="where the data lie; kept, and used again when it is filled already")
-    parser.add_argument("--write", type=Path, help="a file to write the figures to")
+    kept.into(parser)
     return parser.parse_args()
 
 
 def _crowd(home: Path, given: argparse.Namespace) -> tuple[Any, int]:
     from benchmarks.load import mix  # noqa: PLC0415
-    from benchmarks.load.filling import fill, find_patterns  # noqa: PLC0415
+    from benchmarks.load.filling import MOST_PATTERNS, fill, find_patterns, patterns_kept  # noqa: PLC0415
     from benchmarks.load.visitors import Crowd  # noqa: PLC0415
 
     from amends.pages import clock  # noqa: PLC0415 - needs a started Django, as do those below
@@ -66,26 +66,27 @@ def _crowd(home: Path, given: argparse.Namespace) -> tuple[Any, int]:
 
     shop, at = shop_with("silver"), clock.now()
     assert shop is not None
-    patterns = find_patterns(shop, at)
-    kept = home / "filled.json"
-    filled = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {"next": 1, "cases": 0, "last": 0}
+    state = home / "filled.json"
+    filled = json.loads(state.read_text(encoding="utf-8")) if state.exists() else {"next": 1, "cases": 0, "last": 0}
     first = max(filled["next"], given.cases + 1)
+    count = filled.get("patterns", MOST_PATTERNS)
+    patterns = patterns_kept(shop, filled["last"], count, at) if filled["last"] else find_patterns(shop, at)
     share = sum(mix.SHARES[kind] for kind in ("open a case", "take in a parcel", "tell posted")) / 1000
     need = int(given.rate * given.seconds * share * 1.3) + 8 * mix.READERS + SPARE
     last = max(given.orders, first + need)
     if last > filled["last"]:
         print(f"filling: orders {filled['last'] + 1} to {last}, cases {filled['cases']} to {given.cases}", flush=True)
         fill(shop, patterns, filled["last"] + 1, last, 0 if filled["cases"] else given.cases, at)
-        filled["last"] = last
+        filled |= {"last": last, "patterns": len(patterns.orders)}
     cases = max(filled["cases"], given.cases)
-    kept.write_text(json.dumps({**filled, "next": first, "cases": cases}), encoding="utf-8")
+    state.write_text(json.dumps({**filled, "next": first, "cases": cases}), encoding="utf-8")
     return Crowd(shop, patterns, first, at), cases
 
 
 def _keep(home: Path, following: int, cases: int) -> None:
-    kept = home / "filled.json"
-    filled = json.loads(kept.read_text(encoding="utf-8"))
-    kept.write_text(json.dumps({**filled, "next": following, "cases": cases}), encoding="utf-8")
+    state = home / "filled.json"
+    filled = json.loads(state.read_text(encoding="utf-8"))
+    state.write_text(json.dumps({**filled, "next": following, "cases": cases}), encoding="utf-8")
 
 
 __all__ = ("Answer", "main")

@@ -126,12 +126,14 @@ def ask_all(port: int, calls: Sequence[Call], rate: float) -> tuple[list[Answer]
 
 async def _ask_all(port: int, calls: Sequence[Call], rate: float) -> tuple[list[Answer], float]:
     asker = Asker(port)
-    for _ in range(CONNECTIONS):
+    for _ in range(min(CONNECTIONS, int(rate))):  # each is used at least once a second, or the server would end it
         asker.free.append(await asker.connect())
         await asyncio.sleep(0.01)
     began = time.perf_counter()
     tasks = []
     for place, call in enumerate(calls):
+        if place and place % int(rate * 10) == 0:
+            print(f"asked {place} of {len(calls)}, answered {len(asker.answers)}", flush=True)
         due = began + place / rate
         wait = due - time.perf_counter()
         if wait > 0:

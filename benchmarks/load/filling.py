@@ -23,7 +23,7 @@ from amends.core.engine.verdict import Outcome
 from amends.core.orders import Order
 from amends.examples import orders_for
 from amends.records.cases import CaseRow
-from amends.records.orders import order_row, save_orders
+from amends.records.orders import order_row, order_with, save_orders
 from amends.records.shops import ShopRow
 from amends.usecases.act_on_case import act_on_case
 from amends.usecases.open_case import Form, open_case
@@ -39,12 +39,12 @@ OPEN_SHARE = 20  # one case in so many is still open
 # One row for each number, from the pattern whose turn it is; `columns` put the number where the mark stands.
 ORDERS = """
 INSERT INTO records_order ({names}) SELECT {columns}
-FROM generate_series(%(first)s, %(end)s) n JOIN load_order p ON p.place = n %% %(patterns)s
+FROM generate_series(%(first)s::int, %(end)s::int) n JOIN load_order p ON p.place = n %% %(patterns)s
 """
 # Open cases are due from three days ago on, one after the other; the others were opened over the last two years.
 ROWS = """
 INSERT INTO records_{table} ({names}) SELECT {columns}
-FROM generate_series(%(first)s, %(end)s) n
+FROM generate_series(%(first)s::int, %(end)s::int) n
 JOIN load_{table} p ON p.place = n %% %(patterns)s
     AND p.is_open = (n / %(patterns)s %% %(share)s = 0)
     AND p.variant = n / %(patterns)s / %(share)s %% CASE WHEN p.is_open THEN %(open)s ELSE %(over)s END
@@ -58,7 +58,7 @@ _TEXTS = {"text", "character varying", "jsonb"}
 WORDS = """
 INSERT INTO records_caseword (shop_id, word, case_number, kind)
 SELECT p.shop_id, replace(p.word, %(mark)s, lpad(n::text, 7, '0')), 'R-' || lpad(n::text, 7, '0'), p.kind
-FROM generate_series(%(first)s, %(end)s) n
+FROM generate_series(%(first)s::int, %(end)s::int) n
 JOIN load_caseword p ON p.place = n %% %(patterns)s AND p.is_open AND p.variant = 0
 """
 
@@ -82,18 +82,38 @@ def number_of(number: int) -> str:
 
 def find_patterns(shop: ShopRow, at: Instant) -> Patterns:
     """This function will return the shop's sample orders of which a piece may be sent back without asking a person."""
-    orders, pieces = [], []
+    found = []
     for order in orders_for(shop.id, local_day(at, shop.zone), at):
-        in_hand = None if order.gift_code else read_order(shop, order.number)
-        if in_hand is None or in_hand.cases:
-            continue
-        for piece_id in in_hand.pieces:
-            option = weigh_claim(in_hand, piece_id, _claim(PLAIN, at), at).option("refund")
-            if option is not None and option.outcome is Outcome.ACCEPTED and not option.missing and option.refund:
-                orders.append(_as_pattern(order))
-                pieces.append(piece_id)
-                break
-    return Patterns(tuple(orders[:MOST_PATTERNS]), tuple(pieces[:MOST_PATTERNS]))
+        piece_id = "" if order.gift_code else _piece_of(shop, order.number, at)
+        if piece_id:
+            found.append((_as_pattern(order), piece_id))
+    return Patterns(*(tuple(one) for one in zip(*found[:MOST_PATTERNS], strict=True)))
+
+
+def patterns_kept(shop: ShopRow, last: int, count: int, at: Instant) -> Patterns:
+    """This function will return the patterns of a shop that is filled, by its last orders, which nobody has used yet.
+
+    Sample orders and policies may have changed since it was filled.
+    """
+    orders, pieces = [], []
+    for number in sorted(range(last - count + 1, last + 1), key=lambda one: one % count):
+        order, piece_id = order_with(shop.id, number_of(number)), _piece_of(shop, number_of(number), at)
+        assert order is not None
+        assert piece_id, f"nothing of {number_of(number)} can be sent back any more: fill another home"
+        orders.append(replace(order, email=order.email.replace(f"{number:07}", MARK)))
+        pieces.append(piece_id)
+    return Patterns(tuple(orders), tuple(pieces))
+
+
+def _piece_of(shop: ShopRow, number: str, at: Instant) -> str:
+    in_hand = read_order(shop, number)
+    if in_hand is None or in_hand.cases:
+        return ""
+    for piece_id in in_hand.pieces:
+        option = weigh_claim(in_hand, piece_id, _claim(PLAIN, at), at).option("refund")
+        if option is not None and option.outcome is Outcome.ACCEPTED and not option.missing and option.refund:
+            return str(piece_id)
+    return ""
 
 
 def _claim(reason: str, at: Instant) -> Claim:
@@ -162,13 +182,17 @@ def _fill_cases(
                     _put_by(cursor, table, place, variant, body, is_open=is_open)
     given = {**given, "open": len(OPEN), "over": len(OVER)}
     for table in _TABLES:
+        print(f"filling: {table}", flush=True)
         _in_steps(cursor, _with_columns(cursor, ROWS, table), given, 1, cases)
+    print("filling: words", flush=True)
     _in_steps(cursor, WORDS, given, 1, cases)
 
 
 def _in_steps(cursor: Any, statement: str, given: Mapping[str, Any], first: int, last: int, step: int = 50_000) -> None:
     for begin in range(first, last + 1, step):
         end = min(last, begin + step - 1)
+        if last - first > step:
+            print(f"  {end:,} of {last:,}", flush=True)
         cursor.execute(statement, {**given, "first": begin, "end": end, "last": last})
 
 

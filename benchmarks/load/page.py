@@ -70,13 +70,14 @@ HEAD = """\
 
 Measured by `python -m benchmarks.load` and `python -m benchmarks.cases` on {machine}, Python {python}.
 Server, PostgreSQL and the program that asks share its processors; the database is the one that Amends brings along,
-and writes through to the disk.
-{remarks}
+and writes through to the disk. {remarks}
 
 Every request comes when it is due, whether earlier ones were answered or not, and its time is counted from then: 35 of
 100 are public and order pages, 25 cases as customers see them, 15 the desk's list and cases, 10 searches, and 15 write
 (open a case, write a message, take a parcel in, tell that it was posted). An answer with another status than the one
-that is due is an error. `python -m benchmarks.load.write` makes this page from the figures that runs have written.
+that is due is an error. `python -m benchmarks.load.write` makes this page from the figures that runs have kept in
+`benchmarks/figures`.
+
 """
 GOALS = """\
 ## Goals

@@ -10,12 +10,13 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from importlib import import_module
 from typing import Any
 
 from benchmarks.load.filling import PLAIN, UNWORN, Patterns, number_of, opened
+from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.models import User
-from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
@@ -28,7 +29,7 @@ from amends.usecases.open_case import seal_of
 from amends.usecases.read_order import read_order
 from amends.usecases.weigh_claim import Ask, weigh_asks
 
-_BACKEND = "amends.console.accounts.Accounts"
+_STORE = import_module(settings.SESSION_ENGINE).SessionStore
 CSRF = "a" * 32  # the cookie and the form's field: who sends the same in both is believed
 
 
@@ -114,7 +115,7 @@ class Crowd:
 
 def session_of(data: Mapping[str, Any]) -> Session:
     """This function will return a session with these words, not kept yet."""
-    store = SessionStore()
+    store = _STORE()
     return Session(
         session_key=secrets.token_hex(16),
         session_data=store.encode(dict(data)),
@@ -129,7 +130,7 @@ def signed_in(addresses: Sequence[str]) -> list[str]:
         user = User.objects.get(email=address)
         rows.append(
             session_of({
-                SESSION_KEY: str(user.pk), BACKEND_SESSION_KEY: _BACKEND,
+                SESSION_KEY: str(user.pk), BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[0],
                 HASH_SESSION_KEY: user.get_session_auth_hash(),
             })
         )  # fmt: skip
