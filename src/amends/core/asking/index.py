@@ -62,7 +62,7 @@ class Tuning:
     joint: int = 26
     likeness: int = 60  # tenths: what likeness to a customer's sentence adds
     slip: int = 7  # tenths: what is left of a word for each letter that was set right
-    sure_fit: int = 8000  # thousandths
+    sure_fit: int = 11000  # thousandths
     sure_share: int = 400  # thousandths of the question that the first answer must speak to
 
 
