@@ -60,6 +60,7 @@ def test_every_state_is_readable_in_every_theme_and_runs_from_either_side(window
 
 def test_a_theme_that_cannot_be_read_is_found(window: Callable[..., Page]) -> None:
     page = window(viewport=PHONE)
+    page.set_default_timeout(60_000)
     page.goto("/silver/find")
     broken = themes()["silver"].replace(shop("silver").theme.light.muted, "#d0c8bd")
     page.evaluate(LAY_OVER, [broken, "light", "ltr"])
@@ -70,6 +71,7 @@ def test_a_theme_that_cannot_be_read_is_found(window: Callable[..., Page]) -> No
 def test_the_first_page_is_light_and_asks_nobody_else(window: Callable[..., Page], address: str, name: str) -> None:
     """Files are counted compressed, as they are served; the page itself, which is written anew each time, is not."""
     page = window(viewport=PHONE)
+    page.set_default_timeout(60_000)
     answers: list[Response] = []
     page.on("response", lambda one: answers.append(one))  # noqa: PLW0108 - no builtin is taken
     page.goto(f"/{name}/", wait_until="networkidle")
@@ -82,6 +84,7 @@ def test_the_first_page_is_light_and_asks_nobody_else(window: Callable[..., Page
 
 def test_the_reader_chooses_light_or_dark_and_it_is_kept(window: Callable[..., Page]) -> None:
     page = window(viewport=PHONE, color_scheme="light")
+    page.set_default_timeout(60_000)
     paper = "getComputedStyle(document.body).backgroundColor"
     page.goto("/bespoke/find")
     velvet = page.evaluate(paper)
@@ -99,6 +102,7 @@ def test_the_reader_chooses_light_or_dark_and_it_is_kept(window: Callable[..., P
 
 def test_headings_take_the_face_of_the_shop_and_come_from_the_shop_alone(window: Callable[..., Page]) -> None:
     page = window(viewport=PHONE)
+    page.set_default_timeout(60_000)
     for name, face in (("piercing", "Inter"), ("silver", "Fraunces"), ("bespoke", "Cormorant")):
         page.goto(f"/{name}/find", wait_until="networkidle")
         assert page.locator("h1").evaluate("one => getComputedStyle(one).fontFamily").startswith(face)
