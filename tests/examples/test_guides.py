@@ -85,7 +85,7 @@ def test_who_needs_a_person_always_comes_to_one(name: str, guide: Guide) -> None
         ("silver", "something-is-wrong", ["missing", "no"], "missing_item", {}),
         ("bespoke", "repairs", ["stone", "yes"], "stone_loose", {}),
         ("bespoke", "size-is-off", ["ring", "next", "little"], "size_error", {}),
-        ("bespoke", "size-is-off", ["ring", "next", "much", "metal"], "wrong_colour_sent", {}),
+        ("bespoke", "size-is-off", ["ring", "next", "much"], "wrong_size_sent", {}),
     ],
 )
 def test_what_was_answered_goes_into_the_form(

@@ -166,6 +166,14 @@ def test_too_many_questions_are_found() -> None:
     assert any("[too_many_questions] somebody may have to answer 5" in line for line in found_in({"long.yaml": text}))
     fewer = text.replace("      yes: {says: 'Yes', to: five}", "      yes: {says: 'Yes', to: done}")
     assert not any("too_many" in line for line in found_in({"long.yaml": fewer}))
+    over = "title: T\nsummary: S\ntopic: care\nasked: [y]\nsteps: {one: {says: More., end: guide, guide: long}}\n"
+    question = over.replace(
+        "says: More.", "question: Is it?, choices: {yes: {says: 'Yes', guide: long}, no: {says: 'No', guide: long}}"
+    )
+    question = question.replace(", end: guide, guide: long", "")
+    assert not any("too_many" in line for line in found_in({"long.yaml": fewer, "over.yaml": over}))
+    told = found_in({"long.yaml": fewer, "over.yaml": question})
+    assert [line.split(":")[0] for line in told if "too_many" in line] == ["over.yaml"]
 
 
 def test_a_drawing_that_is_unused_or_says_nothing_is_found() -> None:

@@ -26,11 +26,17 @@ def tree_findings(subject: Subject) -> Iterator[Found]:
             elif step.id not in out and _leads_to(step):
                 what = f"from the step `{step.id}` one goes on and on and never comes to an end."
                 yield found(subject, guide, step, (), "no_way_out", what, "Give a step of the loop a choice that ends.")
-        asked = _most_questions(guide)
+        asked = _most_questions(subject, guide)
         if asked > MOST_QUESTIONS:
             what = f"somebody may have to answer {asked} questions here."
             yield found(
-                subject, guide, None, (), "too_many_questions", what, f"Ask at most {MOST_QUESTIONS}; part the guide."
+                subject,
+                guide,
+                None,
+                (),
+                "too_many_questions",
+                what,
+                f"Ask at most {MOST_QUESTIONS}; lead to an end sooner.",
             )
 
 
@@ -108,15 +114,20 @@ def _with_a_way_out(guide: Guide) -> set[str]:
         out |= more
 
 
-def _most_questions(guide: Guide) -> int:
-    """The longest way, counted in questions; who goes back to a step has answered it before."""
-    known: dict[str, int] = {}
+def _most_questions(subject: Subject, guide: Guide) -> int:
+    """The longest way, through other guides as well, in questions; who goes back to a step has answered it before."""
+    guides = subject.files.guides
+    known: dict[tuple[str, str], int] = {}
 
-    def most(name: str) -> int:
-        if name not in known:
-            known[name] = 0  # while it is being counted: a way back to it adds nothing
-            step = guide.steps[name]
-            known[name] = bool(step.choices) + max((most(one) for one in _leads_to(step)), default=0)
-        return known[name]
+    def most(here: Guide, name: str) -> int:
+        if (here.id, name) not in known:
+            known[here.id, name] = 0  # while it is being counted: a way back to it adds nothing
+            step = here.steps[name]
+            others = [choice.guide for choice in step.choices if choice.guide]
+            others += [step.outcome.guide] if step.outcome and step.outcome.guide else []
+            ways = [most(here, one) for one in _leads_to(step)]
+            ways += [most(guides[one], guides[one].first) for one in others if one in guides]
+            known[here.id, name] = bool(step.choices) + max(ways, default=0)
+        return known[here.id, name]
 
-    return most(guide.first)
+    return most(guide, guide.first)
