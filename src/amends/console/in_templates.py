@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
@@ -30,6 +32,11 @@ _TABLES: Mapping[str, wording.Words] = {
 
 def staff_words(name: str, kind: str) -> str:
     """This function will say in words, as staff do, what the core names: a state, a remedy, a role."""
+    return _said(name, kind, get_language())
+
+
+@lru_cache(maxsize=2_000)  # a list says the same words at every line
+def _said(name: str, kind: str, _language: str | None) -> str:
     return wording.said(_TABLES[kind], name)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.utils.html import format_html
@@ -58,15 +59,20 @@ def due(at: Instant, now: Instant) -> SafeString:
     """This function will write how far off a moment is: `in 3 hours`, `2 days late`."""
     left = at - now
     size = abs(left)
-    if size < _HOUR:
-        count = max(size // _MINUTE, 1)
+    unit = _MINUTE if size < _HOUR else _HOUR if size < 2 * _DAY else _DAY
+    return _due(max(size // unit, 1), unit, language().code, is_late=left < 0)
+
+
+@lru_cache(maxsize=2_000)  # a list says the same few spans again and again
+def _due(count: int, unit: int, _code: str, *, is_late: bool) -> SafeString:
+    if unit == _MINUTE:
         far = ngettext("%(count)d minute", "%(count)d minutes", count) % {"count": count}
-    elif size < 2 * _DAY:
-        far = ngettext("%(count)d hour", "%(count)d hours", size // _HOUR) % {"count": size // _HOUR}
+    elif unit == _HOUR:
+        far = ngettext("%(count)d hour", "%(count)d hours", count) % {"count": count}
     else:
-        far = ngettext("%(count)d day", "%(count)d days", size // _DAY) % {"count": size // _DAY}
-    said = (_("%s late") if left < 0 else _("in %s")) % far
-    return format_html('<span class="figure{}">{}</span>', " late" if left < 0 else "", said)
+        far = ngettext("%(count)d day", "%(count)d days", count) % {"count": count}
+    said = (_("%s late") if is_late else _("in %s")) % far
+    return format_html('<span class="figure{}">{}</span>', " late" if is_late else "", said)
 
 
 def _day(there: datetime, zone: ZoneInfo, now: Instant) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from hashlib import sha256
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
 
 _PUBLIC = "public, max-age=300"
 _LASTING = "public, max-age=31536000, immutable"
@@ -23,7 +25,9 @@ class PrivateUnlessSaid:
         if "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-store, private"
             response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
-        return response
+        if "ETag" not in response.headers:
+            return response
+        return get_conditional_response(request, etag=response.headers["ETag"], response=response) or response
 
 
 def listed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -40,8 +44,9 @@ def listed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 def public(response: HttpResponse) -> HttpResponse:
-    """This function will let anybody keep the page for some minutes, and search engines list it."""
+    """This function will let anybody keep the page for some minutes, and then ask whether it is still the same."""
     response.headers["Cache-Control"] = _PUBLIC
+    response.headers["ETag"] = f'"{sha256(response.content).hexdigest()[:20]}"'
     return response
 
 

@@ -79,7 +79,7 @@ def _chances(in_hand: InHand, weighed: Weighed, at: Instant) -> Iterable[Chance]
         hoped = Claim(
             reason=claim.reason, quantity=claim.quantity, by=claim.by, asked_at=claim.asked_at, answers=answers
         )
-        found = weigh_claim(in_hand, weighed.piece.id, hoped, at).option(option.remedy)
+        found = weigh_claim(in_hand, weighed.piece.id, hoped, at, only=option.remedy).option(option.remedy)
         if found is not None:
             met = tuple(one.clause for one in found.verdict.reasons if one.ground is Ground.MET)
             before = {one.clause for one in option.verdict.reasons if one.ground is Ground.MET}

@@ -106,14 +106,18 @@ def weigh_asks(in_hand: InHand, asks: Sequence[Ask], at: Instant) -> tuple[tuple
     return tuple(found)
 
 
-def weigh_claim(in_hand: InHand, piece_id: str, claim: Claim, at: Instant, wanted: Wanted | None = None) -> Weighed:
-    """This function will decide the claim about the piece and quote what it comes to, for every remedy on offer."""
+def weigh_claim(
+    in_hand: InHand, piece_id: str, claim: Claim, at: Instant, wanted: Wanted | None = None, only: str = ""
+) -> Weighed:
+    """This function will decide the claim about the piece and quote what it comes to, for every remedy on offer.
+
+    `only`: the one remedy that is asked about, where nobody looks at the others.
+    """
     piece, facts = in_hand.pieces[piece_id]
     known = claimed({**facts, **in_hand.uses(piece.line.id), **_wanted_facts(piece, wanted)}, claim)
     decision = in_hand.decider.decide(known, at)
-    options = [
-        _option(in_hand, piece, claim, decision, remedy, wanted) for remedy in REMEDIES if remedy in decision.verdicts
-    ]
+    remedies = [one for one in REMEDIES if one in decision.verdicts and only in {"", one}]
+    options = [_option(in_hand, piece, claim, decision, remedy, wanted) for remedy in remedies]
     return Weighed(piece, claim, decision, tuple(one for one in options if one.verdict.on_offer))
 
 

@@ -6,12 +6,11 @@ from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from amends.core.engine.page import policy_page
 from amends.laws import WITHDRAWAL, withdrawal_policy
 from amends.pages import clock
 from amends.pages.parameters import takes
 from amends.portal.caching import listed
-from amends.portal.telling import told
+from amends.portal.policy_text import policy_text
 from amends.portal.views.pages import show
 from amends.portal.visits import with_shop
 from amends.records.policies import policy_for, policy_with, versions_of
@@ -38,5 +37,4 @@ def policy(request: HttpRequest, shop: ShopRow) -> HttpResponse:
         raise Http404
     others = [one for one in versions if one.hash != found.hash]
     starts = date.fromordinal(found.starts)
-    here = told(shop, found)
-    return show(request, "policy", shop, now, page=policy_page(here.policy, here.words), starts=starts, others=others)
+    return show(request, "policy", shop, now, text=policy_text(shop, found), starts=starts, others=others)
