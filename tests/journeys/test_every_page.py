@@ -46,6 +46,10 @@ def walk(page: Page) -> Iterator[str]:
     page.goto("/silver/find")
     page.get_by_role("button", name="Find my order").click()
     yield "errors of a form"
+    page.get_by_label("Order number").fill("WR-9999")
+    page.get_by_label("Email address or postcode").fill("nobody@example.com")
+    page.get_by_role("button", name="Find my order").click()
+    yield "no order found"
     found(page, "silver", "B1")
     yield "an order"
     page.get_by_role("link", name="Return or get help (Millrace chain)").click()
@@ -82,6 +86,15 @@ def own_case(page: Page) -> Iterator[str]:
     page.get_by_role("link", name=re.compile("^See R-")).click()
     page.get_by_role("button", name="Send the message").click()
     yield "a case with an error"
+    case = page.url.removesuffix("messages")
+    yield from opened(page, f"{case}parcel", f"{case}helpers", "/silver/write", "/silver/write/sent")
+    page.get_by_role("link", name="To the first page").click()
+    page.goto(f"{case}helpers")
+    page.get_by_label("Their name").fill("Ola Berg")
+    page.get_by_label("Their email address").fill("ola@example.com")
+    page.get_by_role("button", name="Send them a link").click()
+    yield "a helper"
+    page.goto(case)
     page.get_by_role("link", name="I no longer need this").click()
     yield "an act"
     page.get_by_role("button", name="End it").click()
