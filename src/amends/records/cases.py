@@ -15,8 +15,8 @@ from amends.core.dates import Instant, datetime_of, instant_of, zone_named
 from amends.core.engine.stored import facts_document
 from amends.core.engine.verdict import Decision
 from amends.core.refunds.units import Refunded
-from amends.records import models, plain_sql
-from amends.records.documents import as_document, as_json, verdicts_document
+from amends.records import plain_sql
+from amends.records.documents import as_json, verdicts_document
 
 _UTC = zone_named("UTC")
 # Cases with their items, the first one first.
@@ -31,6 +31,13 @@ _NUMBERED = _CASES.format("c.number = %s")
 _OF_ORDER = _CASES.format("c.order_number = %s")
 _OF_FORM = _CASES.format("c.order_number = %s AND c.form_key = %s")
 _LOCK = "SELECT FROM records_case WHERE shop_id = %s AND number = %s FOR UPDATE"
+_ADD = """
+INSERT INTO records_case (
+    shop_id, number, order_number, form_key, by, channel, language, currency, opened_at, note,
+    changed_at, version, state, actor, act_by, is_over, folded
+) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb)
+ON CONFLICT DO NOTHING
+"""
 _SAVE = """
 UPDATE records_case
 SET changed_at = %s, version = %s, state = %s, actor = %s, act_by = %s, is_over = %s, folded = %s::jsonb
@@ -48,6 +55,10 @@ ON CONFLICT (shop_id, case_number, item_id) DO UPDATE SET
     quantity = excluded.quantity, remedy = excluded.remedy, state = excluded.state, holds = excluded.holds,
     granted = excluded.granted, wanted = excluded.wanted, quote = excluded.quote, refunded = excluded.refunded,
     give_minor = excluded.give_minor, uses = excluded.uses
+"""
+_DECIDE = """
+INSERT INTO records_decision (shop_id, case_number, item_id, number, policy_hash, at, facts, verdicts)
+VALUES (%s, %s, %s, %s, %s, %s, %s::jsonb, %s::jsonb)
 """
 _DECISIONS = """
 SELECT item_id, policy_hash, at, facts, verdicts FROM records_decision
@@ -119,16 +130,12 @@ class DecisionRow:
 def add_case(shop_id: str, row: CaseRow, at: Instant) -> None:
     """This function will keep a new case without its items, or raise `NumberTaken`."""
     case = row.case
-    kept = models.Case(
-        shop_id=shop_id, number=row.number, order_number=case.order, form_key=row.form_key, by=case.by,
-        channel=case.channel, currency=case.currency, opened_at=_moment(case.opened_at), note=row.note,
-        language=row.language, **_standing(case, at), folded=as_document(case),
+    is_new = plain_sql.run(
+        _ADD, shop_id, row.number, case.order, row.form_key, case.by, case.channel, row.language, case.currency,
+        _moment(case.opened_at), row.note, *_standing(case, at).values(), as_json(case),
     )  # fmt: skip
-    try:
-        with transaction.atomic():
-            kept.save(force_insert=True)
-    except IntegrityError as error:
-        raise NumberTaken(row.number) from error
+    if not is_new:
+        raise NumberTaken(row.number)
 
 
 def save_case(shop_id: str, number: str, case: Case, at: Instant) -> None:
@@ -216,16 +223,10 @@ def add_decision(shop_id: str, case_number: str, item_id: str, number: int, deci
 
     `number` is that of the event which tells of the answer.
     """
-    models.Decision.objects.create(
-        shop_id=shop_id,
-        case_number=case_number,
-        item_id=item_id,
-        number=number,
-        policy_hash=decision.policy_hash,
-        at=_moment(decision.at),
-        facts=facts_document(decision.facts),
-        verdicts=verdicts_document(decision),
-    )
+    plain_sql.run(
+        _DECIDE, shop_id, case_number, item_id, number, decision.policy_hash, _moment(decision.at),
+        as_json(facts_document(decision.facts)), as_json(verdicts_document(decision)),
+    )  # fmt: skip
 
 
 def decisions_of(shop_id: str, case_number: str) -> dict[str, DecisionRow]:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from amends.core.cases.case import Case
 from amends.core.cases.log import Happened
 from amends.core.cases.states import SHOP_ACTS, State
 from amends.core.dates import datetime_of, zone_named
-from amends.records import models
+from amends.records import plain_sql
 
 _UTC = zone_named("UTC")
 PROMISED = SHOP_ACTS | {State.PAYING}
 MESSAGE = "message"  # stands for a state, where the promise is an answer to a message
+_ADD = "INSERT INTO records_promise (shop_id, case_number, item_id, number, state, by) VALUES (%s, %s, %s, %s, %s, %s)"
+_MEET = """
+UPDATE records_promise SET met_at = %s
+WHERE shop_id = %s AND case_number = %s AND item_id = %s AND met_at IS NULL
+"""
 
 
 def track_promises(shop_id: str, case_number: str, happened: Sequence[tuple[Happened, Case | None, Case]]) -> None:
@@ -20,7 +26,7 @@ def track_promises(shop_id: str, case_number: str, happened: Sequence[tuple[Happ
 
     Each event comes with the case before and after it. One promise may bind several states: it is met by the last.
     """
-    added: dict[str, models.Promise] = {}
+    added: dict[str, tuple[int, str, datetime]] = {}
     for one, before, after in happened:
         moment = datetime_of(one.at, _UTC)
         _track_answer(shop_id, case_number, one, before, after)
@@ -30,26 +36,19 @@ def track_promises(shop_id: str, case_number: str, happened: Sequence[tuple[Happ
             is_promised = item.state in PROMISED and by is not None
             if earlier is not None and earlier.state in PROMISED and earlier.act_by != by:
                 added.pop(item_id, None)
-                open_ones = models.Promise.objects.filter(shop_id=shop_id, case_number=case_number, item_id=item_id)
-                open_ones.filter(met_at=None).update(met_at=moment)
+                plain_sql.run(_MEET, moment, shop_id, case_number, item_id)
             elif earlier is not None and earlier.state in PROMISED and is_promised:
                 continue  # the same date binds the next step, too
             if is_promised and by is not None:
-                added[item_id] = models.Promise(
-                    shop_id=shop_id, case_number=case_number, item_id=item_id, number=one.number,
-                    state=item.state.value, by=datetime_of(by, _UTC),
-                )  # fmt: skip
-    models.Promise.objects.bulk_create(added.values())
+                added[item_id] = (one.number, item.state.value, datetime_of(by, _UTC))
+    for item_id, promised in added.items():
+        plain_sql.run(_ADD, shop_id, case_number, item_id, *promised)
 
 
 def _track_answer(shop_id: str, case_number: str, one: Happened, before: Case | None, after: Case) -> None:
     """This function will put down by when a message is to be answered, and that it was."""
     due, now_due = before.answer_by if before else None, after.answer_by
     if due is None and now_due is not None:
-        models.Promise.objects.create(
-            shop_id=shop_id, case_number=case_number, item_id="", number=one.number, state=MESSAGE,
-            by=datetime_of(now_due, _UTC),
-        )  # fmt: skip
+        plain_sql.run(_ADD, shop_id, case_number, "", one.number, MESSAGE, datetime_of(now_due, _UTC))
     elif due is not None and now_due is None:
-        rows = models.Promise.objects.filter(shop_id=shop_id, case_number=case_number, item_id="", met_at=None)
-        rows.update(met_at=datetime_of(one.at, _UTC))
+        plain_sql.run(_MEET, datetime_of(one.at, _UTC), shop_id, case_number, "")

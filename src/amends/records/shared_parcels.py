@@ -6,9 +6,14 @@ import secrets
 from collections.abc import Sequence
 
 from amends.core.dates import Instant, datetime_of, zone_named
-from amends.records import models
+from amends.records import models, plain_sql
 
 _UTC = zone_named("UTC")
+_SHARED = """
+SELECT other.case_number FROM records_sharedparcel own
+JOIN records_sharedparcel other ON other.shop_id = own.shop_id AND other.parcel = own.parcel
+WHERE own.shop_id = %s AND own.case_number = %s AND other.case_number <> own.case_number ORDER BY other.case_number
+"""
 
 
 def share_parcel(shop_id: str, numbers: Sequence[str], at: Instant) -> None:
@@ -30,6 +35,4 @@ def share_parcel(shop_id: str, numbers: Sequence[str], at: Instant) -> None:
 
 def shared_with(shop_id: str, number: str) -> tuple[str, ...]:
     """This function will return the other cases that come in the parcel of this one."""
-    rows = models.SharedParcel.objects.filter(shop_id=shop_id)
-    own = rows.filter(case_number=number).values("parcel")
-    return tuple(rows.filter(parcel__in=own).exclude(case_number=number).values_list("case_number", flat=True))
+    return tuple(other for (other,) in plain_sql.rows(_SHARED, shop_id, number))
