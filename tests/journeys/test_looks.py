@@ -15,7 +15,7 @@ from dataclasses import asdict
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Response
-from tests.journeys.test_every_page import PHONE, pages, window
+from tests.journeys.test_every_page import PHONE, found, pages, window
 
 from amends.examples import SHOPS, shop
 from amends.portal.theme import theme_css
@@ -34,6 +34,16 @@ LAY_OVER = """([css, scheme, direction]) => {
     document.documentElement.dataset.theme = scheme;
     document.documentElement.dir = direction;
 }"""
+
+
+# What of an answer lies on the picture beside or above it.
+OVERLAPS = """[...document.querySelectorAll('.piece')].flatMap(piece => {
+    const picture = piece.querySelector('.picture').getBoundingClientRect();
+    return [...piece.querySelectorAll('.answer, .because, .more, .what, .do')].filter(one => {
+        const box = one.getBoundingClientRect();
+        return box.left < picture.right && picture.left < box.right && box.top < picture.bottom - 1;
+    }).map(one => one.innerText);
+})"""
 
 
 def themes() -> dict[str, str]:
@@ -108,3 +118,16 @@ def test_headings_take_the_face_of_the_shop_and_come_from_the_shop_alone(window:
         assert page.locator("h1").evaluate("one => getComputedStyle(one).fontFamily").startswith(face)
         loaded = page.evaluate("[...document.fonts].filter(one => one.status === 'loaded').map(one => one.family)")
         assert face in {one.strip('"') for one in loaded}
+
+
+def test_an_answer_never_lies_on_its_picture(window: Callable[..., Page]) -> None:
+    page = window(viewport=PHONE)
+    page.set_default_timeout(60_000)
+    found(page, "silver", "B1")
+    page.wait_for_selector(".piece")
+    for direction in ("ltr", "rtl"):
+        for width, size in ((320, "100%"), (639, "100%"), (640, "100%"), (640, "200%"), (700, "130%"), (1280, "100%")):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.evaluate(f"document.documentElement.dir = '{direction}'")
+            page.evaluate(f"document.documentElement.style.fontSize = '{size}'")
+            assert not page.evaluate(OVERLAPS), (width, size, direction)
