@@ -20,6 +20,7 @@ from amends.console.access import Staff, show
 from amends.console.timeline import told
 from amends.core.cases.handle import CaseMovedOn
 from amends.core.errors import AmendsError
+from amends.pages.reader import language
 from amends.usecases.read_case import read_case
 
 _log = logging.getLogger("amends.console")
@@ -75,7 +76,7 @@ def changed(request: HttpRequest, staff: Staff, number: str, seen: int) -> HttpR
 
     Where it was all this member's own doing, as after a double click, the case is shown as it is now.
     """
-    file = read_case(staff.shop, number)
+    file = read_case(staff.shop, number, language())
     if file is None:
         raise Http404
     since = [one for one in file.events if one.number > seen]

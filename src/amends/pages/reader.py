@@ -23,7 +23,6 @@ COOKIE = "amends-language"
 _UNKNOWN = "amends.language_unknown"
 _YEAR = 365 * 24 * 60 * 60
 _MOST = 10  # languages of a browser that are looked at
-_IN_ENGLISH = ("/console/", "/admin/")  # what staff see is written in English so far
 
 
 class ReaderLanguage:
@@ -39,7 +38,7 @@ class ReaderLanguage:
             asked = request.GET.copy()
             del asked[PARAMETER]  # views are asked what they know; this is asked of every page
             request.GET = asked  # type: ignore[assignment]  # which views only read
-        known = SOURCE if request.path.startswith(_IN_ENGLISH) else chosen or _known(request)
+        known = chosen or _known(request)
         request.META[_UNKNOWN] = not known
         with translation.override(known or SOURCE):
             response = self.get_response(request)
@@ -81,9 +80,13 @@ def _language(code: str) -> Language:
 
 
 def choices(request: HttpRequest) -> Iterator[tuple[Language, str]]:
-    """This function will yield every language with the address of this page in it."""
-    asked = request.GET.lists() if request.method == "GET" else ()
-    parts = [(name, one) for name, ones in asked for one in ones]
+    """This function will yield every language with the address of this page in it.
+
+    What answers a form has no address of its own, and would lose what was typed: none is offered there.
+    """
+    if request.method == "POST":
+        return
+    parts = [(name, one) for name, ones in request.GET.lists() for one in ones]
     for code in codes():
         yield _language(code), f"{request.path}?{urlencode([*parts, (PARAMETER, code)])}"
 

@@ -9,12 +9,13 @@ from amends.core.engine.explain import Explained, explain_remedy
 from amends.core.engine.stored import facts_from
 from amends.core.orders import Line, Order
 from amends.core.policy.tree import Policy
+from amends.languages import ENGLISH, Language
 from amends.records.case_file import MessageRow, PhotoRow, messages_of, photos_of
 from amends.records.cases import CaseRow, ItemRow, case_numbered, decisions_of
 from amends.records.events import EventRow, events_of
 from amends.records.members import names_of
 from amends.records.orders import order_with
-from amends.records.policies import decider_with, policy_with
+from amends.records.policies import decider_with, policy_with, told_for
 from amends.records.shops import ShopRow
 
 
@@ -36,7 +37,7 @@ class CaseFile:
         return self.order.line(item.item.line_id)
 
 
-def read_case(shop: ShopRow, number: str) -> CaseFile | None:
+def read_case(shop: ShopRow, number: str, language: Language = ENGLISH) -> CaseFile | None:
     """This function will return the shop's case with that number, or nothing."""
     row = case_numbered(shop.id, number)
     order = order_with(shop.id, row.case.order) if row else None
@@ -49,8 +50,8 @@ def read_case(shop: ShopRow, number: str) -> CaseFile | None:
     return CaseFile(
         row=row,
         order=order,
-        policy=policy_with(shop.id, row.case.policy),
-        explained=_explained(shop, row),
+        policy=told_for(shop, policy_with(shop.id, row.case.policy), language).policy,
+        explained=_explained(shop, row, language),
         events=events,
         messages=messages,
         photos=photos_of(shop.id, number),
@@ -58,15 +59,15 @@ def read_case(shop: ShopRow, number: str) -> CaseFile | None:
     )
 
 
-def _explained(shop: ShopRow, row: CaseRow) -> dict[str, Explained]:
+def _explained(shop: ShopRow, row: CaseRow, language: Language) -> dict[str, Explained]:
     """This function will decide once more from what was kept, which gives what was decided then, and explain it."""
     kept = decisions_of(shop.id, row.number)
     found = {}
     for one in row.items:
         seen = kept.get(one.item.id)
         if seen is not None:
-            policy = policy_with(shop.id, seen.policy_hash)
-            facts = facts_from(dict(seen.facts), policy.vocabulary)
+            told = told_for(shop, policy_with(shop.id, seen.policy_hash), language)
+            facts = facts_from(dict(seen.facts), told.policy.vocabulary)
             decision = decider_with(shop.id, seen.policy_hash).decide(facts, seen.at)
-            found[one.item.id] = explain_remedy(policy, decision, one.item.remedy)
+            found[one.item.id] = explain_remedy(told.policy, decision, one.item.remedy, told.words)
     return found

@@ -24,6 +24,7 @@ from amends.core.engine.explain import Explained
 from amends.core.orders import Line
 from amends.pages import clock
 from amends.pages.parameters import takes
+from amends.pages.reader import language
 from amends.records.cases import ItemRow
 from amends.usecases.act_on_case import CaseMissing
 from amends.usecases.permissions import Act
@@ -64,7 +65,7 @@ class Said:
 @for_staff()
 def case(request: HttpRequest, staff: Staff, number: str) -> HttpResponse:
     """This function will show the case."""
-    file = read_case(staff.shop, number.upper())
+    file = read_case(staff.shop, number.upper(), language())
     if file is None:
         raise Http404
     case = file.row.case

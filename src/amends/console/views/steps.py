@@ -14,6 +14,7 @@ from amends.console.step_table import FORMS
 from amends.core.errors import AmendsError
 from amends.pages import clock
 from amends.pages.parameters import View, takes
+from amends.pages.reader import language
 from amends.records.cases import ItemRow
 from amends.usecases.read_case import CaseFile, read_case
 
@@ -50,7 +51,7 @@ def step(page: str) -> View:
 
 def item_of(staff: Staff, number: str, item_id: str) -> tuple[CaseFile, ItemRow]:
     """This function will return the case and its item, or answer that there is none."""
-    file = read_case(staff.shop, number.upper())
+    file = read_case(staff.shop, number.upper(), language())
     row = next((one for one in file.row.items if one.item.id == item_id), None) if file else None
     if file is None or row is None:
         raise Http404
