@@ -17,7 +17,7 @@ from amends.core.errors import AmendsError
 from amends.imports.files import How, Reading
 from amends.imports.mapping import ImportMapping, load_mapping, preset, preset_names
 from amends.imports.rows import KINDS, RowsInvalid
-from amends.usecases.read_policy import read_policy, read_text
+from amends.usecases.read_policy import languages_beside, read_policy, read_text, texts_beside
 
 if TYPE_CHECKING:
     from amends.records.shops import ShopRow
@@ -104,7 +104,8 @@ def _shop(shop_id: str, policy_path: Path | None, *, is_asked: bool) -> ShopRow:
     if policy.shop.id != shop_id:
         hint = "The id at the head of the policy and `--shop` have to be the same."
         raise ShopMissing(f"`{policy_path}` is the policy of shop `{policy.shop.id}`, not `{shop_id}`.", hint=hint)
-    return add_shop(policy, read_text(policy_path))
+    said = {language: texts_beside(policy_path, language) for language in languages_beside(policy_path)}
+    return add_shop(policy, read_text(policy_path), said)
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from typing import Literal
 
 from django.db import transaction
 
+from amends.core.engine.language import ShopTexts
 from amends.core.errors import AmendsError, Place
 from amends.core.orders import Line, Order, Product
 from amends.core.policy.tree import Policy
@@ -23,7 +24,7 @@ from amends.imports.values import Customer
 from amends.records import staging
 from amends.records.keys import number_key
 from amends.records.orders import numbers_with_cases, order_with
-from amends.records.policies import save_policy
+from amends.records.policies import save_policy, save_policy_texts
 from amends.records.shops import ShopRow, all_shops, save_shop
 
 BATCH = 2_000
@@ -86,8 +87,11 @@ class Import:
     dry_run: bool = False
 
 
-def add_shop(policy: Policy, text: str) -> ShopRow:
-    """This function will put a shop in place from the head of its policy, with that policy, or raise `NameReserved`."""
+def add_shop(policy: Policy, text: str, said: Mapping[str, ShopTexts] | None = None) -> ShopRow:
+    """This function will put a shop in place from the head of its policy, with that policy, or raise `NameReserved`.
+
+    `said` is what the policy says in other languages, by language.
+    """
     shop = policy.shop
     if shop.id in RESERVED:
         raise NameReserved(
@@ -101,6 +105,8 @@ def add_shop(policy: Policy, text: str) -> ShopRow:
     with transaction.atomic():
         save_shop(row, len(all_shops()) + 1)
         save_policy(shop.id, policy, text)
+        for language, texts in (said or {}).items():
+            save_policy_texts(shop.id, policy.hash, language, texts)
     return row
 
 
