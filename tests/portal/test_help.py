@@ -19,6 +19,7 @@ from amends.examples import help_of
 from amends.portal.withdrawal import SELLS_TO_EU
 from amends.records import models
 from amends.records.help_visits import help_figures
+from amends.records.policies import latest_policy
 from amends.records.shops import save_shop
 
 pytestmark = pytest.mark.usefixtures("shops")
@@ -209,3 +210,20 @@ def test_the_first_page_opens_with_the_question_and_the_usual_reasons(client: Cl
     assert 'role="search"' in text
     usual = re.findall(rf'href="{PLACE}([a-z-]+)/"', text)
     assert usual == list(help_of("piercing").usual)[:6]
+
+
+def test_a_shop_without_guides_answers_from_its_policy(client: Client) -> None:
+    own = replace(shop("piercing"), id="own", name="Own")
+    save_shop(own, 9)
+    policy = latest_policy(shop("piercing"))
+    assert policy is not None
+    text = models.PolicyVersion.objects.get(shop_id="piercing", hash=policy.hash)
+    models.PolicyVersion.objects.create(
+        shop_id="own", hash=text.hash, version=text.version, starts=text.starts, text=text.text,
+        calendar=text.calendar, added_at=text.added_at,
+    )  # fmt: skip
+    assert "What most people ask" not in page(client, "/own/")
+    assert "There is nothing here yet" in page(client, "/own/help/")
+    found = client.get("/own/help/answers", {"q": "can I return a gift card"}).content.decode()
+    assert "/own/policy#A5" in found
+    assert client.get("/own/help/anything/").status_code == 404
