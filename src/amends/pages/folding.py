@@ -53,6 +53,10 @@ class Pages(Environment):
             found = self._of.setdefault(language, self.overlay())
         return found.get_template(name, parent, globals)
 
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """This function will return what every template knows; a chain of one link would be walked at every import."""
+        return super().make_globals(d) if d else self.globals
+
 
 class _Folding(NodeTransformer):
     """Puts words in the active language, and the addresses of files, where they are asked for."""
