@@ -8,6 +8,8 @@ from typing import Any, Final
 
 import yaml
 
+from amends.core.engine.language import ShopTexts
+from amends.core.engine.shop_texts import read_shop_texts
 from amends.core.policy.load import NO_CALENDAR, load_policy
 from amends.core.policy.tree import Policy, Shop
 
@@ -16,7 +18,7 @@ _HERE = Path(__file__).parent
 
 
 def withdrawal_policy(policy: Policy) -> Policy:
-    """This function will return the right to withdraw as a policy of that shop: always the same one for the same shop."""
+    """This function will return the right to withdraw as a policy of that shop, always the same one."""
     return _withdrawal(policy.shop)
 
 
@@ -33,3 +35,12 @@ def _withdrawal(shop: Shop) -> Policy:
     }  # fmt: skip
     law = (_HERE / "eu_withdrawal.yaml").read_text(encoding="utf-8")
     return load_policy(f"{yaml.safe_dump(head, allow_unicode=True)}\n{law}", NO_CALENDAR, f"{WITHDRAWAL}.yaml")
+
+
+@cache
+def law_texts(language: str) -> ShopTexts:
+    """This function will return what the right to withdraw says in a language; nothing where nobody has said it."""
+    file = _HERE / language / "eu_withdrawal.yaml"
+    if not file.is_file():
+        return ShopTexts()
+    return read_shop_texts(file.read_text(encoding="utf-8"), f"{language}/{WITHDRAWAL}.yaml")[0]

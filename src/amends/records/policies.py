@@ -18,7 +18,7 @@ from amends.core.policy.load import load_policy
 from amends.core.policy.tree import Policy
 from amends.core.policy.versions import place_on, silent
 from amends.languages import SOURCE, Language
-from amends.laws import withdrawal_policy
+from amends.laws import WITHDRAWAL, law_texts, withdrawal_policy
 from amends.records import models, plain_sql
 from amends.records.shops import ShopRow
 
@@ -118,15 +118,20 @@ def told_for(shop: ShopRow, policy: Policy, language: Language) -> Told:
     key = (shop.id, policy.hash, language.code)
     found = _told.get(key)
     if found is None:
-        kept = None
-        if language.code != shop.language:
-            rows = models.PolicyText.objects.filter(shop_id=shop.id, hash=policy.hash, language=language.code)
-            kept = rows.values_list("texts", flat=True).first()
-        texts = msgspec.convert(kept, ShopTexts) if kept is not None else ShopTexts()
+        texts = law_texts(language.code) if policy.version == WITHDRAWAL else _kept_texts(shop, policy, language)
         if len(_told) >= MOST_LOADED * 4:
             _told.clear()
         found = _told[key] = told_in(policy, language.words, texts)
     return found
+
+
+def _kept_texts(shop: ShopRow, policy: Policy, language: Language) -> ShopTexts:
+    """The shop writes its policy in its own language; what it has said in others is kept beside."""
+    if language.code == shop.language:
+        return ShopTexts()
+    rows = models.PolicyText.objects.filter(shop_id=shop.id, hash=policy.hash, language=language.code)
+    kept = rows.values_list("texts", flat=True).first()
+    return msgspec.convert(kept, ShopTexts) if kept is not None else ShopTexts()
 
 
 @lru_cache(maxsize=MOST_LOADED)
