@@ -7,7 +7,7 @@ from tests.sample_shops import AT, HOUR, shop
 
 from amends.records import models
 from amends.records.help_visits import GuideFigures, help_figures
-from amends.usecases.end_help import DAYS, begin_help, doubt_help, end_help, is_visit, new_visit
+from amends.usecases.end_help import DAYS, DAYS_KEPT, begin_help, doubt_help, end_help, is_visit, new_visit
 from amends.usecases.read_insights import read_insights
 
 DAY = 24 * HOUR
@@ -68,3 +68,11 @@ def test_a_row_leads_to_nobody() -> None:
     assert is_visit(first)
     assert not is_visit(f"{first}x")
     assert not is_visit("R-2BW8PE")
+
+
+def test_old_visits_are_forgotten() -> None:
+    silver = shop("silver")
+    begin_help(silver, new_visit(), "tarnish", AT - (DAYS_KEPT + 1) * DAY)
+    begin_help(silver, new_visit(), "tarnish", AT - (DAYS_KEPT - 1) * DAY)
+    end_help(silver, new_visit(), "ring-size", AT, is_solved=True)
+    assert models.HelpVisit.objects.filter(guide="tarnish").count() == 1

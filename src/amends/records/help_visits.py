@@ -68,6 +68,11 @@ def doubt_visit(shop_id: str, visit: str, since: Instant, at: Instant) -> int:
     return rows.update(undone_at=datetime_of(at, _UTC))
 
 
+def forget_visits(shop_id: str, before: Instant) -> None:
+    """This function will remove the visits that began before that."""
+    models.HelpVisit.objects.filter(shop_id=shop_id, begun_at__lt=datetime_of(before, _UTC)).delete()
+
+
 def help_figures(shop_id: str, start: Instant, end: Instant) -> tuple[GuideFigures, ...]:
     """This function will count the visits that began in the span, guide by guide, the most read first."""
     words: dict[str, Any] = {"shop": shop_id, "start": datetime_of(start, _UTC), "end": datetime_of(end, _UTC)}

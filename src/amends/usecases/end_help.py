@@ -11,10 +11,11 @@ import re
 import secrets
 
 from amends.core.dates import Instant
-from amends.records.help_visits import SOLVED, WENT_ON, begin_visit, doubt_visit, end_visit
+from amends.records.help_visits import SOLVED, WENT_ON, begin_visit, doubt_visit, end_visit, forget_visits
 from amends.records.shops import ShopRow
 
 DAYS = 14
+DAYS_KEPT = 400  # insights look back a year
 _DAY = 24 * 60 * 60 * 1_000_000
 _VISIT = re.compile(r"[A-Za-z0-9_-]{22}")
 
@@ -35,7 +36,11 @@ def begin_help(shop: ShopRow, visit: str, guide: str, at: Instant) -> None:
 
 
 def end_help(shop: ShopRow, visit: str, guide: str, at: Instant, *, is_solved: bool) -> None:
-    """This function will note that the guide solved it, or that its reader went on to a claim or a message."""
+    """This function will note that the guide solved it, or that its reader went on to a claim or a message.
+
+    Visits that nothing counts any more are forgotten on the way.
+    """
+    forget_visits(shop.id, at - DAYS_KEPT * _DAY)
     end_visit(shop.id, visit, guide, SOLVED if is_solved else WENT_ON, at)
 
 
