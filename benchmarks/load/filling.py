@@ -100,7 +100,9 @@ def patterns_kept(shop: ShopRow, last: int, count: int, at: Instant) -> Patterns
         order, piece_id = order_with(shop.id, number_of(number)), _piece_of(shop, number_of(number), at)
         assert order is not None
         assert piece_id, f"nothing of {number_of(number)} can be sent back any more: fill another home"
-        orders.append(replace(order, email=order.email.replace(f"{number:07}", MARK)))
+        own = f"{number:07}"
+        parcels = tuple(replace(one, tracking=one.tracking.replace(own, MARK)) for one in order.parcels)
+        orders.append(replace(order, number=f"WR-{MARK}", email=order.email.replace(own, MARK), parcels=parcels))
         pieces.append(piece_id)
     return Patterns(tuple(orders), tuple(pieces))
 
