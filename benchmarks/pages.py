@@ -11,6 +11,8 @@ import argparse
 import json
 import os
 import re
+import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -92,25 +94,30 @@ def _served(address: str | None) -> Iterator[str]:
     if address:
         yield address.rstrip("/")
         return
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
-        program = "from amends.cli.main import main; main()"
-        command = [sys.executable, "-c", program, "demo", "--port", "8799"]
-        started = subprocess.Popen(command, env={**os.environ, "AMENDS_HOME": home}, stdout=subprocess.PIPE, text=True)  # noqa: S603
-        assert started.stdout
+    home = Path(tempfile.gettempdir()) / f"amends-pages-{os.getpid()}"  # no private folder: PostgreSQL must enter it
+    program = "from amends.cli.main import main; main()"
+    command = [sys.executable, "-c", program, "demo", "--port", "8799"]
+    started = subprocess.Popen(command, env={**os.environ, "AMENDS_HOME": str(home)}, stdout=subprocess.PIPE, text=True)  # noqa: S603
+    assert started.stdout
+    try:
         for line in started.stdout:
             if ready := re.search(r"Ready after .*: (http\S+?)/?$", line.strip()):
-                break
-        else:
-            raise SystemExit("the demo did not start; run `amends demo` to see why")
-        try:
-            yield ready[1]
-        finally:
-            started.terminate()
-            started.wait(30)
+                yield ready[1]
+                return
+        raise SystemExit("the demo did not start; run `amends demo` to see why")
+    finally:
+        started.send_signal(signal.SIGINT)
+        started.wait(30)
+        shutil.rmtree(home, ignore_errors=True)
 
 
 def _first_pages(browser: Browser, address: str) -> Iterator[dict[str, Any]]:
-    """Each page cold, as for somebody who has never been there."""
+    """Each page cold, as for somebody who has never been there; the server itself has been up for a while."""
+    before = browser.new_page()
+    for path in 2 * FIRST:
+        for shop in SHOPS:
+            before.goto(f"{address}/{shop}/{path}")
+    before.close()
     for shop in SHOPS:
         for path in FIRST:
             context, page, wire = _opened(browser)
