@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from amends.core.cases.stages import TELLINGS, Tellings
 from amends.core.engine.language import ENGLISH as ENGLISH_WORDS
@@ -41,7 +42,7 @@ class Language:
         return self.words.formats
 
     @property
-    def direction(self) -> str:
+    def direction(self) -> Literal["ltr", "rtl"]:
         """This property will hold `ltr` or `rtl`."""
         return "rtl" if self.formats.is_rtl else "ltr"
 

@@ -43,7 +43,8 @@ def insights(request: HttpRequest, staff: Staff) -> HttpResponse:
     helped = [(titles.get(one.guide, one.guide), one, one.solved * 100 // one.visits) for one in page.help]
     return show(
         request, "insights", staff, page=page, helped=helped, figures=figures, tables=dict(tables), spans=SPANS,
-        promises=promises, days=int(chosen), first=date.fromordinal(page.first_day), last=date.fromordinal(page.last_day),
+        promises=promises, days=int(chosen),
+        first=date.fromordinal(page.first_day), last=date.fromordinal(page.last_day),
     )  # fmt: skip
 
 

@@ -5,7 +5,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("records", "0009_checked_by_the_owner"),
     ]
@@ -24,11 +23,19 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="PolicyText",
             fields=[
-                ("pk", models.CompositePrimaryKey("shop_id", "hash", "language", blank=True, editable=False, primary_key=True, serialize=False)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "shop_id", "hash", "language", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
                 ("hash", models.CharField(max_length=64)),
                 ("language", models.CharField(max_length=16)),
                 ("texts", models.JSONField()),
-                ("shop", models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to="records.shop")),
+                (
+                    "shop",
+                    models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to="records.shop"),
+                ),
             ],
         ),
     ]
