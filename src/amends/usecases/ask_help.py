@@ -1,7 +1,7 @@
 """Answering what somebody asks in their own words, from the shop's help and its policy.
 
-Guides come first, for they lead on; clauses follow where they speak of the question too, and come first only where no
-guide is a likely answer. The indexes are made once for a process and a version of help and policy.
+Guides come first, for they lead on; clauses follow where they speak of the question too, after fewer guides where none of
+those is a likely answer. The indexes are made once for a process and a version of help and policy.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def ask_help(shop_id: str, shelf: Help, policy: Policy | None, question: str) ->
     made = _ready(shop_id, shelf, policy)
     guides, clauses = made.guides.ask(question, MOST), made.clauses.ask(question, MOST_CLAUSES)
     if clauses.is_sure and not guides.is_sure:
-        return Answers((*clauses.found, *guides.found[:MOST_BESIDE]), is_sure=True)
+        return Answers((*guides.found[:MOST_BESIDE], *clauses.found), is_sure=True)
     return Answers((*guides.found, *(clauses.found if clauses.is_sure else ())), is_sure=guides.is_sure)
 
 
