@@ -114,7 +114,7 @@ def test_a_missing_earring_is_sent_again(demo: Demo, customer: Customers, staff:
     hana.presses(re.compile(r"Return or get help \(Starling"))
     hana.chooses("Only one came, not two")
     hana.presses("An earring is missing from the bag")
-    hana.sees("Lift the sticker at one corner and look beneath it.")
+    hana.sees("Lift the sticker with the stock number at one corner and look beneath it.")
     hana.page.go_back()
     hana.chooses("Have it sent again")
     number = hana.sends("Send my request")
