@@ -7,7 +7,7 @@ import socket
 from collections.abc import Callable
 
 from amends.cli.processes import Program
-from amends.cli.web import serve
+from amends.cli.web import AT_ONCE, serve
 from amends.config import embedded
 from amends.config.embedded import DatabaseFailed
 from amends.config.environment import Environment
@@ -16,11 +16,13 @@ _log = logging.getLogger("amends")
 WORKER_THREADS = 4
 
 
-def web_program(listener: socket.socket, workers: int, ready: Callable[[], None]) -> Program:
+def web_program(
+    listener: socket.socket, workers: int, ready: Callable[[], None], at_once: int = AT_ONCE
+) -> Program:  # fmt: skip
     """This function will return the web server on that socket; `ready` is called when it answers for the first time."""
 
     def run(again: bool) -> None:
-        serve(listener.fileno(), workers, (lambda: None) if again else ready)
+        serve(listener.fileno(), workers, (lambda: None) if again else ready, at_once)
 
     return Program("the web server", run)
 

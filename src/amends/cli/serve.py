@@ -25,9 +25,13 @@ if TYPE_CHECKING:
 @click.option(
     "--workers", default=min(4, max(2, os.cpu_count() or 2)), type=click.IntRange(1, 64), help="Processes that serve."
 )
+@click.option(
+    "--at-once", default=2, show_default=True, type=click.IntRange(1, 64),
+    help="Requests that a process works on at a time; more where no proxy receives them whole first.",
+)  # fmt: skip
 @click.option("--threads", default=4, show_default=True, type=click.IntRange(1, 64), help="Background work at a time.")
 @click.option("--web-only", is_flag=True, help="Serve pages alone; run `amends worker` beside it.")
-def command(port: int, host: str, workers: int, threads: int, web_only: bool) -> None:
+def command(port: int, host: str, workers: int, at_once: int, threads: int, web_only: bool) -> None:
     """Serve one's own shops: the pages, and what happens in the background.
 
     Brings the tables up to date first. Set AMENDS_ADDRESS to where customers come, and put a proxy with https before
@@ -42,7 +46,7 @@ def command(port: int, host: str, workers: int, threads: int, web_only: bool) ->
     def ready() -> None:
         report(f"Ready after {time.monotonic() - began:.1f} s: http://{host}:{port}/")
 
-    programs = [web_program(listener, workers, ready)]
+    programs = [web_program(listener, workers, ready, at_once)]
     keep_running(programs if web_only else [worker_program(threads), *programs], care)
     report("Stopped.")
 

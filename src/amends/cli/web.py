@@ -12,7 +12,9 @@ from typing import Any
 
 from amends.core.errors import AmendsError
 
-_THREADS = 4
+AT_ONCE = 4  # requests that a process works on at a time, where it receives them itself
+# A page makes thousands of objects, nearly all of which go by themselves; looking for circles every 700 is waste.
+_OBJECTS_BEFORE_A_LOOK = 50_000
 
 
 class PortTaken(AmendsError):
@@ -36,7 +38,7 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def serve(descriptor: int, workers: int, ready: Callable[[], None]) -> None:
+def serve(descriptor: int, workers: int, ready: Callable[[], None], at_once: int = AT_ONCE) -> None:
     """This function will serve the pages on the bound socket until SIGTERM, and call `ready` when it answers."""
     from django.core.wsgi import get_wsgi_application  # noqa: PLC0415 - Django is slow to import, and help needs none
     from gunicorn.app.base import BaseApplication  # noqa: PLC0415 - as above
@@ -50,6 +52,7 @@ def serve(descriptor: int, workers: int, ready: Callable[[], None]) -> None:
         # What is loaded by now stays: no worker needs to look through it for garbage, or copy it for looking.
         gc.collect()
         gc.freeze()
+        gc.set_threshold(_OBJECTS_BEFORE_A_LOOK)
         ready()
 
     class Portal(BaseApplication):  # type: ignore[misc] # gunicorn has no types
@@ -58,7 +61,7 @@ def serve(descriptor: int, workers: int, ready: Callable[[], None]) -> None:
                 "bind": f"fd://{descriptor}",
                 "worker_class": "gthread",
                 "workers": workers,
-                "threads": _THREADS,
+                "threads": at_once,
                 "preload_app": True,
                 "forwarded_allow_ips": "",  # the settings decide whom to believe, not the server
                 "when_ready": lambda _: settled(),
