@@ -1,7 +1,7 @@
 """Answering what somebody asks in their own words, from the shop's help and its policy.
 
-Guides come first, for they lead on; clauses follow where they speak of the question too, after fewer guides where none of
-those is a likely answer. The indexes are made once for a process and a version of help and policy.
+Guides come first, for they lead on; clauses follow where they speak of the question too, after fewer guides where none
+of those is a likely answer. The indexes are made once for a process and a version of help and policy.
 """
 
 from __future__ import annotations
