@@ -5,7 +5,9 @@ A refusal under policy is a value (`engine.verdict.Verdict`), never one of these
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import ClassVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +58,26 @@ class OrderInvalid(AmendsError):
     code = "order_invalid"
 
 
-class PolicyInvalid(AmendsError):
-    """A policy file cannot be read as a policy; `problems` lists every fault found, in file order."""
+class Unreadable(AmendsError):
+    """What somebody wrote cannot be read; `problems` lists every fault found, file by file, in the order of lines."""
 
-    code = "policy_invalid"
+    code = "unreadable"
+    begins: ClassVar[str]  # `the policy has`
 
-    def __init__(self, problems: tuple[AmendsError, ...]) -> None:
-        count = len(problems)
-        super().__init__(f"the policy has {count} {'problem' if count == 1 else 'problems'}")
-        self.problems = problems
+    def __init__(self, problems: Iterable[AmendsError]) -> None:
+        self.problems = tuple(sorted(problems, key=lambda one: (one.place.file, one.place.line, one.place.column)))
+        count = len(self.problems)
+        super().__init__(f"{self.begins} {count} {'problem' if count == 1 else 'problems'}")
 
     def __str__(self) -> str:
         return "\n".join(str(problem) for problem in self.problems)
+
+
+class PolicyInvalid(Unreadable):
+    """A policy file cannot be read as a policy."""
+
+    code = "policy_invalid"
+    begins = "the policy has"
 
 
 def did_you_mean(word: str, known: object) -> str:

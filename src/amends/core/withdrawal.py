@@ -25,6 +25,7 @@ DAYS: Final = 14  # Art. 9(1)
 class Labels:
     """What stands on the two buttons in one language, word for word; the second bears nothing else (Art. 11a)."""
 
+    language: str
     function: str
     confirm: str
     source: str
@@ -33,12 +34,12 @@ class Labels:
 
 # Never translated with the other texts: these are the words of the law.
 LABELS: Final[Mapping[str, Labels]] = MappingProxyType({
-    "en": Labels("withdraw from contract here", "confirm withdrawal", "Directive 2011/83/EU, Art. 11a"),
-    "de": Labels("Vertrag widerrufen", "Widerruf bestätigen", "§ 356a BGB"),
-    "fr": Labels("renoncer au contrat ici", "confirmer la rétractation", "Code de la consommation, Art. D.221-5"),
-    "it": Labels("recedere dal contratto qui", "conferma recesso", "Codice del consumo, Art. 54-bis"),
-    "nl": Labels("Hier de overeenkomst ontbinden", "Ontbinding bevestigen", "Art. 6:230oa BW"),
-    "es": Labels("desistir del contrato aquí", "confirmar desistimiento", "Directive 2011/83/EU, Art. 11a"),
+    "en": Labels("en", "withdraw from contract here", "confirm withdrawal", "Directive 2011/83/EU, Art. 11a"),
+    "de": Labels("de", "Vertrag widerrufen", "Widerruf bestätigen", "§ 356a BGB"),
+    "fr": Labels("fr", "renoncer au contrat ici", "confirmer la rétractation", "Code de la consommation, Art. D.221-5"),
+    "it": Labels("it", "recedere dal contratto qui", "conferma recesso", "Codice del consumo, Art. 54-bis"),
+    "nl": Labels("nl", "Hier de overeenkomst ontbinden", "Ontbinding bevestigen", "Art. 6:230oa BW"),
+    "es": Labels("es", "desistir del contrato aquí", "confirmar desistimiento", "Directive 2011/83/EU, Art. 11a"),
 })  # fmt: skip
 
 

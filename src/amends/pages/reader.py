@@ -1,7 +1,6 @@
 """The language of whoever reads a page: what they chose, else what their browser asks for, else the shop's.
 
-A choice is `?lang=de`, which every page takes and remembers in a cookie; it says nothing about the reader but that. A
-case or order that is opened first from elsewhere brings its language along, where the reader has not chosen.
+A choice is `?lang=de`, which every page takes and remembers in a cookie; it says nothing about the reader but that.
 """
 
 from __future__ import annotations
@@ -61,12 +60,6 @@ def remember(response: HttpResponse, code: str) -> None:
     response.set_cookie(
         COOKIE, code, max_age=_YEAR, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax"
     )
-
-
-def bring_along(request: HttpRequest, response: HttpResponse, code: str) -> None:
-    """This function will take on the language of what was opened, where the reader has not chosen one."""
-    if nearest([code]) and not nearest([request.COOKIES.get(COOKIE, "")]):
-        remember(response, nearest([code]))
 
 
 def language() -> Language:

@@ -10,7 +10,12 @@ from amends.records.shops import ShopRow
 SELLS_TO_EU = "sells_to_eu"  # among the shop's own numbers: 1 where it sells to consumers there
 
 
+def words_of_the_law() -> Labels:
+    """This function will return the words of the law in the reader's language."""
+    return labels_in(get_language() or "")
+
+
 def withdrawal_words(shop: ShopRow) -> Labels | None:
     """This function will return the words of the law, where the shop's customers may have the right to withdraw."""
     sells_there = shop.country in COUNTRIES or bool(shop.desk.get(SELLS_TO_EU))
-    return labels_in(get_language() or "en") if sells_there else None
+    return words_of_the_law() if sells_there else None

@@ -6,7 +6,7 @@ for word as the note of the case, and acknowledged by mail with its content and 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from amends.core.claims import Claim, Piece
@@ -58,17 +58,12 @@ class Statement:
 
 def rights_to_withdraw(in_hand: InHand, at: Instant) -> Rights:
     """This function will return what of the order the buyer may still withdraw from at that moment."""
-    order = in_hand.order
-    if not is_consumer_there(order):
-        return Rights()
-    pieces = [piece for piece, _facts in in_hand.pieces.values()]
-    received = (one.parcel.delivered_at if one.parcel else NOT_YET for one in pieces)
-    ends = withdrawal_ends(received, in_hand.policy.shop.zone, calendar_for(order.country))
-    if not is_in_time(ends, at):
-        return Rights()
-    under = _under_the_law(in_hand)
-    found = (_right(under, piece, at) for piece in pieces)
-    return Rights(each=tuple(one for one in found if one is not None), ends=ends)
+    return Rights(each=tuple(_each(in_hand, at)), ends=_ends(in_hand))
+
+
+def may_withdraw(in_hand: InHand, at: Instant) -> bool:
+    """This function will say whether there is anything of it; it looks no further than the first piece that is."""
+    return any(True for _ in _each(in_hand, at))
 
 
 def declare_withdrawal(
@@ -99,6 +94,23 @@ def _chosen(rights: Rights, pieces: Collection[str]) -> tuple[Right, ...]:
     return found
 
 
+def _ends(in_hand: InHand) -> Deadline | None:
+    if not is_consumer_there(in_hand.order):
+        return None
+    received = (one.parcel.delivered_at if one.parcel else NOT_YET for one, _facts in in_hand.pieces.values())
+    return withdrawal_ends(received, in_hand.policy.shop.zone, calendar_for(in_hand.order.country))
+
+
+def _each(in_hand: InHand, at: Instant) -> Iterator[Right]:
+    if not is_consumer_there(in_hand.order) or not is_in_time(_ends(in_hand), at):
+        return
+    under = replace(in_hand, policy=withdrawal_policy(in_hand.policy))
+    for piece, _facts in in_hand.pieces.values():
+        right = _right(under, piece, at)
+        if right is not None:
+            yield right
+
+
 def _right(in_hand: InHand, piece: Piece, at: Instant) -> Right | None:
     units = in_hand.free_units(piece.id)
     if not units:
@@ -111,7 +123,3 @@ def _right(in_hand: InHand, piece: Piece, at: Instant) -> Right | None:
 
 def _claim(units: int, at: Instant) -> Claim:
     return Claim(reason=_REASON, quantity=units, by=BUYER, asked_at=at)
-
-
-def _under_the_law(in_hand: InHand) -> InHand:
-    return replace(in_hand, policy=withdrawal_policy(in_hand.policy))

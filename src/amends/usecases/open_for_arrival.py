@@ -38,12 +38,10 @@ def open_for_arrival(
 
     Raises what `open_case` does, and `ArrivalMissing` where somebody has seen to the parcel already.
     """
-    asks = tuple(
-        replace(one, claim=replace(one.claim, answers={**one.claim.answers, **UNASKED})) for one in unasked.asks
-    )
     form = Form(
-        key=f"arrival {arrival_id}"[:64], asks=asks, seal=None, note=unasked.note, channel="console", actor=member
-    )
+        key=f"arrival {arrival_id}"[:64], asks=tuple(map(_unasked, unasked.asks)), seal=None, note=unasked.note,
+        channel="console", actor=member,
+    )  # fmt: skip
     with transaction.atomic():
         row = open_case(shop, unasked.order_number, form, at, secret)
         row = receive_parcel(shop, row.number, tuple(one.id for one in row.case.items), member=member, at=at)

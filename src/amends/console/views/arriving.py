@@ -5,9 +5,6 @@ The policy answers on goods that came without its go-ahead; the page says so bef
 
 from __future__ import annotations
 
-import hashlib
-
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -20,6 +17,7 @@ from amends.core.claims import Claim
 from amends.core.errors import AmendsError
 from amends.core.vocabulary import REASONS, REMEDIES
 from amends.pages import clock
+from amends.pages.keys import key_for
 from amends.pages.parameters import takes
 from amends.records.arrivals import ArrivalRow, open_arrivals
 from amends.usecases.note_arrival import ArrivalMissing
@@ -67,7 +65,7 @@ def _open(staff: Staff, arrival: ArrivalRow, in_hand: InHand, typed: dict[str, s
     }
     asks = tuple(Ask(piece_id=piece, claim=claim, remedy=typed["remedy"]) for piece, claim in claims.items())
     unasked = Unasked(order_number=in_hand.order.number, asks=asks, note=typed.get("note", "")[:_MOST_NOTED])
-    secret = hashlib.sha256(f"notes {settings.SECRET_KEY}".encode()).digest()
+    secret = key_for("notes")
     return open_for_arrival(staff.shop, arrival.id, unasked, member=staff.member.id, at=now, secret=secret).number
 
 

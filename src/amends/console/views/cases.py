@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -23,6 +21,7 @@ from amends.core.dates import Instant
 from amends.core.engine.explain import Explained
 from amends.core.orders import Line
 from amends.pages import clock
+from amends.pages.keys import key_for
 from amends.pages.parameters import takes
 from amends.pages.reader import language
 from amends.records.cases import ItemRow
@@ -84,7 +83,7 @@ def case(request: HttpRequest, staff: Staff, number: str) -> HttpResponse:
 def write(request: HttpRequest, staff: Staff, number: str) -> HttpResponse:
     """This function will send a message to the customer; the form's own key makes it one, however often it comes."""
     number = number.upper()
-    secret = hashlib.sha256(f"messages {settings.SECRET_KEY}".encode()).digest()
+    secret = key_for("messages")
     try:
         send_message(
             staff.shop, number, request.POST.get("text", ""), by=staff.member.id, key=request.POST.get("key", ""),

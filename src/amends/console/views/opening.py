@@ -5,13 +5,11 @@ The questions that could change the answer are asked once it is clear what is wa
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -26,6 +24,7 @@ from amends.core.facts import Fact, Kind
 from amends.core.vocabulary import REASONS, REMEDIES
 from amends.integrations.connect import mail_desk
 from amends.pages import clock
+from amends.pages.keys import key_for
 from amends.pages.parameters import takes
 from amends.records.shops import products_with
 from amends.usecases.file_mail import MailMissing, open_from_mail
@@ -88,7 +87,7 @@ def _open(staff: Staff, page: _Page, ask: Ask) -> str:
         ).number  # fmt: skip
     key, note = f"console {page.typed.get('key', '')}"[:64], page.typed.get("note", "").strip()
     form = Form(key=key, asks=(ask,), seal=None, note=note, channel="console", actor=staff.member.id)
-    secret = hashlib.sha256(f"notes {settings.SECRET_KEY}".encode()).digest()
+    secret = key_for("notes")
     return open_case(staff.shop, order, form, clock.now(), secret).number
 
 

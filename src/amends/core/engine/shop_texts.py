@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from amends.core.engine.language import ShopTexts
-from amends.core.errors import AmendsError, PolicyInvalid, did_you_mean
+from amends.core.errors import PolicyInvalid, did_you_mean
 from amends.core.policy.source import PolicyText, Source, read_yaml
 
 Text = Annotated[str, Field(min_length=1, max_length=2_000)]
@@ -39,7 +39,7 @@ def read_shop_texts(text: str, file: str) -> tuple[ShopTexts, Source]:
         problems += _faults(error, source, file)
         found = ShopTextsOf()
     if problems:
-        raise PolicyInvalid(tuple[AmendsError, ...](problems))
+        raise PolicyInvalid(problems)
     texts = ShopTexts(says=found.says, sections=found.sections, asks=found.ask, about=found.about, names=found.names)
     return texts, source
 

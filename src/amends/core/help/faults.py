@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from amends.core.errors import AmendsError, did_you_mean
+from amends.core.errors import AmendsError, Unreadable, did_you_mean
 from amends.core.policy.source import Path, Source
 from amends.core.policy.words import shown
 
@@ -27,18 +27,11 @@ class HelpText(AmendsError):
     code = "help_text"
 
 
-class HelpInvalid(AmendsError):
-    """Help files cannot be read; `problems` lists every fault found, file by file, in the order of their lines."""
+class HelpInvalid(Unreadable):
+    """Help files cannot be read."""
 
     code = "help_invalid"
-
-    def __init__(self, problems: Iterable[AmendsError]) -> None:
-        self.problems = tuple(sorted(problems, key=lambda one: (one.place.file, one.place.line, one.place.column)))
-        count = len(self.problems)
-        super().__init__(f"the help has {count} {'problem' if count == 1 else 'problems'}")
-
-    def __str__(self) -> str:
-        return "\n".join(str(problem) for problem in self.problems)
+    begins = "the help has"
 
 
 def placed(source: Source, path: Path, file: str, what: str, hint: str = "") -> HelpText:

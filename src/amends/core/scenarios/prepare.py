@@ -57,7 +57,7 @@ def prepare(file: ScenarioFile, policies: Sequence[Policy]) -> tuple[Prepared, .
         except _Mistake as mistake:
             problems.append(_placed(file, mistake))
     if problems:
-        raise ScenariosInvalid(tuple(sorted(problems, key=lambda one: (one.place.line, one.place.column))))
+        raise ScenariosInvalid(problems)
     return tuple(prepared)
 
 

@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from amends.core.errors import AmendsError, Place, PolicyInvalid, did_you_mean
+from amends.core.errors import AmendsError, Place, PolicyInvalid, Unreadable, did_you_mean
 from amends.core.policy.source import Path, PolicyText, Source, read_yaml
 from amends.core.policy.words import shown
 from amends.core.scenarios.model import ScenariosOf
@@ -24,18 +24,11 @@ _OF_ANOTHER_ARM = {
 }
 
 
-class ScenariosInvalid(AmendsError):
-    """A scenario file cannot be read; `problems` lists every fault found, in file order."""
+class ScenariosInvalid(Unreadable):
+    """A scenario file cannot be read."""
 
     code = "scenarios_invalid"
-
-    def __init__(self, problems: tuple[AmendsError, ...]) -> None:
-        count = len(problems)
-        super().__init__(f"the scenarios have {count} {'problem' if count == 1 else 'problems'}")
-        self.problems = problems
-
-    def __str__(self) -> str:
-        return "\n".join(str(problem) for problem in self.problems)
+    begins = "the scenarios have"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +63,7 @@ def read_scenarios(text: str, file: str = "scenarios.yaml") -> ScenarioFile:
     if written is not None:
         problems += [_placed(source, path, one, file) for path, one in _twice(written)]
     if problems or written is None:
-        raise ScenariosInvalid(tuple(sorted(problems, key=lambda one: (one.place.line, one.place.column))))
+        raise ScenariosInvalid(problems)
     return ScenarioFile(file, written, source)
 
 

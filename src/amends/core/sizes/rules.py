@@ -7,7 +7,7 @@ The arithmetic is ours, the figures are the shop's. A file that cannot be read t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from amends.core.errors import AmendsError, Place, PolicyInvalid, did_you_mean
+from amends.core.errors import AmendsError, PolicyInvalid, Unreadable, did_you_mean
 from amends.core.orders import Product, Variant
 from amends.core.policy.source import Path, Source, read_yaml
 from amends.core.policy.words import shown
@@ -39,18 +39,11 @@ class Measure(StrEnum):
     RING = "ring"
 
 
-class RulesInvalid(AmendsError):
-    """A file of sizes cannot be read; `problems` lists every fault in the order of its lines."""
+class RulesInvalid(Unreadable):
+    """A file of sizes cannot be read."""
 
     code = "sizes_invalid"
-
-    def __init__(self, problems: Iterable[AmendsError]) -> None:
-        self.problems = tuple(sorted(problems, key=lambda one: (one.place.line, one.place.column)))
-        count = len(self.problems)
-        super().__init__(f"the sizes have {count} {'problem' if count == 1 else 'problems'}")
-
-    def __str__(self) -> str:
-        return "\n".join(str(problem) for problem in self.problems)
+    begins = "the sizes have"
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,5 +240,4 @@ def _in_words(one: Any, path: Path) -> tuple[str, str]:
 
 
 def _placed(source: Source, path: Path, file: str, what: str, hint: str = "") -> SizeInvalid:
-    spot = source.place(path, file)
-    return SizeInvalid(what, place=Place(file, spot.line, spot.column, spot.field), hint=hint)
+    return SizeInvalid(what, place=source.place(path, file), hint=hint)

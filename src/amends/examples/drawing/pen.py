@@ -13,7 +13,6 @@ from math import cos, radians, sin
 Point = tuple[float, float]
 
 LINE = 2.4
-FINE = 1.3
 
 
 @dataclass(frozen=True, slots=True)

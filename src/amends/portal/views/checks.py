@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from amends.core.engine.verdict import Outcome
 from amends.pages import clock
+from amends.pages.keys import key_for
 from amends.pages.parameters import takes
 from amends.pages.reader import language
 from amends.portal.asking import Asking, asking_about, asking_together
 from amends.portal.carrying import note_that_more_followed
-from amends.portal.keys import key_for
 from amends.portal.questions import answer_words
 from amends.portal.remedies import Choice, Outlook
 from amends.portal.telling import told

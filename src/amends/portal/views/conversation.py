@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from amends.core.errors import AmendsError
 from amends.integrations.photos.reader import read_photo
 from amends.pages import clock
+from amends.pages.keys import key_for
 from amends.pages.parameters import takes
 from amends.pages.uploads import too_large
 from amends.portal.carrying import note_that_more_followed
-from amends.portal.keys import key_for
 from amends.portal.views.cases import again
 from amends.portal.visits import Visit, with_case
 from amends.records.cases import CaseRow

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from amends.pages import clock
+from amends.pages.keys import key_for
 from amends.pages.parameters import takes
 from amends.portal.views.pages import show
 from amends.portal.visits import forget, remember, with_shop
@@ -95,5 +93,4 @@ def _form(
 
 def asker_of(request: HttpRequest) -> Asker:
     """This function will return who looks, for the counting of attempts."""
-    secret = hashlib.sha256(f"attempts {settings.SECRET_KEY}".encode()).digest()
-    return Asker(request.META.get("REMOTE_ADDR", ""), clock.now(), secret)
+    return Asker(request.META.get("REMOTE_ADDR", ""), clock.now(), key_for("attempts"))

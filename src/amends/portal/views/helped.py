@@ -15,7 +15,7 @@ from amends.portal.views.pages import show
 from amends.portal.visits import visits_of, with_shop
 from amends.portal.withdrawal import withdrawal_words
 from amends.records.shops import ShopRow
-from amends.usecases.declare_withdrawal import BUYER, rights_to_withdraw
+from amends.usecases.declare_withdrawal import BUYER, may_withdraw
 from amends.usecases.end_help import end_help, new_visit
 
 SOLVED, WENT_ON = "solved", "went_on"
@@ -57,7 +57,7 @@ def withdraw(request: HttpRequest, shop: ShopRow) -> HttpResponse:
     if words is None:
         raise Http404
     mine = (one for one in visits_of(request, shop) if one.by == BUYER)
-    by_right = next((one for one in mine if rights_to_withdraw(in_hand_of(one), clock.now()).each), None)
+    by_right = next((one for one in mine if may_withdraw(in_hand_of(one), clock.now())), None)
     if by_right is not None:
         return redirect("portal:withdrawal", shop.id, by_right.key)
     if request.method != "POST":

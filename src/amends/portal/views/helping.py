@@ -19,9 +19,9 @@ from amends.integrations.connect import own_label
 from amends.integrations.own_label.adapter import CARRIER as OWN
 from amends.integrations.photos.reader import read_photo
 from amends.pages import clock
+from amends.pages.keys import key_for
 from amends.pages.parameters import takes
 from amends.portal.helping import with_helping
-from amends.portal.keys import key_for
 from amends.portal.progress import PageStage, headline, page_stages
 from amends.portal.views.pages import show
 from amends.portal.views.papers import printed

@@ -5,24 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import get_language
 
 from amends.core.claims import Piece
 from amends.core.dates import Instant
 from amends.core.errors import AmendsError
 from amends.core.orders import Product
-from amends.core.withdrawal import Labels, labels_in
+from amends.core.withdrawal import Labels
 from amends.pages import clock
 from amends.pages.parameters import takes
 from amends.portal.answers import Said, Speaker
 from amends.portal.carrying import carried_guide
 from amends.portal.views.pages import policy_url, show
 from amends.portal.visits import Visit, with_visit
+from amends.portal.withdrawal import words_of_the_law
 from amends.portal.wording import MARKS
 from amends.records.cases import CaseRow
 from amends.records.shops import products_with
 from amends.usecases.answer_pieces import PieceAnswer, answer_pieces
-from amends.usecases.declare_withdrawal import BUYER, rights_to_withdraw
+from amends.usecases.declare_withdrawal import BUYER, may_withdraw
 from amends.usecases.read_order import InHand, read_order
 
 PIECES_A_PAGE = 20
@@ -69,8 +69,7 @@ def order(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 def _withdrawing(in_hand: InHand, visit: Visit, now: Instant) -> Labels | None:
     """The words of the button by which the law lets a buyer withdraw, as long as it does."""
-    may = visit.by == BUYER and rights_to_withdraw(in_hand, now).each
-    return labels_in(get_language() or "en") if may else None
+    return words_of_the_law() if visit.by == BUYER and may_withdraw(in_hand, now) else None
 
 
 def in_hand_of(visit: Visit) -> InHand:

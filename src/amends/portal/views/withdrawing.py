@@ -13,13 +13,13 @@ from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from amends.core.withdrawal import LABELS, labels_in
 from amends.pages import clock
+from amends.pages.keys import key_for
 from amends.pages.parameters import takes
-from amends.portal.keys import key_for
 from amends.portal.views.orders import in_hand_of
 from amends.portal.views.pages import show
 from amends.portal.visits import Visit, with_visit
+from amends.portal.withdrawal import words_of_the_law
 from amends.usecases.declare_withdrawal import BUYER, Right, Rights, Statement, declare_withdrawal, rights_to_withdraw
 from amends.usecases.open_case import CaseNotOpened
 
@@ -80,8 +80,7 @@ def _errors(request: HttpRequest, chosen: list[Right], name: str) -> dict[str, s
 def _page(
     request: HttpRequest, visit: Visit, rights: Rights, step: str, status: int = 200, **more: object
 ) -> HttpResponse:
-    language = (get_language() or "en").partition("-")[0]
     return show(
         request, f"withdrawal/{step}", visit.shop, clock.now(), status, visit=visit, rights=rights.each,
-        ends=rights.ends, labels=labels_in(language), labels_language=language if language in LABELS else "en", **more,
+        ends=rights.ends, labels=words_of_the_law(), **more,
     )  # fmt: skip
