@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from amends.core.dates import Calendar, Unit
@@ -133,6 +133,19 @@ class Promise:
     within: Window
 
 
+@dataclass(frozen=True, slots=True)
+class Article:
+    """Where a law says what one of its clauses says, and whether somebody has read it there.
+
+    What is not verified never decides; it is told as advice.
+    """
+
+    rule: str  # our name of it, such as `EU-W-01`
+    article: str  # such as `Directive 2011/83/EU, Art. 9(1)`
+    source: str  # its address
+    status: Literal["verified", "unverified"] = "unverified"
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Clause:
     """One clause: whom it is about (lanes, remedies, when, exceptions), what must be so, and what it does."""
@@ -156,6 +169,7 @@ class Clause:
     lane: str = ""  # ... and the lane they belong to then
     extends: frozenset[str] = frozenset()
     seasons: OpenSeason | None = None
+    article: Article | None = None  # of a law's clause
 
     @property
     def scope(self) -> Condition:
@@ -180,8 +194,30 @@ class Shop:
 
 
 @dataclass(frozen=True, slots=True)
+class Clock:
+    """How a law counts its days: by its own country's holidays, and to the later of several midnights.
+
+    `rolls`: a last day that is no business day moves to the next one.
+    """
+
+    calendar: Calendar
+    zones: tuple[ZoneInfo, ...]
+    rolls: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Floor:
+    """The law that holds for the consumers of one place and day of contract: no policy of a shop gives less."""
+
+    name: str  # such as `DE 2026-07-31`
+    hash: str  # of all that it says, its clock included
+    clauses: tuple[Clause, ...]  # each with its article
+    clock: Clock  # its zones are those of the consumer's country; the shop's own counts beside them
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
-    """One version of one shop's policy."""
+    """One version of one shop's policy, with the law under which it stands where there is one."""
 
     shop: Shop
     version: str
@@ -192,8 +228,14 @@ class Policy:
     calendar: Calendar
     answer_within: Window  # how soon a person answers what is referred
     post_within: Window  # how soon authorised goods are to be handed to the carrier
-    hash: str = ""
+    hash: str = ""  # with a floor, of both
+    floor: Floor | None = None
+    clock: Clock | None = None  # of a law that is decided by itself (`floors.law_in`); the shop's own days where none
 
     def clause(self, clause_id: str) -> Clause:
-        """This function will return the clause with that id; a `KeyError` is a fault in our code."""
-        return next(clause for clause in self.clauses if clause.id == clause_id)
+        """This function will return the clause with that id, also of the law; a `KeyError` is a fault in our code."""
+        law = () if self.floor is None else self.floor.clauses
+        found = next((clause for clause in (*self.clauses, *law) if clause.id == clause_id), None)
+        if found is None:
+            raise KeyError(clause_id)
+        return found

@@ -1,0 +1,81 @@
+"""A policy under the law: which floor it stands on, and that floor as a policy of its own.
+
+Laws: a floor adds clauses and takes none away; the hash of a policy under a floor covers both; what nobody has verified
+never decides, and becomes advice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from hashlib import sha256
+
+from amends.core.facts import Facts
+from amends.core.policy.tree import AllOf, Clause, Clock, Condition, Effect, Floor, Not, Op, Policy, Test
+
+
+def under(policy: Policy, floor: Floor | None) -> Policy:
+    """This function will return the policy as it stands on that floor; without one, the policy itself.
+
+    Where an id of the law is taken by a clause of the shop, the law's becomes `law-` and that id.
+    """
+    if floor is None:
+        return policy
+    taken = {clause.id for clause in policy.clauses}
+    named = {clause.id: f"law-{clause.id}" for clause in floor.clauses if clause.id in taken}
+    clauses = tuple(_renamed(clause, named) for clause in floor.clauses) if named else floor.clauses
+    both = sha256(f"{policy.hash} under {floor.hash}".encode()).hexdigest()
+    return replace(policy, floor=replace(floor, clauses=clauses), hash=both)
+
+
+def _renamed(clause: Clause, named: dict[str, str]) -> Clause:
+    extends = frozenset(named.get(one, one) for one in clause.extends)
+    return replace(clause, id=named.get(clause.id, clause.id), extends=extends)
+
+
+def alone(policy: Policy) -> Policy:
+    """This function will return the shop's own clauses alone, under the same hash."""
+    return replace(policy, floor=None)
+
+
+def law_in(policy: Policy) -> Policy | None:
+    """This function will return the law under which the policy stands, as a policy of its own; nothing without one.
+
+    It has the shop's facts and reasons, since these are what is known of a claim, and none of the shop's clauses.
+    """
+    floor = policy.floor
+    if floor is None:
+        return None
+    zones = {zone.key: zone for zone in (policy.shop.zone, *floor.clock.zones)}
+    return replace(
+        policy,
+        clauses=_deciding(floor.clauses),
+        calendar=floor.clock.calendar,
+        clock=Clock(floor.clock.calendar, tuple(zones.values()), rolls=floor.clock.rolls),
+        floor=None,
+    )
+
+
+def protects(policy: Policy, facts: Facts) -> bool:
+    """This function will say whether a law protects this buyer: there is one, and they do not buy as a business."""
+    return policy.floor is not None and facts.get("order.buyer") != "business"
+
+
+def _deciding(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
+    """The clauses that are verified, and of the others what they may give, as advice."""
+    sure = [one for one in clauses if one.article is None or one.article.status == "verified"]
+    refusals = [one for one in clauses if one.effect is Effect.REFUSE]
+    advice = (_advice(one, refusals) for one in clauses if one not in sure and one.effect is Effect.ACCEPT)
+    return (*sure, *advice)
+
+
+def _advice(clause: Clause, refusals: list[Clause]) -> Clause:
+    """What an acceptance that nobody has verified may give, where no exception stands against it."""
+    against = (Not(one.scope) for one in refusals if one.lanes & clause.lanes and one.remedies & clause.remedies)
+    parts: list[Condition] = [clause.scope, clause.provided, *against]
+    if clause.within is not None:
+        window = clause.within
+        parts += [Test(window.anchor, Op.HAPPENED, None), Test(window.anchor, Op.WITHIN, window)]
+    return Clause(
+        id=clause.id, says=clause.says, effect=Effect.ADVISE, lanes=clause.lanes, remedies=clause.remedies,
+        section=clause.section, when=AllOf(tuple(parts)), article=clause.article,
+    )  # fmt: skip
