@@ -13,13 +13,13 @@ from tests.sample_shops import AT, HOUR, add, order, put_in_place, shop
 
 from amends.core.cases.states import State
 from amends.core.claims import Claim
+from amends.core.engine.documents import verdicts_document
 from amends.core.engine.stored import facts_from
 from amends.core.engine.verdict import Outcome
 from amends.core.orders import Parcel
 from amends.core.refunds.exchange import exchange_candidates
 from amends.records import models
 from amends.records.cases import CaseRow, LineTaken, cases_of, claim_units, decisions_of
-from amends.records.documents import verdicts_document
 from amends.records.events import broken_link, events_of
 from amends.records.policies import decider_with, policy_with
 from amends.records.shops import products_with

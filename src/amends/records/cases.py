@@ -12,11 +12,11 @@ from django.db import IntegrityError, transaction
 
 from amends.core.cases.case import Case, Item
 from amends.core.dates import Instant, datetime_of, instant_of, zone_named
+from amends.core.engine.documents import as_json, verdicts_document
 from amends.core.engine.stored import facts_document
 from amends.core.engine.verdict import Decision
 from amends.core.refunds.units import Refunded
 from amends.records import plain_sql
-from amends.records.documents import as_json, verdicts_document
 
 _UTC = zone_named("UTC")
 # Cases with their items, the first one first.

@@ -8,9 +8,10 @@ from datetime import datetime
 from itertools import islice
 
 from amends.core.dates import datetime_of, zone_named
+from amends.core.engine.documents import as_document
 from amends.core.orders import Order
 from amends.records import models, plain_sql
-from amends.records.documents import as_document, order_from, order_of
+from amends.records.documents import order_from, order_of
 from amends.records.keys import email_key, number_key, postcode_key
 
 BATCH = 1_000

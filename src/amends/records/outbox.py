@@ -16,8 +16,8 @@ from django.db.models import F
 
 from amends.core.cases.effects import Effect
 from amends.core.dates import Instant, datetime_of, instant_of, zone_named
+from amends.core.engine.documents import as_document
 from amends.records import models
-from amends.records.documents import as_document
 from amends.records.wakeups import EFFECTS, wake_sql
 
 _UTC = zone_named("UTC")

@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from amends.core.dates import zone_named
+from amends.core.engine.documents import as_document
 from amends.core.orders import Product
 from amends.records import models, plain_sql
-from amends.records.documents import as_document, product_of
+from amends.records.documents import product_of
 from amends.records.wall import across
 
 # What `shop_of` is given, in its order.

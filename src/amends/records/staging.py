@@ -13,8 +13,9 @@ from typing import Any
 import msgspec
 from django.db import connection
 
+from amends.core.engine.documents import as_document
 from amends.core.orders import Order, Product
-from amends.records.documents import as_document, order_from, product_from
+from amends.records.documents import order_from, product_from
 from amends.records.models import Customer as CustomerTable
 from amends.records.models import Product as ProductTable
 from amends.records.orders import order_row

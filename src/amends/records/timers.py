@@ -12,8 +12,8 @@ from django.db import connection
 from amends.core.cases.commands import Ring
 from amends.core.cases.timers import Timer
 from amends.core.dates import Instant, datetime_of, instant_of, zone_named
+from amends.core.engine.documents import as_document
 from amends.records import models
-from amends.records.documents import as_document
 
 _UTC = zone_named("UTC")
 # One statement, which writes only what has changed.

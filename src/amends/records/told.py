@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from amends.core.dates import Instant, datetime_of, zone_named
+from amends.core.engine.documents import as_document
 from amends.records import models
-from amends.records.documents import as_document
 
 _UTC = zone_named("UTC")
 PAYMENTS, SEEN = "payments", "seen"

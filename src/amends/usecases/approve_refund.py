@@ -15,9 +15,9 @@ from amends.core.cases.handle import CaseMovedOn, NotYours
 from amends.core.cases.money_events import RefundApproved
 from amends.core.cases.values import Pay
 from amends.core.dates import Instant, Unit
+from amends.core.engine.documents import as_document
 from amends.core.errors import AmendsError, Place
 from amends.records.cases import CaseRow
-from amends.records.documents import as_document
 from amends.records.events import history_of
 from amends.records.members import MemberRow, member_at
 from amends.records.shops import ShopRow

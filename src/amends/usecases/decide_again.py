@@ -16,12 +16,12 @@ from amends.core.cases.evolve_item import RETURN_STATE
 from amends.core.cases.sheet import sheet_of
 from amends.core.cases.values import Answer
 from amends.core.claims import Claim
+from amends.core.engine.documents import as_document
 from amends.core.engine.stored import facts_document, facts_from
 from amends.core.engine.verdict import Ground, Verdict
 from amends.core.errors import AmendsError
 from amends.core.facts import Facts
 from amends.records.cases import ItemRow, cases_of, decisions_of
-from amends.records.documents import as_document
 from amends.records.policies import policy_with
 from amends.records.shops import products_with
 from amends.usecases.act_on_case import Acting

@@ -10,12 +10,12 @@ from amends.core.cases.handle import CaseMovedOn
 from amends.core.cases.money_events import OfferMade
 from amends.core.cases.states import State
 from amends.core.dates import Instant
+from amends.core.engine.documents import as_document
 from amends.core.refunds.offers import Offer, quote_offer
 from amends.core.refunds.quote import RefundQuote
 from amends.core.refunds.terms import Terms
 from amends.core.refunds.units import Units
 from amends.records.cases import CaseRow
-from amends.records.documents import as_document
 from amends.records.shops import ShopRow
 from amends.usecases.act_on_case import acting
 from amends.usecases.answer_item import priced_by_hand

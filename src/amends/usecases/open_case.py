@@ -22,11 +22,11 @@ from amends.core.cases.handle import handle
 from amends.core.cases.rules import rules_of
 from amends.core.cases.values import ItemAsked
 from amends.core.dates import Instant
+from amends.core.engine.documents import as_document
 from amends.core.engine.verdict import Outcome
 from amends.core.errors import AmendsError
 from amends.core.policy.tree import Policy
 from amends.records.cases import CaseRow, ItemRow, LineTaken, NumberTaken, add_case, add_decision
-from amends.records.documents import as_document
 from amends.records.shops import ShopRow
 from amends.usecases.answer_of import answer_of
 from amends.usecases.read_order import InHand, read_order

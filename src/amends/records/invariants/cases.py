@@ -16,9 +16,10 @@ from amends.core.cases.log import Happened, happened_from
 from amends.core.cases.rules import Rules
 from amends.core.cases.timers import timers_of
 from amends.core.dates import instant_of
+from amends.core.engine.documents import as_document
 from amends.core.orders import Order
 from amends.records import models
-from amends.records.documents import as_document, order_from
+from amends.records.documents import order_from
 from amends.records.events import broken_link
 from amends.records.invariants.breach import Breach
 
