@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import Enum
 
 from amends.core.engine.language import ENGLISH, Words
@@ -17,7 +16,7 @@ from amends.core.engine.page import ABOUT_REMEDIES, Passage, condition_in_words,
 from amends.core.engine.wording import amount_in_words, moments_of, span_in_words
 from amends.core.policy.tree import Clause, Policy, Window
 
-_ALIKE = 1.4  # of at most 4 points; no amount
+_ALIKE = 140  # of at most 400 points
 
 
 class Kind(Enum):
@@ -133,21 +132,18 @@ def matched(old: Policy, new: Policy) -> dict[str, Clause]:
     return pairs
 
 
-def likeness(one: Clause, other: Clause) -> float:  # no amount
-    """This function will say how alike two clauses are: 0 for those of different effects, at most 4."""
+def likeness(one: Clause, other: Clause) -> int:
+    """This function will say how alike two clauses are: 0 for those of different effects, at most 400."""
     if one.effect is not other.effect:
         return 0
-    sentence = SequenceMatcher(None, one.says.split(), other.says.split(), autojunk=False).ratio()
-    return (
-        2 * sentence
-        + _shared(one.remedies, other.remedies) / 2
-        + _shared(one.lanes, other.lanes) / 2
-        + (1 if one.when == other.when else 0)
-    )
+    sentence = _shared(frozenset(one.says.lower().split()), frozenset(other.says.lower().split()))
+    scope = _shared(one.remedies, other.remedies) + _shared(one.lanes, other.lanes)
+    return 2 * sentence + scope // 2 + (100 if one.when == other.when else 0)
 
 
-def _shared(one: frozenset[str], other: frozenset[str]) -> float:  # no amount
-    return len(one & other) / len(one | other) if one | other else 1
+def _shared(one: frozenset[str], other: frozenset[str]) -> int:
+    """In percent."""
+    return 100 * len(one & other) // len(one | other) if one | other else 100
 
 
 def _differences(
