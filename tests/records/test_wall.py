@@ -16,7 +16,7 @@ from amends.records.members import places_of
 from amends.records.shops import all_shops, save_shop, shop_with
 from amends.records.wall import across, behind, inside
 
-ONLY_ADDED_TO = ("event", "decision", "posting", "credituse", "policyversion")
+ONLY_ADDED_TO = ("event", "decision", "posting", "credituse", "policyversion", "policyproposal", "policystep")
 
 
 @pytest.fixture(scope="module")

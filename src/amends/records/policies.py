@@ -35,7 +35,7 @@ def save_policy(shop_id: str, policy: Policy, text: str) -> bool:
             "version": policy.version,
             "starts": date.fromordinal(policy.starts),
             "text": text,
-            "calendar": _calendar_document(policy.calendar),
+            "calendar": calendar_document(policy.calendar),
             "added_at": Now(),
         },
     )
@@ -91,7 +91,7 @@ def policy_with(shop_id: str, policy_hash: str) -> Policy:
     versions = models.PolicyVersion.objects.filter(shop_id=shop_id)
     found = versions.filter(hash=policy_hash).first()
     if found is not None:
-        calendar = _calendar_from(found.calendar)
+        calendar = calendar_from(found.calendar)
         return load_policy(found.text, lambda _: calendar, f"{shop_id}/policy.yaml")
     kept = (policy_with(shop_id, one) for one in versions.values_list("hash", flat=True))
     following = (one for policy in kept for one in (silent(policy), withdrawal_policy(policy)))
@@ -140,10 +140,12 @@ def decider_with(shop_id: str, policy_hash: str) -> Decider:
     return compile_policy(policy_with(shop_id, policy_hash))
 
 
-def _calendar_document(calendar: Calendar) -> dict[str, Any]:
+def calendar_document(calendar: Calendar) -> dict[str, Any]:
+    """This function will return the public holidays as they are kept beside a policy."""
     days = sorted(calendar.holidays)
     return {"first_day": calendar.first_day, "last_day": calendar.last_day, "holidays": days}
 
 
-def _calendar_from(document: dict[str, Any]) -> Calendar:
+def calendar_from(document: dict[str, Any]) -> Calendar:
+    """This function will return the public holidays that `calendar_document` wrote."""
     return Calendar(frozenset(document["holidays"]), document["first_day"], document["last_day"])

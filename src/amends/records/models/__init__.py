@@ -13,6 +13,7 @@ from amends.records.models.money import Credit, CreditUse, Due, PaymentCap, Payo
 from amends.records.models.orders import ClaimedLine, Order, PaymentName
 from amends.records.models.outside import Effect, Timer, Told
 from amends.records.models.parcels import Arrival, Label, ParcelEvent, SharedParcel
+from amends.records.models.proposals import PolicyProposal, PolicyStep
 from amends.records.models.shops import Customer, PolicyText, PolicyVersion, Product, Shop
 from amends.records.models.staff import Member
 
@@ -45,6 +46,8 @@ __all__ = (
     "PaymentName",
     "Payout",
     "Photo",
+    "PolicyProposal",
+    "PolicyStep",
     "PolicyText",
     "PolicyVersion",
     "Posting",
