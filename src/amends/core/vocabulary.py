@@ -58,6 +58,14 @@ VOCABULARY = Vocabulary(
         Fact("order.goods_paid", Kind.MONEY, "what was paid for the goods, after discounts"),
         Fact("order.buyer", Kind.CHOICE, "who bought", ("consumer", "business"), absent="consumer"),
         Fact("order.payment_methods", Kind.MARKS, "how it was paid: card, paypal, gift_card ..."),
+        Fact("order.terms_shown", Kind.FLAG, "the terms of returns were shown before the purchase", absent=True),
+        Fact("order.withdrawal_told", Kind.FLAG, "the right to withdraw was told of before the purchase", absent=True),
+        Fact(
+            "order.withdrawal_told_at",
+            Kind.MOMENT,
+            "when the right to withdraw was told of, where that was late",
+            absent=NOT_YET,
+        ),
         # the piece
         Fact("item.product", Kind.TEXT, "the product's id"),
         Fact("item.sku", Kind.TEXT, "the stock number of the variant"),
@@ -80,6 +88,13 @@ VOCABULARY = Vocabulary(
         Fact("item.quantity", Kind.COUNT, "how many were bought on the line"),
         Fact("item.size_tolerance_mm", Kind.NUMBER, "how much the size may differ", absent=Decimal("0.5")),
         Fact("item.recalled", Kind.FLAG, "it was called back", absent=False),
+        Fact("item.sealed", Kind.FLAG, "it was sold sealed, for health or hygiene", absent=False),
+        Fact(
+            "item.market_price", Kind.FLAG, "its price follows a market, as that of coins and bars does", absent=False
+        ),
+        Fact("item.fault_told", Kind.FLAG, "a fault of it was told of, and accepted by itself", absent=False),
+        Fact("item.repaired", Kind.COUNT, "how often it was repaired for a fault", absent=0),
+        Fact("item.replaced", Kind.COUNT, "how often it was replaced for a fault", absent=0),
         # the parcel
         Fact("parcel.shipped_at", Kind.MOMENT, "when the parcel with it was posted"),
         Fact("parcel.delivered_at", Kind.MOMENT, "when the parcel with it arrived"),
@@ -107,6 +122,7 @@ VOCABULARY = Vocabulary(
             absent="not_asked",
         ),
         Fact("parcel.customs_reminders", Kind.COUNT, "how many reminders were sent about customs", absent=0),
+        Fact("parcel.late", Kind.FLAG, "it was not posted, or not delivered, in the time agreed", absent=False),
         # the claim
         Fact("claim.reason", Kind.CHOICE, "the reason given", REASONS),
         Fact("claim.asked_at", Kind.MOMENT, "when it was asked; the time of the decision unless given"),
@@ -117,6 +133,12 @@ VOCABULARY = Vocabulary(
         Fact("claim.photo", Kind.FLAG, "a photo was given", ask="Can you add a photo that shows it?"),
         Fact("claim.minor", Kind.FLAG, "staff class the fault as a minor one", absent=False),
         Fact("claim.agreed", Kind.FLAG, "a person of the shop has looked into it and agrees", absent=False),
+        Fact(
+            "claim.not_put_right",
+            Kind.FLAG,
+            "a fault was not put right in time, or the shop would not do so",
+            absent=False,
+        ),
         Fact(
             "claim.size_error_mm",
             Kind.NUMBER,
@@ -158,6 +180,7 @@ VOCABULARY = Vocabulary(
         ),
         Fact("condition.altered", Kind.FLAG, "it was altered by somebody else", ask="Has anybody altered it?"),
         Fact("condition.resized", Kind.FLAG, "it was resized", ask="Has it been resized?"),
+        Fact("condition.unsealed", Kind.FLAG, "its seal was broken", ask="Has its seal been broken?"),
         # the way back
         Fact(
             "return.state",
