@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -103,6 +103,25 @@ def save_policy_texts(shop_id: str, policy_hash: str, language: str, texts: Shop
     kept = {"texts": msgspec.to_builtins(texts)}
     models.PolicyText.objects.update_or_create(shop_id=shop_id, hash=policy_hash, language=language, defaults=kept)
     _told.clear()
+
+
+def carry_texts(shop_id: str, before: Policy, after: Policy) -> None:
+    """This function will keep for a new version what the one before it says in other languages, where it says the same.
+
+    A sentence that has changed is left to be translated anew; it is shown in the policy's own language until then.
+    """
+    said, now = _sentences(before), _sentences(after)
+    same = {name for name, sentence in now.items() if said.get(name) == sentence}
+    rows = models.PolicyText.objects.filter(shop_id=shop_id, hash=before.hash).values_list("language", "texts")
+    for language, kept in rows:
+        texts = msgspec.convert(kept, ShopTexts)
+        says = {name: text for name, text in texts.says.items() if name in same}
+        save_policy_texts(shop_id, after.hash, language, replace(texts, says=says))
+
+
+def _sentences(policy: Policy) -> dict[str, str]:
+    exceptions = {one.id: one.says for clause in policy.clauses for one in clause.unless}
+    return {**{one.id: one.says for one in policy.clauses}, **exceptions}
 
 
 _told: dict[tuple[str, str, str], Told] = {}

@@ -25,6 +25,7 @@ class Act(StrEnum):
     CLEAR_FLAG = "clear_flag"  # say that something was seen to; a dispute only by who approves money
     SECOND_APPROVAL = "second_approval"  # above the shop's amount, and never of one's own
     INSIGHTS = "insights"
+    POLICY = "policy"  # propose, publish and withdraw versions of the policy
     MANAGE_MEMBERS = "manage_members"
 
 
