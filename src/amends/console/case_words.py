@@ -111,7 +111,7 @@ FLAGS: Words = {
     "unauthorised": _("It came back without an authorisation:"),
     "parcel_returned": _("The carrier takes a parcel back to whoever sent it:"),
     "parcel_lost": _("The carrier has lost a parcel:"),
-    "paid_for_nothing": _("The customer paid for what does not happen now; give it back:"),
+    "paid_for_nothing": _("The customer paid by hand for what does not happen now; give it back:"),
     "give_back_failed": _("The payment provider could not give back what was paid for nothing:"),
 }
 FLAGS_DO: Words = {
@@ -125,8 +125,18 @@ FLAGS_DO: Words = {
     "unauthorised": _("Decide whether it is taken in, or goes back at the sender’s cost."),
     "parcel_returned": _("Ask the customer for an address that works, and send it again."),
     "parcel_lost": _("Ask the carrier to search, and tell the customer by when it answers."),
-    "paid_for_nothing": _("Give it back at the payment provider, or see that it has gone back by itself."),
+    "paid_for_nothing": _("Pay it back the way it came, and say here how."),
     "give_back_failed": _("Pay it back by hand, and put that down in the outbox."),
+}
+RETURNED: Words = {
+    "withdrawn": _("the customer took it back"),
+    "expired": _("the time ran out"),
+    "refused": _("it is refused"),
+    "turned_down": _("it was not accepted"),
+    "to_pay": _("it was not accepted"),
+    "to_send_back": _("it was not accepted"),
+    "failed": _("the change did not work"),
+    "not_needed": _("less is due than was paid"),
 }
 EFFECTS: Words = {
     "mail": _("Mail to the customer"),

@@ -37,6 +37,7 @@ _SAID: Words = {
     "due_raised": lazy("To be paid by the customer"),
     "due_paid": lazy("The customer paid"),
     "due_cancelled": lazy("No longer to be paid"),
+    "due_returned": lazy("Paid and not owed any more; it goes back to the customer"),
     "label_made": lazy("Label made"),
     "label_expired": lazy("Label expired"),
     "posted": lazy("Posted by the customer"),
@@ -145,6 +146,10 @@ def _amount(body: Mapping[str, Any], file: CaseFile) -> str:
     return money_text(body["amount_minor"], file.row.case.currency)
 
 
+def _returned(body: Mapping[str, Any], file: CaseFile) -> str:
+    return f"{_amount(body, file)} · {said(case_words.RETURNED, body['why'])}"
+
+
 def _quote(body: Mapping[str, Any], file: CaseFile) -> str:
     quote = body["quote"]
     total = sum(quote.get(name, 0) for name in ("labour_minor", "materials_minor", "postage_minor"))
@@ -219,6 +224,7 @@ _DETAILS: Mapping[str, Callable[[Mapping[str, Any], CaseFile], str]] = {
     "offer_made": _amount,
     "quote_made": _quote,
     "due_raised": _amount,
+    "due_returned": _returned,
     "label_made": _parcel,
     "posted": _parcel,
     "parcel_moved": _parcel,

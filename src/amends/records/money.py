@@ -15,6 +15,7 @@ from django.db.models import QuerySet, Sum
 
 from amends.core.cases import money_events as m
 from amends.core.cases.case import Case
+from amends.core.cases.dues import return_id
 from amends.core.cases.ledger import postings_of
 from amends.core.cases.log import Happened
 from amends.core.dates import Instant, datetime_of, zone_named
@@ -54,6 +55,8 @@ def book_money(
             _due(shop_id, case_number, due).update(state="paid", ref=ref, page_url="", paid_at=at)
         case m.DueCancelled(due=due):
             _due(shop_id, case_number, due).update(state="cancelled")
+        case m.DueReturned():
+            _return(shop_id, order, case_number, event, after, at)
         case m.CreditGiven():
             _give_credit(shop_id, case_number, event, after, at)
         case m.RefundSeen(payment_id=payment_id, amount_minor=amount):
@@ -109,6 +112,16 @@ def _approve(shop_id: str, order: Order, case_number: str, event: m.RefundApprov
             payment_id=one.payment_id, payment_ref=_ref_of(payments.get(one.payment_id)),
             amount_minor=one.amount_minor, currency=order.currency, by_hand=one.by_hand, made_at=at, changed_at=at,
         )  # fmt: skip
+
+
+def _return(shop_id: str, order: Order, case_number: str, event: m.DueReturned, after: Case, at: datetime) -> None:
+    """A payout without item and cap: it gives back of a payment that was made for the case, not for the order."""
+    ref = next(one.ref for one in after.item(event.item).dues if one.id == event.due)
+    models.Payout.objects.create(
+        shop_id=shop_id, id=f"{case_number}.{return_id(event.due, event.part)}", case_number=case_number, item_id="",
+        order_number=order.number, payment_id="", payment_ref=ref, amount_minor=event.amount_minor,
+        currency=after.currency, made_at=at, changed_at=at,
+    )  # fmt: skip
 
 
 def _ref_of(payment: Payment | None) -> str:

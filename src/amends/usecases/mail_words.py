@@ -67,6 +67,10 @@ NEWS: Mapping[str, News] = MappingProxyType({
         ("Nothing moves and nothing is charged before you accept. The quote holds until {by}.",),
     ),
     "due_paid": News("we have your payment", "We have your payment of {amount}. Thank you."),
+    "due_returned": News(
+        "we give back {amount}", "We give back {amount} of what you have paid, as it is not owed any more.",
+        ("It goes back the way it came, and you need to do nothing. Banks take 5 to 10 business days to show it.",),
+    ),
     "label_made": News(
         "your label is ready", "Your label for the way back is ready. It costs you nothing.",
         ("The label is attached. Print it, put it on the parcel, and hand the parcel to the carrier by {by}.",),

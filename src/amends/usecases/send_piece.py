@@ -65,6 +65,7 @@ def _payments(act: Acting, item_id: str, quote: ExchangeQuote) -> list[Payment]:
     found = []
     for due in act.item(item_id).dues:
         name = f"{act.row.number}.{due.id}"
-        if due.state == "paid" and due.what == "exchange" and name not in there:
-            found.append(Payment(id=name, method="card", captured_minor=due.amount_minor, ref=due.ref))
+        kept = due.amount_minor - due.returned_minor
+        if due.state == "paid" and due.what == "exchange" and kept and name not in there:
+            found.append(Payment(id=name, method="card", captured_minor=kept, ref=due.ref))
     return found if quote.to_pay_minor else []

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from amends.core.cases.case import Case, Item
-from amends.core.cases.effects import Effect, effects_of
+from amends.core.cases.effects import RETURN, Effect, effects_of
 from amends.core.cases.evolve import evolve
 from amends.core.cases.log import Happened
 from amends.core.cases.rules import Rules
@@ -47,7 +47,7 @@ def write_down(
     for one in history:
         after = evolve(case, one)
         steps.append((one, case, after))
-        effects += effects_of(one, case, after)
+        effects += (_named(row.number, effect) for effect in effects_of(one, case, after))
         book_money(shop.id, order, row.number, one, case, after)
         case = after
     if case is None:
@@ -64,6 +64,14 @@ def write_down(
     add_effects(shop.id, row.number, effects, at)
     add_events(shop.id, row.number, [event_row(one) for one in history])
     return kept
+
+
+def _named(number: str, effect: Effect) -> Effect:
+    """A payout goes by its full id; the core, which does not know the case's number, may have said the rest of it."""
+    if RETURN not in effect.body:
+        return effect
+    body = {name: value for name, value in effect.body.items() if name != RETURN}
+    return replace(effect, body={**body, "pay": f"{number}.{effect.body[RETURN]}"})
 
 
 def _item_rows(row: CaseRow, case: Case, changes: Mapping[str, ItemRow]) -> tuple[ItemRow, ...]:

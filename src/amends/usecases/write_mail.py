@@ -275,10 +275,17 @@ class _Writing:
         """This function will yield the clauses that decided, in the shop's words."""
         known = {clause.id: clause.says for clause in self.found.policy.clauses}
         ids = [name for one in self.items for name in one.answer.clauses]
-        if self.stage == "turned_down":
+        if self.stage == "turned_down" or self._is_turned_down():
             ids = [name for one in self.items if one.inspection for name in one.inspection.clauses]
-        if self.stage not in _UNDECIDED:
+        if self.stage not in _UNDECIDED and not self._is_undone():
             yield from (Cited(name, known[name]) for name in dict.fromkeys(ids) if known.get(name))
+
+    def _is_turned_down(self) -> bool:
+        return getattr(self.happened.event, "why", "") == "turned_down"
+
+    def _is_undone(self) -> bool:
+        """What goes back because the customer took the wish back, or let it run out, was decided by no clause."""
+        return self.stage == "due_returned" and getattr(self.happened.event, "why", "") in _UNDECIDED
 
     def address(self) -> tuple[str, ...]:
         """This function will return where the goods go, where the customer posts them without a label of ours."""
@@ -294,6 +301,8 @@ class _Writing:
                 return quote.total_minor
             case m.DuePaid(due=due) if item is not None:
                 return next((one.amount_minor for one in item.dues if one.id == due), None)
+            case m.DueReturned(amount_minor=minor):
+                return minor
             case m.PayoutDone() if item is not None:
                 return item.paid_minor
             case m.CreditGiven(amount_minor=minor, bonus_minor=bonus):

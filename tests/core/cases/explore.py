@@ -17,6 +17,7 @@ from amends.core.cases import commands as c
 from amends.core.cases import events as e
 from amends.core.cases import money_events as m
 from amends.core.cases.case import Case, Item
+from amends.core.cases.dues import kept_minor
 from amends.core.cases.handle import AmountWrong, CaseMovedOn, NotYours, handle
 from amends.core.cases.log import Happened
 from amends.core.cases.routes import steps_of
@@ -156,7 +157,7 @@ def _of_others(item: Item) -> Iterator[c.Command]:
     yield c.Record(event=e.TaskDone(item=i, task="1"))
     yield c.Record(event=e.Posted(item=i, tracking="B"))
     for due in item.dues:
-        yield c.Record(event=m.DuePaid(item=i, due=due.id))
+        yield c.Record(event=m.DuePaid(item=i, due=due.id, ref="pi"))
     for pay in item.payouts:
         yield c.Record(event=m.PayoutDone(item=i, pay=pay.id))
         yield c.Record(event=m.PayoutFailed(item=i, pay=pay.id, why="no"))
@@ -215,6 +216,7 @@ def likeness_of(item: Item) -> object:
     return (
         item.left, item.ends, outcomes, item.posted, item.received,
         item.inspection is not None, item.facts.get("return.state"), item.open_due is not None,
-        any(one.state == "paid" for one in item.dues), min(failed, 1), min(waiting, 2), min(done, 1),
+        any(one.state == "paid" for one in item.dues), kept_minor(item) > 0, item.share_minor is None,
+        min(failed, 1), min(waiting, 2), min(done, 1),
         bool(item.credits), bool(item.proposed_by),
     )  # fmt: skip

@@ -7,6 +7,8 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.core.cases.explore import AT, REFUSALS, RULES, Step, begins, everything, likeness_of
 from tests.core.cases.explore import answers as answers_to
 
@@ -14,6 +16,7 @@ from amends.core.cases import commands as c
 from amends.core.cases import events as e
 from amends.core.cases import money_events as m
 from amends.core.cases.case import Case, Item
+from amends.core.cases.dues import kept_minor, owed_minor
 from amends.core.cases.effects import effects_of
 from amends.core.cases.evolve import HistoryInvalid, evolve, fold
 from amends.core.cases.handle import CaseMovedOn, NotYours, handle
@@ -151,6 +154,43 @@ def test_what_is_to_be_paid_can_be_paid() -> None:
         assert item.state is not S.TO_PAY or item.open_due is not None
         if item.state is S.PAYING:
             assert any(pay.state == "waiting" for pay in item.payouts)
+
+
+def test_no_more_is_kept_of_what_was_paid_than_is_owed() -> None:
+    seen = Counter(kind_of(one.event) for step in everything() for one in step.history)
+    assert seen["due_returned"]
+    for item in _items():
+        owed, kept = owed_minor(item), kept_minor(item)
+        assert owed is None or kept <= owed
+        assert all(0 <= due.returned_minor <= (due.amount_minor if due.state == "paid" else 0) for due in item.dues)
+        if item.state is S.TO_PAY and item.ends is S.DONE and owed is not None and item.open_due is not None:
+            assert kept + item.open_due.amount_minor == owed
+
+
+@given(st.integers(1, 10**6), st.integers(2, 9), st.data())
+def test_what_was_paid_for_units_that_are_not_accepted_goes_back_exactly(
+    due_minor: int, units: int, data: st.DataObject
+) -> None:
+    """In pieces as at once: each inspection divides what is still kept, and nothing is lost or made."""
+    answer = Answer(outcome="accepted", left=(S.TO_PAY, S.TO_SEND, S.ARRIVED, S.TO_POST), due_minor=due_minor)
+    opening = begins("exchange", answer).opened
+    opening = replace(opening, items=(replace(opening.items[0], quantity=units),))
+    _, case = handle(None, c.Open(opened=opening), AT, "customer", RULES)
+    accepted = data.draw(st.integers(0, units))
+    of_part = data.draw(st.none() | st.integers(0, 2 * due_minor))  # priced anew, or shared by units
+    for command in (
+        c.Record(event=m.DuePaid(item="1", due="1.1", ref="pi")),
+        c.Receive(items=("1",)),
+        c.Inspect(item="1", accepted=accepted, grounds=("worn",), give_minor=0, due_minor=of_part),
+    ):
+        _, case = handle(case, command, AT, "m", RULES)
+    item = case.item("1")
+    (due,) = item.dues
+    assert kept_minor(item) + due.returned_minor == due_minor
+    share = due_minor * accepted // units if of_part is None else min(of_part, due_minor)
+    wanted = {0: 0, units: due_minor}.get(accepted, share)
+    assert 0 <= kept_minor(item) - wanted <= (of_part is None)
+    assert (item.open_due, item.state) == (None, S.TO_POST if accepted else S.TURNED_DOWN)
 
 
 def test_no_item_is_stuck() -> None:

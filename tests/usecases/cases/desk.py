@@ -124,6 +124,13 @@ class Desk:
         self.tells(DuePaid(item=item, due=due.id, ref="pi_of_the_tests"))
         return due.amount_minor
 
+    def returns(self) -> list[int]:
+        """What of the customer's payments is to go back by the provider, each with its own effect."""
+        rows = models.Payout.objects.filter(shop_id=self.shop_id, case_number=self.number, item_id="").order_by("id")
+        asked = models.Effect.objects.filter(shop_id=self.shop_id, case_number=self.number, kind="payout")
+        assert {one.id for one in rows} <= {one.body["pay"] for one in asked}
+        return [one.amount_minor for one in rows]
+
     def tells(self, event: Any) -> CaseRow:
         """Something is told from outside."""
         row = act_on_case(self.shop, self.number, Record(event=event), at=self.at, by="provider")

@@ -14,6 +14,7 @@ from amends.core.refunds.paid import paid
 from amends.records.orders import order_with
 from amends.usecases.answer_item import ClauseDecides, ReasonMissing, Said, answer_item
 from amends.usecases.change_remedy import change_remedy
+from amends.usecases.decide_turned_down import decide_turned_down
 from amends.usecases.find_facts import find_facts
 from amends.usecases.finish_change import Tried, finish_change
 from amends.usecases.inspect_item import Found, inspect_item
@@ -294,12 +295,32 @@ class TestB13AndB15Exchange:
         assert in_hand is not None
         assert in_hand.free_units("L1.P1") == 1
 
-    def test_b13_paid_and_withdrawn_is_for_a_person_to_give_back(self, desk: Desk) -> None:
+    def test_b13_what_was_paid_goes_back_when_the_wish_is_taken_back(self, desk: Desk) -> None:
         desk.opens("WR-1006", desk.ask("L1.P1", "another_size", "exchange", sku="WRN-8"))
         desk.pays()
         desk.does(withdraw_item)
-        assert [(one.kind, one.amount_minor) for one in desk.row.case.flags] == [("paid_for_nothing", 600)]
-        assert desk.row.case.actor == "shop"  # it stays in the queue until somebody has seen to it
+        assert desk.told()[-2:] == ["withdrawn", "due_returned"]
+        assert "due_returned" in desk.mails()
+        assert desk.returns() == [600]
+        assert (desk.row.case.flags, desk.row.case.actor) == ((), "nobody")
+
+    def test_b13_of_two_pieces_one_is_not_accepted_and_what_was_paid_for_it_goes_back(self, desk: Desk) -> None:
+        known = order("silver", "WR-6RY7A")
+        line, parcel = known.lines[0], known.parcels[0]
+        two = replace(line, quantity=2)
+        parcel = replace(parcel, contents={**parcel.contents, line.id: 2})
+        add("silver", replace(known, lines=(two, *known.lines[1:]), parcels=(parcel, *known.parcels[1:]), payments=()))
+        desk.opens("WR-6RY7A", desk.ask("L1.P1", "changed_mind", "exchange", sku="CHB-7IN", quantity=2))
+        dearer = 11_000 - 8_600
+        assert desk.pays() == 600 + 2 * dearer
+        desk.arrives()
+        desk.does(inspect_item, Found(accepted=1, failed=("condition.worn",)))
+        assert (desk.state, desk.item("2").state.value) == ("to_post", "turned_down")
+        assert desk.returns() == [dearer]  # postage is due for one piece as for two
+        desk.does(send_piece, Sending(tracking="T1"))
+        assert order("silver", "WR-6RY7A").lines[-1].quantity == 1
+        desk.does(decide_turned_down, "give_up", item="2")
+        assert desk.returns() == [dearer]
 
 
 class TestB14Discounted:

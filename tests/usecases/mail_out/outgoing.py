@@ -11,9 +11,10 @@ from tests.sample_shops import AT, HOUR, add, order, shop
 
 from amends.core.cases import events as e
 from amends.core.cases import money_events as m
-from amends.core.cases.commands import Approve, Command, DecideOnTurnedDown, Record, Ring
+from amends.core.cases.commands import AnswerItem, Approve, Command, DecideOnTurnedDown, Record, Ring
 from amends.core.cases.effects import Effect
 from amends.core.cases.states import State
+from amends.core.cases.values import Answer
 from amends.core.mail.addresses import Ours
 from amends.ports.answers import Unclear
 from amends.ports.mail import Mail
@@ -105,6 +106,15 @@ def _due_paid(shop_id: str, case: CaseRow) -> CaseRow:
     return act(shop_id, case, Record(event=m.DuePaid(item="1", due=due.id)))
 
 
+def _due_returned(shop_id: str, case: CaseRow) -> CaseRow:
+    case = bring(shop_id, case, S.TO_PAY)
+    due = case.item("1").item.open_due
+    assert due
+    case = act(shop_id, case, Record(event=m.DuePaid(item="1", due=due.id, ref="pi_of_the_tests")))
+    refused = Answer(outcome="refused", person=OF_A_MEMBER, reason="We looked at it together.")
+    return act(shop_id, case, AnswerItem(item="1", answer=refused))
+
+
 def _reminded(shop_id: str, case: CaseRow) -> CaseRow:
     return act(shop_id, bring(shop_id, case, S.TO_SEND), Ring(item="1", state=S.TO_SEND, what="remind"))
 
@@ -135,6 +145,7 @@ REACH: Mapping[str, Reach] = {
     "offer_made": _state(S.OFFERED),
     "quote_made": _state(S.QUOTED),
     "due_paid": _due_paid,
+    "due_returned": _due_returned,
     "label_made": _record(S.TO_SEND, _LABEL),
     "received": _state(S.ARRIVED),
     "turned_down": _state(S.TURNED_DOWN),

@@ -10,11 +10,11 @@ from tests.sample_shops import AT, HOUR, shop
 from tests.usecases.money.desk import MINUTE, SECRETS, SHOP, Provider, member, now, opened, paid_with
 from tests.usecases.money.hooks import deliver
 
-from amends.core.cases.commands import DecideOnTurnedDown, Inspect, Receive, Record, Withdraw  # noqa: F401
+from amends.core.cases.commands import AnswerItem, DecideOnTurnedDown, Inspect, Receive, Record, Withdraw
 from amends.core.cases.events import Posted
 from amends.core.cases.ledger import Account
-from amends.core.cases.money_events import DueCancelled  # noqa: F401
 from amends.core.cases.states import State
+from amends.core.cases.values import Answer
 from amends.ports.answers import NotNow, Unclear
 from amends.records import models
 from amends.records.cases import CaseRow
@@ -212,3 +212,54 @@ def test_what_nobody_was_told_of_is_found(provider: Provider) -> None:
     assert [one.law for one in verify_shop(SHOP, at)] == ["I1"]
     models.Payout.objects.filter(id=stray.id).update(state="waiting", by_hand=True)
     assert [one.law for one in verify_shop(SHOP, at)] == ["I1"]
+
+
+def withdrawn_after_paying(provider: Provider, *faults: str) -> tuple[CaseRow, models.Payout, int]:
+    """This function will return a case that was paid for and then taken back, and the payout that follows from it."""
+    provider.charge(paid_with())
+    at = int(provider.control("state")["now"]) * 1_000_000
+    row = opened()
+    left = (State.TO_PAY, State.TO_SEND, State.ARRIVED, State.TO_POST)
+    answer = Answer(outcome="accepted", left=left, due_minor=600, due_for="exchange", person="m", reason="Agreed.")
+    act_on_case(shop(SHOP), row.number, AnswerItem(item="1", answer=answer), at=at, by="m")
+    ask_payment(shop(SHOP), f"{row.number}.1.1", provider.port, BACK, at)
+    provider.control(f"pay/{sessions(provider)[0]['id']}", {})
+    deliver(provider)
+    act_on_case(shop(SHOP), row.number, Withdraw(item="1"), at=at, by="customer")
+    for one in faults:
+        provider.fault(one)
+    check(SHOP, at=at, provider=provider.port)
+    return row, models.Payout.objects.get(), at
+
+
+def test_what_was_owed_once_goes_back_by_itself_and_once(provider: Provider) -> None:
+    row, payout, at = withdrawn_after_paying(provider)
+    assert payout.id == f"{row.number}.1.1.over-1"
+    assert balances(SHOP, row.number) == {(Account.PROVIDER, "USD"): 600, (Account.PAID_IN_ERROR, "USD"): -600}
+    for _ in range(2):
+        assert pay_out(shop(SHOP), payout.id, provider.port, at).state == "done"
+        deliver(provider)
+        settle_payouts(shop(SHOP), provider.port, at + 10 * MINUTE)
+    assert [one["amount"] for one in provider.refunds()] == [600]
+    assert balances(SHOP, row.number) == {}
+    assert now(row).case.actor == "nobody"
+    check(SHOP, at=at, provider=provider.port)
+
+
+def test_what_was_owed_once_and_does_not_go_back_is_paid_by_hand(provider: Provider) -> None:
+    row, payout, at = withdrawn_after_paying(provider, "decline")
+    pay_out(shop(SHOP), payout.id, provider.port, at)
+    assert [(one.kind, one.ref) for one in now(row).case.flags] == [("give_back_failed", payout.id)]
+    check(SHOP, at=at, provider=provider.port)
+    record_payout(shop(SHOP), payout.id, member(), "transfer", at)
+    assert balances(SHOP, row.number) == {(Account.PROVIDER, "USD"): 600, (Account.BY_HAND, "USD"): -600}
+    check(SHOP, at=at, provider=provider.port)
+
+
+def test_a_payment_that_is_to_go_back_and_has_no_row_is_found(provider: Provider) -> None:
+    """The wrong ways: the case tells of it, and less is sent, or nothing."""
+    _, payout, at = withdrawn_after_paying(provider)
+    models.Payout.objects.filter(id=payout.id).update(amount_minor=599)
+    assert {one.law for one in verify_shop(SHOP, at)} == {"I1"}
+    models.Payout.objects.filter(id=payout.id).delete()
+    assert {one.law for one in verify_shop(SHOP, at)} == {"I1"}

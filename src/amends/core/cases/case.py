@@ -38,6 +38,8 @@ class Due:
     what: str
     state: DueState = "open"
     ref: str = ""
+    returned_minor: int = 0  # what of it goes back, or has, because it is not owed ...
+    parts: int = 0  # ... and in how many parts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +88,7 @@ class Item:
     offer_minor: int = 0
     quote: Quote | None = None
     dues: tuple[Due, ...] = ()
+    share_minor: int | None = None  # what is due for the units that an inspection has left, where it was due for more
     payouts: tuple[Payout, ...] = ()
     credit_minor: int = 0  # store credit to be given, and given
     given_credit_minor: int = 0

@@ -13,6 +13,7 @@ from typing import Any, Literal
 from amends.core.cases import events as e
 from amends.core.cases import money_events as m
 from amends.core.cases.case import Case
+from amends.core.cases.dues import return_id
 from amends.core.cases.log import Happened, kind_of
 from amends.core.cases.states import State
 from amends.core.cases.values import Answer
@@ -22,13 +23,14 @@ EffectKind = Literal["mail", "alert", "label", "payment_page", "withdraw_page", 
 # Which events a customer hears of at once, and which the shop's own people do. The names are those of the mails.
 MAILS = (
     "case_opened", "answered", "investigation_opened", "customs_held", "customs_reminded", "offer_made", "quote_made",
-    "due_paid", "label_made", "received", "turned_down", "paid_out", "credit_given", "work_started", "piece_sent",
-    "change_done", "change_failed", "withdrawn", "expired", "reminded", "message_sent", "given_up", "payout_delayed",
-    "withdrawal",
+    "due_paid", "due_returned", "label_made", "received", "turned_down", "paid_out", "credit_given", "work_started",
+    "piece_sent", "change_done", "change_failed", "withdrawn", "expired", "reminded", "message_sent", "given_up",
+    "payout_delayed", "withdrawal",
 )  # fmt: skip
 ALERTS = (
     "ran_late", "payout_failed", "give_back_failed", "refund_seen", "dispute_seen", "mail_bounced", "message_received",
 )  # fmt: skip
+RETURN = "return"  # in a payout's body, for what the core cannot name: the payout's id without the case's number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +103,8 @@ def _money(event: e.Event) -> Iterator[tuple[EffectKind, dict[str, Any]]]:
             yield "payment_page", {"item": item_id, "due": due}
         case m.DueCancelled(item=item_id, due=due):
             yield "withdraw_page", {"item": item_id, "due": due}
+        case m.DueReturned(due=due, part=part):  # it belongs to no item, as everything that nobody owed
+            yield "payout", {"item": "", RETURN: return_id(due, part)}
         case m.RefundApproved(item=item_id, pays=pays):
             for one in pays:
                 if not one.by_hand:

@@ -153,6 +153,7 @@ class Inspected:
     grade: str = ""
     disposition: str = ""
     give_minor: int | None = None  # where the units accepted come to another amount
+    share_minor: int | None = None  # what is due for the units accepted, where they are not all
     overruled: tuple[str, ...] = ()  # clauses that say otherwise of what was accepted ...
     reason: str = ""  # ... and why a person decided against them, or where no clause speaks
 
@@ -306,6 +307,7 @@ Event = (
     | m.DueRaised
     | m.DuePaid
     | m.DueCancelled
+    | m.DueReturned
     | LabelMade
     | LabelExpired
     | Posted

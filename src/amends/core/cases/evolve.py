@@ -13,6 +13,7 @@ from typing import Any
 from amends.core.cases import events as e
 from amends.core.cases import money_events as m
 from amends.core.cases.case import Case, Flag, Inspection, Item, Label
+from amends.core.cases.dues import POSTAGE_BACK, kept_minor
 from amends.core.cases.evolve_item import ON_ITEM, answered, without
 from amends.core.cases.log import Happened, kind_of
 from amends.core.cases.parcels import moved
@@ -21,7 +22,6 @@ from amends.core.cases.values import ItemAsked
 from amends.core.errors import AmendsError
 
 S = State
-POSTAGE_BACK = "postage_back"  # what a due is for that sends back what was not accepted
 _NOTHING = frozenset({S.WITHDRAWN, S.EXPIRED, S.TURNED_DOWN, S.REFUSED})
 
 
@@ -103,12 +103,12 @@ def _stamped(case: Case, happened: Happened) -> Case:
 
 
 def _paid_for_nothing(before: Case, after: Case) -> Case:
-    """What a customer has paid for something that does not happen any more is for a person to give back."""
+    """What was taken by hand for something that does not happen any more is for a person to give back."""
     for item in before.items:
         now = after.item(item.id)
         if now.state in _NOTHING and item.state not in _NOTHING and item.ends is S.DONE:
             for due in now.dues:
-                if due.state == "paid" and due.what != POSTAGE_BACK:
+                if due.state == "paid" and not due.ref and due.what != POSTAGE_BACK:
                     after = _flagged(after, Flag(kind="paid_for_nothing", ref=due.id, amount_minor=due.amount_minor))
     return after
 
@@ -142,9 +142,12 @@ def _inspected(case: Case, event: e.Inspected) -> Case:
     if not event.accepted:
         return _with(case, turned_down)
     give = item.answer.give_minor if event.give_minor is None else event.give_minor
+    is_paid = event.share_minor is not None and kept_minor(item) >= event.share_minor
     accepted = replace(
-        item, left=without(item.left, S.ARRIVED), inspection=seen, answer=replace(item.answer, give_minor=give)
-    )
+        item, left=without(item.left, S.ARRIVED, *((S.TO_PAY,) if is_paid else ())), inspection=seen,
+        answer=replace(item.answer, give_minor=give),
+        share_minor=item.share_minor if event.share_minor is None else event.share_minor,
+    )  # fmt: skip
     if not event.turned_down:
         return _with(case, accepted)
     case = _with(case, replace(accepted, quantity=event.accepted))

@@ -10,6 +10,7 @@ from typing import Any
 from amends.core.cases import events as e
 from amends.core.cases import money_events as m
 from amends.core.cases.case import Due, Investigation, Item, Payout
+from amends.core.cases.dues import kept_minor
 from amends.core.cases.states import State
 
 S = State
@@ -38,8 +39,9 @@ def answered(item: Item, event: e.Answered) -> Item:
     """This function will return the item with that answer, and the steps that it leaves to be done."""
     answer = event.answer
     kept = replace(
-        item, answer=answer, remedy=answer.remedy or item.remedy, ends=S.DONE, proposed_by="", proposed_minor=0
-    )
+        item, answer=answer, remedy=answer.remedy or item.remedy, ends=S.DONE, proposed_by="", proposed_minor=0,
+        share_minor=None,
+    )  # fmt: skip
     match answer.outcome:
         case "accepted":
             return replace(kept, left=_still_to_do(kept))
@@ -53,8 +55,7 @@ def answered(item: Item, event: e.Answered) -> Item:
 def _still_to_do(item: Item) -> tuple[State, ...]:
     """The steps of the answer without those that were done, or cannot be, before it was given."""
     left = item.answer.left
-    paid = sum(one.amount_minor for one in item.dues if one.state == "paid")
-    if S.TO_QUOTE not in left and paid >= item.answer.due_minor:
+    if S.TO_QUOTE not in left and kept_minor(item) >= item.answer.due_minor:
         left = without(left, S.TO_PAY)
     if item.facts.get(RETURN_STATE) == "lost":
         return without(left, S.TO_SEND, S.ARRIVED)
@@ -102,6 +103,16 @@ def _due_paid(item: Item, event: m.DuePaid) -> Item:
 
 def _due_cancelled(item: Item, event: m.DueCancelled) -> Item:
     dues = tuple(replace(one, state="cancelled") if one.id == event.due else one for one in item.dues)
+    return replace(item, dues=dues)
+
+
+def _due_returned(item: Item, event: m.DueReturned) -> Item:
+    dues = tuple(
+        replace(one, returned_minor=one.returned_minor + event.amount_minor, parts=event.part)
+        if one.id == event.due
+        else one
+        for one in item.dues
+    )
     return replace(item, dues=dues)
 
 
@@ -214,6 +225,7 @@ ON_ITEM: Mapping[type, Change] = MappingProxyType(
         m.DueRaised: _due_raised,
         m.DuePaid: _due_paid,
         m.DueCancelled: _due_cancelled,
+        m.DueReturned: _due_returned,
         e.Posted: _posted,
         e.Received: _received,
         e.ReturnLost: _return_lost,

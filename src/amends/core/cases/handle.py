@@ -14,12 +14,14 @@ from amends.core.cases import commands as c
 from amends.core.cases import events as e
 from amends.core.cases import money_events as m
 from amends.core.cases.case import Case, Item
-from amends.core.cases.evolve import POSTAGE_BACK, can_happen, evolve
+from amends.core.cases.dues import POSTAGE_BACK, kept_minor, owed_minor, returns_of
+from amends.core.cases.evolve import can_happen, evolve
 from amends.core.cases.log import Happened, kind_of
 from amends.core.cases.rules import Rules
 from amends.core.cases.states import MAY_WITHDRAW, State
 from amends.core.dates import Instant
 from amends.core.errors import AmendsError, Place
+from amends.core.money import allocate
 
 S = State
 
@@ -62,6 +64,15 @@ def handle(
 def _happen(
     case: Case | None, events: Iterable[e.Event], at: Instant, by: str, rules: Rules
 ) -> tuple[tuple[Happened, ...], Case]:
+    history, case = _tell(case, events, at, by, rules)
+    # Whatever it was: of what the customer has paid, no more is kept than is owed now.
+    more, case = _tell(case, returns_of(case), at, by, rules)
+    return (*history, *more), case
+
+
+def _tell(
+    case: Case | None, events: Iterable[e.Event], at: Instant, by: str, rules: Rules
+) -> tuple[list[Happened], Case]:
     history = []
     for told in events:
         event = told
@@ -76,7 +87,7 @@ def _happen(
         case = evolve(case, stamped)
     if case is None:
         raise CaseMovedOn("nothing happened.")
-    return tuple(history), case
+    return history, case
 
 
 def _dates(before: Case | None, after: Case, at: Instant, rules: Rules, anew: str) -> dict[str, Instant | None]:
@@ -125,7 +136,7 @@ def _answer(case: Case, command: c.AnswerItem, _: Rules) -> Iterator[e.Event]:
         raise AmountWrong("an answer by a person needs a reason.", place=Place(field="reason"), hint="Write one.")
     yield _checked(item, e.Answered(item=item.id, answer=answer))
     yield from _settle_dues(item)
-    paid = sum(one.amount_minor for one in item.dues if one.state == "paid")
+    paid = kept_minor(item)
     if answer.due_minor > paid and S.TO_PAY in answer.left and S.TO_QUOTE not in answer.left:
         yield _raised(item.id, len(item.dues), answer.due_minor - paid, answer.due_for)
 
@@ -160,21 +171,33 @@ def _inspect(case: Case, command: c.Inspect, _: Rules) -> Iterator[e.Event]:
         raise AmountWrong("overruling needs a reason.", place=Place(field="reason"), hint="Write one.")
     if command.give_minor is not None and not 0 <= command.give_minor <= item.answer.give_minor:
         raise AmountWrong("a part is worth no more than the whole.", place=Place(field="give_minor"))
+    share = _share(item, command)
     rest = str(max(int(one.id) for one in case.items) + 1) if down and command.accepted else ""
     yield _checked(
         item,
         e.Inspected(
             item=item.id, accepted=command.accepted, turned_down=down, rest=rest, grounds=command.grounds,
             clauses=command.clauses, grade=command.grade, disposition=command.disposition,
-            give_minor=command.give_minor, overruled=command.overruled, reason=command.reason,
+            give_minor=command.give_minor, share_minor=share, overruled=command.overruled, reason=command.reason,
         ),
     )  # fmt: skip
     due = item.open_due
     if not command.accepted:
         yield from _settle_dues(item)
-    elif due is not None and command.due_minor and command.due_minor != due.amount_minor:
-        yield from _settle_dues(item)
-        yield _raised(item.id, len(item.dues), command.due_minor, due.what)
+    elif due is not None and share is not None:
+        still = max(0, share - kept_minor(item))
+        if still != due.amount_minor:
+            yield from _settle_dues(item)
+            yield from (_raised(item.id, len(item.dues), still, due.what),) if still else ()
+
+
+def _share(item: Item, command: c.Inspect) -> int | None:
+    """What is due for the units accepted, where some are not: never more than for all of them."""
+    whole, down = owed_minor(item), item.quantity - command.accepted
+    if whole is None or not down or not command.accepted:
+        return None
+    part = allocate(whole, [command.accepted, down])[0] if command.due_minor is None else command.due_minor
+    return min(part, whole)
 
 
 def _decide_on_turned_down(case: Case, command: c.DecideOnTurnedDown, rules: Rules) -> Iterator[e.Event]:
@@ -296,7 +319,7 @@ def _is_known(case: Case, event: Any) -> bool:
 
 _BY_COMMAND = (
     e.CaseOpened, e.Answered, m.QuoteAccepted, m.DueRaised, e.Received, e.Inspected, e.SendingBackChosen, e.GivenUp,
-    m.RefundProposed, m.RefundApproved, e.Withdrawn, e.Expired, e.Reminded, e.RanLate,
+    m.DueReturned, m.RefundProposed, m.RefundApproved, e.Withdrawn, e.Expired, e.Reminded, e.RanLate,
 )  # fmt: skip
 _COMMANDS: dict[type, Callable[[Case, Any, Rules], Iterator[e.Event]]] = {
     c.AnswerItem: _answer,

@@ -29,7 +29,7 @@ class Account(StrEnum):
     DUE = "due"  # what customers are to pay
     CHARGES = "charges"  # what customers were asked for: postage, differences, work
     REFUNDED_ELSEWHERE = "refunded_elsewhere"  # given back by others than us, and disputes that were lost
-    PAID_IN_ERROR = "paid_in_error"  # came in for something that nobody was to pay any more, and goes back
+    PAID_IN_ERROR = "paid_in_error"  # came in for what is not owed, or not any more, and goes back
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,8 @@ def _rows(happened: Happened, before: Case | None, after: Case) -> Iterator[Post
         case m.DuePaid(item=item_id, due=due_id):
             due = _due(after.item(item_id), due_id)
             yield from move(_till(due), Account.DUE, due.amount_minor)
+        case m.DueReturned():
+            yield from move(Account.CHARGES, Account.PAID_IN_ERROR, event.amount_minor)
         case m.RefundSeen():
             yield from move(Account.REFUNDED_ELSEWHERE, Account.PROVIDER, event.amount_minor)
 
@@ -82,7 +84,8 @@ def move(debit: Account, credit: Account, amount_minor: int) -> tuple[Posting, P
 def balances_of(case: Case) -> dict[Account, int]:
     """This function will return what each account must hold for the case, worked out from the case alone.
 
-    Credit is what was given; what became of it since is told by `records.credits`. Accounts at nothing are left out.
+    Credit is what was given, what goes back is what is to; what became of them since is told by `records`. Accounts at
+    nothing are left out.
     """
     found = dict.fromkeys(Account, 0)
     for item in case.items:
@@ -93,7 +96,8 @@ def balances_of(case: Case) -> dict[Account, int]:
             if due.state == "paid":
                 found[_till(due)] += due.amount_minor
             if due.state != "cancelled":
-                found[Account.CHARGES] -= due.amount_minor
+                found[Account.CHARGES] -= due.amount_minor - due.returned_minor
+            found[Account.PAID_IN_ERROR] -= due.returned_minor
     found[Account.REFUNDED_ELSEWHERE] += case.seen_minor
     found[Account.PROVIDER] -= case.seen_minor
     return {account: amount for account, amount in found.items() if amount}

@@ -83,6 +83,17 @@ class DueCancelled:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DueReturned:
+    """What was paid, or a part of it, is not owed any more: it goes back to where it came from."""
+
+    item: str
+    due: str
+    part: int  # which part of the payment, from 1
+    amount_minor: int
+    why: str  # how the item stands, or `not_needed`
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RefundProposed:
     """A member of staff would pay so much; another one has to approve it."""
 

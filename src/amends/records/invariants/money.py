@@ -9,6 +9,7 @@ from itertools import islice
 from django.db.models import Sum
 
 from amends.core.cases.case import Case
+from amends.core.cases.dues import return_id
 from amends.core.cases.ledger import Account, balances_of
 from amends.records import models
 from amends.records.cases import case_from
@@ -40,8 +41,9 @@ def _check_balances(shop_id: str, numbers: list[str]) -> Iterator[Breach]:
     ):
         if total:
             kept[number][account, currency] = total
-    beside = _beside(shop_id, numbers)
-    for number, case in _cases(shop_id, numbers).items():
+    cases = _cases(shop_id, numbers)
+    beside = _beside(shop_id, cases)
+    for number, case in cases.items():
         wanted = defaultdict(int, {account.value: amount for account, amount in balances_of(case).items()})
         for account, amount in beside[number].items():
             wanted[account.value] += amount
@@ -58,8 +60,9 @@ def _cases(shop_id: str, numbers: list[str]) -> dict[str, Case]:
     return {number: case_from(document) for number, document in rows}
 
 
-def _beside(shop_id: str, numbers: list[str]) -> Mapping[str, dict[Account, int]]:
+def _beside(shop_id: str, cases: Mapping[str, Case]) -> Mapping[str, dict[Account, int]]:
     """What moved an account beside the cases' events: store credit that was used, and money that nobody owed."""
+    numbers, told = list(cases), _returns(cases)
     found: defaultdict[str, dict[Account, int]] = defaultdict(lambda: defaultdict(int))
     given = models.Credit.objects.filter(shop_id=shop_id, case_number__in=numbers)
     of_credit = dict(given.values_list("id", "case_number"))
@@ -69,11 +72,26 @@ def _beside(shop_id: str, numbers: list[str]) -> Mapping[str, dict[Account, int]
         accounts[Account.CREDIT] += amount
         accounts[Account.CREDIT_EXPIRED if why == "expired" else Account.CREDIT_SPENT] -= amount
     strays = models.Payout.objects.filter(shop_id=shop_id, case_number__in=numbers, item_id="")
-    for number, state, by_hand, amount in strays.values_list("case_number", "state", "by_hand", "amount_minor"):
-        if state != "done" or by_hand:
-            found[number][Account.PROVIDER] += amount
-            found[number][Account.PAID_IN_ERROR if state != "done" else Account.BY_HAND] -= amount
+    for number, name, state, by_hand, amount in strays.values_list(
+        "case_number", "id", "state", "by_hand", "amount_minor"
+    ):
+        purse = Account.BY_HAND if by_hand else Account.PROVIDER
+        accounts = found[number]
+        # What a case has told to go back came in as it was owed; anything else came in beside the case.
+        accounts[Account.PAID_IN_ERROR if name in told else Account.PROVIDER] += amount
+        accounts[purse if state == "done" else Account.PAID_IN_ERROR] -= amount
     return found
+
+
+def _returns(cases: Mapping[str, Case]) -> dict[str, tuple[str, int]]:
+    """What is to go back of the cases' payments: the payment and how much of it in all, by the payouts' ids."""
+    return {
+        f"{number}.{return_id(due.id, part)}": (f"{number}.{due.id}", due.returned_minor)
+        for number, case in cases.items()
+        for item in case.items
+        for due in item.dues
+        for part in range(1, due.parts + 1)
+    }
 
 
 def _check_rows(shop_id: str, numbers: list[str]) -> Iterator[Breach]:
@@ -103,11 +121,23 @@ def _check_payouts(shop_id: str, cases: Mapping[str, Case]) -> Iterator[Breach]:
                 yield Breach("I1", name, f"it is {row.state}, and the case says {payout.state}", _COMPARE)
             if item.is_over and payout.state == "waiting":
                 yield Breach("I11", name, "the item is over, and this is not paid", _COMPARE)
+    returns = _returns(cases)
+    yield from _check_returns(kept, returns)
     for row in kept.values():
-        if row.item_id:
+        if row.item_id or (".over-" in row.id and row.id not in returns):
             yield Breach("I1", f"payout {row.id}", "no case tells of it", "Stop it before it is paid.")
         else:
             yield from _check_stray(row, cases[row.case_number])
+
+
+def _check_returns(kept: Mapping[str, models.Payout], returns: Mapping[str, tuple[str, int]]) -> Iterator[Breach]:
+    """What a case has told to go back of what was paid is there, to the cent."""
+    there: defaultdict[str, int] = defaultdict(int)
+    for name, (due, _) in returns.items():
+        there[due] += kept[name].amount_minor if name in kept else 0
+    for due, amount in dict(returns.values()).items():
+        if there[due] != amount:
+            yield Breach("I1", f"due {due}", f"{amount} is to go back, and there are rows for {there[due]}", _COMPARE)
 
 
 def _check_stray(row: models.Payout, case: Case) -> Iterator[Breach]:
