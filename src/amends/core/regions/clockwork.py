@@ -1,0 +1,74 @@
+"""When windows open and close, counted backwards and forwards, and remembered: the boundaries that time is cut by."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from functools import lru_cache
+
+from amends.core.dates import FIRST_DAY, HOUR, Instant, Unit, day_deadline, deadline, end_of_day, local_day
+from amends.core.policy.tree import Op, Policy, Test, Window
+
+Span = tuple[int, Unit]
+LONGEST_DAYS = {Unit.HOURS: 1, Unit.DAYS: 1, Unit.BUSINESS_DAYS: 3, Unit.MONTHS: 31, Unit.YEARS: 366}
+BY_CALENDAR = (Unit.BUSINESS_DAYS, Unit.MONTHS, Unit.YEARS)  # as long as the calendar has it
+NOON = 12 * HOUR
+
+
+class Clockwork:
+    """The days of one shop."""
+
+    def __init__(self, policy: Policy) -> None:
+        self.zone = policy.shop.zone
+        self.calendar = policy.calendar
+        self.first_day = max(policy.starts, FIRST_DAY + 1)
+        self.first = self.start(self.first_day)  # nothing is ordered earlier under this version
+        self.opening_day = lru_cache(maxsize=100_000)(self._opening_day)
+
+    def start(self, day: int) -> Instant:
+        """This function will return the first instant of a local day."""
+        return end_of_day(day - 1, self.zone) + 1
+
+    def day(self, at: Instant) -> int:
+        """This function will return the local day of an instant."""
+        return local_day(at, self.zone)
+
+    def opens(self, window: Window, event: Instant) -> Instant:
+        """This function will return the earliest anchor from which the event is still in the window."""
+        if window.unit is Unit.HOURS:
+            return event - window.amount * HOUR
+        return self.start(self.opening_day((window.amount, window.unit), self.day(event)))
+
+    def _opening_day(self, span: Span, day: int) -> int:
+        amount, unit = span
+        low = day - longest_days(amount, unit)
+        days = range(low, day + 1)
+
+        def closes_at(one: int) -> Instant:
+            return day_deadline(one, amount, unit, self.zone, self.calendar).closes_at
+
+        return days[bisect_left(days, self.start(day), key=closes_at)]
+
+    def after(self, window: Window, anchor: Instant) -> Instant:
+        """This function will return the first instant that is no longer in the window."""
+        return deadline(anchor, window.amount, window.unit, self.zone, self.calendar).closes_at + 1
+
+
+def longest_days(amount: int, unit: Unit) -> int:
+    """This function will return more days than the span can last."""
+    return amount // (24 if unit is Unit.HOURS else 1) * LONGEST_DAYS[unit] + 12
+
+
+def dates_named(tests: Iterable[Test], clockwork: Clockwork) -> set[Instant]:
+    """This function will return the instants at which a test of days or seasons can turn, whatever else happens."""
+    days: set[int] = set()
+    for test in tests:
+        if test.op is Op.DAYS:
+            days |= {test.value[0], test.value[1] + 1}
+        if test.op is Op.SEASON:
+            for one in test.value.seasons:
+                days |= {one.ordered_from, one.ordered_to + 1, one.open_until + 1}
+    return {clockwork.start(day) for day in days if clockwork.first_day < day < MOST_DISTANT}
+
+
+MOST_DISTANT = 2_000_000  # a season that ends never does not cut time

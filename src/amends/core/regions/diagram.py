@@ -1,0 +1,148 @@
+"""Sets of answers to yes-or-no questions as shared diagrams: a binary decision diagram, reduced and ordered.
+
+A set is a number. The same set is always the same number, so two sets are compared by `==`, and a set is empty when it
+is `NONE`. Laws: `&`, `|` and "not" of sets, whatever the order in which they are built; bounded memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+from amends.core.errors import AmendsError
+
+NONE: Final = 0  # the empty set
+ALL: Final = 1
+MOST_NODES = 2_000_000
+_END = 1 << 60  # the two ends stand below every question
+
+
+class TooManySituations(AmendsError):
+    """A policy asks so much at once that its situations cannot all be looked at."""
+
+    code = "too_many_situations"
+
+
+class Diagrams:
+    """Sets over questions that are numbered from 0; the questions with low numbers stand above the others."""
+
+    def __init__(self) -> None:
+        self._question = [_END, _END]
+        self._no = [NONE, ALL]
+        self._yes = [NONE, ALL]
+        self._known: dict[tuple[int, int, int], int] = {}
+        self._joined: dict[tuple[int, int, int], int] = {}
+
+    def node(self, question: int, no: int, yes: int) -> int:
+        """This function will return the set that is `yes` where the question is answered so, and `no` where not."""
+        if no == yes:
+            return no
+        key = (question, no, yes)
+        found = self._known.get(key)
+        if found is None:
+            if len(self._question) >= MOST_NODES:
+                raise TooManySituations(
+                    "the policy asks more at once than can be looked at whole.",
+                    hint="Part the clause with the longest conditions in two.",
+                )
+            found = self._known[key] = len(self._question)
+            self._question.append(question)
+            self._no.append(no)
+            self._yes.append(yes)
+        return found
+
+    def asked(self, question: int) -> int:
+        """This function will return the set in which the question is answered with yes."""
+        return self.node(question, NONE, ALL)
+
+    def choose(self, which: int, yes: int, no: int) -> int:
+        """This function will return `yes` inside the set `which` and `no` outside of it."""
+        if which == ALL or yes == no:
+            return yes
+        if which == NONE:
+            return no
+        if yes == ALL and no == NONE:
+            return which
+        key = (which, yes, no)
+        found = self._joined.get(key)
+        if found is None:
+            question = self._question
+            top = min(question[which], question[yes], question[no])
+            w0, w1 = (self._no[which], self._yes[which]) if question[which] == top else (which, which)
+            y0, y1 = (self._no[yes], self._yes[yes]) if question[yes] == top else (yes, yes)
+            n0, n1 = (self._no[no], self._yes[no]) if question[no] == top else (no, no)
+            found = self.node(top, self.choose(w0, y0, n0), self.choose(w1, y1, n1))
+            self._joined[key] = found
+        return found
+
+    def both(self, *sets: int) -> int:
+        """This function will return what is in all of the sets."""
+        found = ALL
+        for one in sets:
+            found = self.choose(found, one, NONE)
+        return found
+
+    def either(self, *sets: int) -> int:
+        """This function will return what is in at least one of the sets."""
+        found = NONE
+        for one in sets:
+            found = self.choose(found, ALL, one)
+        return found
+
+    def without(self, one: int, other: int = ALL) -> int:
+        """This function will return what is in `other` and not in `one`; with nothing else, all that is not in it."""
+        return self.choose(one, NONE, other)
+
+    def within(self, small: int, large: int) -> bool:
+        """This function will say whether everything in the first set is in the second."""
+        return self.choose(small, large, ALL) == ALL
+
+    def given(self, one: int, answers: Mapping[int, bool]) -> int:
+        """This function will return the set as it is once these questions are answered."""
+        known: dict[int, int] = {}
+
+        def walk(at: int) -> int:
+            if at <= ALL:
+                return at
+            found = known.get(at)
+            if found is None:
+                question = self._question[at]
+                if question in answers:
+                    found = walk(self._yes[at] if answers[question] else self._no[at])
+                else:
+                    found = self.node(question, walk(self._no[at]), walk(self._yes[at]))
+                known[at] = found
+            return found
+
+        return walk(one)
+
+    def listed(self, rows: Iterable[Sequence[bool]], first: int) -> int:
+        """This function will return the set of these rows of answers to the questions from `first` on."""
+        unique = sorted(set(map(tuple, rows)))
+
+        def build(low: int, high: int, place: int) -> int:
+            if low == high:
+                return NONE
+            if place == len(unique[low]):
+                return ALL
+            split = low
+            while split < high and not unique[split][place]:
+                split += 1
+            return self.node(first + place, build(low, split, place + 1), build(split, high, place + 1))
+
+        return build(0, len(unique), 0)
+
+    def rows(self, one: int, count: int) -> Iterator[tuple[bool, ...]]:
+        """This function will return every row of answers in the set, to the questions from 0 to `count`."""
+        if one == NONE:
+            return
+        stack: list[tuple[int, tuple[bool, ...]]] = [(one, ())]
+        while stack:
+            at, row = stack.pop()
+            if len(row) == count:
+                yield row
+                continue
+            here = self._question[at] == len(row)
+            for answer, then in ((True, self._yes[at] if here else at), (False, self._no[at] if here else at)):
+                if then != NONE:
+                    stack.append((then, (*row, answer)))

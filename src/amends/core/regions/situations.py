@@ -1,0 +1,182 @@
+"""Every realisable situation of one remedy in one lane, and the verdict of the clauses as sets of claims.
+
+This is one more lowering of the tree, beside the definition in `engine.spec`: the same rows, over all claims at once.
+It is never believed by itself: whatever is found in it is shown by a claim, and the engine has to agree about that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from amends.core.engine.spec import DECIDING, speaks_of
+from amends.core.engine.standings import conditions_of, in_window, limit_test, speaking
+from amends.core.engine.verdict import Outcome
+from amends.core.policy.tree import ALWAYS, Clause, Condition, Effect, Op, Policy, Test
+from amends.core.regions.clockwork import Clockwork
+from amends.core.regions.diagram import NONE
+from amends.core.regions.possible import SENSIBLE
+from amends.core.regions.space import REASON, Claimed, Space
+
+
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """What an acceptance asks for beside its scope: what has to be met, and what refers to a person where it is not."""
+
+    hard: int
+    soft: int
+
+
+class Situations:
+    """All claims about one remedy that belong to one lane and to no other."""
+
+    def __init__(
+        self, policy: Policy, lane: str, remedy: str, also: Iterable[Condition] = (), clockwork: Clockwork | None = None
+    ) -> None:
+        self.policy = policy
+        self.lane = lane
+        self.remedy = remedy
+        self.also = tuple(also)
+        self.clauses = speaking(policy, lane, remedy, *DECIDING, Effect.ADVISE)
+        self.space = Space(policy, self._conditions(), clockwork)
+        self.sets = self.space.sets
+        self.all = self.sets.both(self.space.possible, self._in_lane())
+
+    def _conditions(self) -> Iterator[Condition]:
+        yield from self.also
+        if self.remedy in SENSIBLE:
+            yield SENSIBLE[self.remedy]
+        for clause in self.clauses:
+            yield from conditions_of(self.policy, clause, self.lane)
+        yield from lane_conditions(self.policy)
+
+    def _in_lane(self) -> int:
+        """The claims of this lane alone: the lane of their reason, or that of a classifying clause which fits."""
+        where, sets, policy = self.space.where, self.sets, self.policy
+        fits: dict[str, int] = {}
+        for clause in policy.clauses:
+            if clause.effect is Effect.CLASSIFY:
+                here = sets.both(where(clause.scope), *(where(one) for one in _reasons_of(policy, clause)))
+                fits[clause.lane] = sets.either(fits.get(clause.lane, NONE), here)
+        put = sets.either(*fits.values())
+        own = sets.without(put, where(_reason_in(policy, self.lane)))
+        others = sets.either(*(one for lane, one in fits.items() if lane != self.lane))
+        return sets.without(others, sets.either(fits.get(self.lane, NONE), own))
+
+    def where(self, condition: Condition) -> int:
+        """This function will return the claims in which a condition of the clauses, or of `also`, holds."""
+        return self.sets.both(self.all, self.space.where(condition))
+
+    def scope(self, clause: Clause) -> int:
+        """This function will return the claims that a clause is about."""
+        return self.where(clause.scope)
+
+    def speaking(self, *effects: Effect) -> list[Clause]:
+        """This function will return the clauses with these effects that speak for the lane and the remedy."""
+        return [one for one in self.clauses if one.effect in effects]
+
+    @cached_property
+    def sensible(self) -> int:
+        """This property will hold the claims in which somebody may sensibly ask for the remedy."""
+        return self.where(SENSIBLE.get(self.remedy, ALWAYS))
+
+    def met(self, clause: Clause) -> int:
+        """This function will return the claims in which what the clause itself asks for is so, whatever its scope."""
+        return self.sets.both(self.all, *(self.space.where(one) for one in self._asked(clause)))
+
+    def _asked(self, clause: Clause) -> Iterator[Condition]:
+        if clause.within is not None:
+            yield in_window(self.policy, clause, clause.within, self.lane)
+        yield clause.provided
+        if clause.effect is Effect.LIMIT:
+            yield limit_test(clause)
+
+    def asks(self, clause: Clause, without: Sequence[Clause] = ()) -> Asks:
+        """This function will return what an acceptance asks for, with the requirements and limits over it."""
+        hard, soft = ([self.met(clause)], []) if not clause.refers else ([], [self.met(clause)])
+        for one in self.speaking(Effect.REQUIRE, Effect.LIMIT):
+            if one not in without:
+                (soft if one.refers else hard).append(self.sets.choose(self.scope(one), self.met(one), self.all))
+        return Asks(self.sets.both(self.all, *hard), self.sets.both(self.all, *soft))
+
+    def refused_by(self, without: Sequence[Clause] = ()) -> int:
+        """This function will return the claims in which a refusal's scope fits."""
+        return self.sets.either(*(self.scope(one) for one in self.speaking(Effect.REFUSE) if one not in without))
+
+    def granted_by(self, clause: Clause) -> int:
+        """This function will return the claims in which an acceptance fits with all it asks for, refusals apart."""
+        asks = self.asks(clause)
+        return self.sets.both(self.scope(clause), asks.hard, asks.soft)
+
+    @cached_property
+    def covered(self) -> int:
+        """This property will hold the claims in which some acceptance's scope fits."""
+        return self.sets.either(*(self.scope(one) for one in self.speaking(Effect.ACCEPT)))
+
+    @cached_property
+    def silent(self) -> int:
+        """This property will hold the claims of which no clause speaks: not refused, and in no acceptance's scope."""
+        return self.sets.without(self.sets.either(self.refused_by(), self.covered), self.all)
+
+    @cached_property
+    def outcomes(self) -> dict[Outcome, int]:
+        """This property will hold the claims with each outcome, whether or not the remedy is on offer elsewhere."""
+        return self.outcomes_without()
+
+    def outcomes_without(self, *left_out: Clause) -> dict[Outcome, int]:
+        """This function will return the claims with each outcome, were these clauses not there."""
+        sets = self.sets
+        refused = self.refused_by(left_out)
+        met = refers = covered = NONE
+        for clause in self.speaking(Effect.ACCEPT):
+            if clause in left_out:
+                continue
+            fits, asks = self.scope(clause), self.asks(clause, left_out)
+            met = sets.either(met, sets.both(fits, asks.hard, asks.soft))
+            refers = sets.either(refers, sets.without(asks.soft, sets.both(fits, asks.hard)))
+            covered = sets.either(covered, fits)
+        accepted = sets.without(refused, met)
+        looked_at = sets.without(sets.either(refused, met), sets.either(refers, sets.without(covered, self.all)))
+        no = sets.without(sets.either(accepted, looked_at), self.all)
+        return {Outcome.ACCEPTED: accepted, Outcome.REFUSED: no, Outcome.REFERRED: looked_at}
+
+    def claim_in(self, wanted: int) -> Claimed | None:
+        """This function will return the most ordinary claim in the set; nothing where the set is empty."""
+        return self.space.claim_in(self.sets.both(wanted, self.all))
+
+    def claims(self) -> Iterator[Claimed]:
+        """This function will return a claim for every situation: every row of answers that a claim can give."""
+        return self.space.claims(self.all)
+
+
+def lane_conditions(policy: Policy) -> Iterator[Condition]:
+    """This function will return the questions that decide in which lane a claim is."""
+    for lane in sorted(set(policy.lane_of_reason.values())):
+        yield _reason_in(policy, lane)
+    for clause in policy.clauses:
+        if clause.effect is Effect.CLASSIFY:
+            yield clause.scope
+            yield from _reasons_of(policy, clause)
+
+
+def _reason_in(policy: Policy, lane: str) -> Condition:
+    return Test(REASON, Op.IS, tuple(sorted(one for one, of in policy.lane_of_reason.items() if of == lane)))
+
+
+def _reasons_of(policy: Policy, clause: Clause) -> tuple[Condition, ...]:
+    if not clause.reasons:
+        return ()
+    return (Test(REASON, Op.IS, tuple(sorted(one for one in policy.lane_of_reason if speaks_of(clause, one)))),)
+
+
+class Regions:
+    """The situations of one policy, each worked out when it is first asked for."""
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+        self.clockwork = Clockwork(policy)
+        self.of = lru_cache(maxsize=None)(self._of)
+
+    def _of(self, lane: str, remedy: str) -> Situations:
+        return Situations(self.policy, lane, remedy, (), self.clockwork)
