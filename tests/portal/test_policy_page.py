@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -9,6 +10,8 @@ from django.test import Client
 from tests.portal.test_order_page import words
 from tests.sample_shops import AT, shop
 
+from amends.core.dates import local_day
+from amends.core.engine.listing import mark_up
 from amends.core.engine.page import policy_page
 from amends.core.policy.tree import Policy
 from amends.examples import SHOPS
@@ -62,3 +65,17 @@ def test_the_rule_stands_beneath_the_sentence_and_the_whole_in_short_on_top(clie
 def test_a_window_is_said_in_plain_words(client: Client) -> None:
     text = words(client.get("/silver/policy").content)
     assert "Ask within 35 days after the parcel was posted" in text
+
+
+def listing(client: Client, address: str) -> list[str]:
+    raw = client.get(address).content.decode()
+    return re.findall(r'<script type="application/ld\+json">(.*?)</script>', raw)
+
+
+@pytest.mark.parametrize("shop_id", SHOPS)
+def test_search_engines_are_told_the_policy_in_force_on_its_page(client: Client, shop_id: str) -> None:
+    policy = policy_for(shop(shop_id), AT)
+    assert policy is not None
+    told = [json.loads(one) for one in listing(client, f"/{shop_id}/policy")]
+    assert told == [mark_up(policy, f"http://testserver/{shop_id}/policy", local_day(AT, policy.shop.zone))]
+    assert listing(client, f"/{shop_id}/policy?version={policy.version}") == []

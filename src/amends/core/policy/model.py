@@ -230,6 +230,10 @@ class ShippingOf(_Part):
 
     flat_rate: Annotated[Amount, Field(description="what sending costs")]
     free_from: Annotated[Amount | None, Field(description="from this amount of goods it is free")] = None
+    longest_days: Annotated[
+        Whole | None,
+        Field(le=400, description="days from the order until a parcel has arrived at the latest; for search engines"),
+    ] = None
 
 
 class ShopOf(_Part):

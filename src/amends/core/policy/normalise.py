@@ -120,6 +120,7 @@ class _Normaliser:
             email=shop.email,
             free_shipping_from_minor=self._amount(free_from, ("shop", "shipping", "free_from")),
             flat_rate_minor=self._amount(flat_rate, ("shop", "shipping", "flat_rate")),
+            longest_days=shop.shipping.longest_days if shop.shipping else None,
         )
 
     def _amount(self, raw: str | None, path: Path) -> int | None:

@@ -191,6 +191,7 @@ class Shop:
     email: str = ""
     free_shipping_from_minor: int | None = None
     flat_rate_minor: int | None = None
+    longest_days: int | None = None  # from the order until a parcel has arrived; None: nobody says
 
 
 @dataclass(frozen=True, slots=True)

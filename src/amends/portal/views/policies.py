@@ -6,6 +6,8 @@ from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 
+from amends.core.dates import local_day
+from amends.core.engine.listing import mark_up
 from amends.laws import WITHDRAWAL, withdrawal_policy
 from amends.pages import clock
 from amends.pages.parameters import takes
@@ -37,4 +39,8 @@ def policy(request: HttpRequest, shop: ShopRow) -> HttpResponse:
         raise Http404
     others = [one for one in versions if one.hash != found.hash]
     starts = date.fromordinal(found.starts)
-    return show(request, "policy", shop, now, text=policy_text(shop, found), starts=starts, others=others)
+    # An earlier version, and a law by itself, are nothing that a search engine should list.
+    listing = None if asked else mark_up(found, request.build_absolute_uri(request.path), local_day(now, shop.zone))
+    return show(
+        request, "policy", shop, now, text=policy_text(shop, found), starts=starts, others=others, listing=listing
+    )
