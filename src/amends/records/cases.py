@@ -29,6 +29,7 @@ FROM records_case c WHERE c.shop_id = %s AND {} ORDER BY c.opened_at, c.number
 """
 _NUMBERED = _CASES.format("c.number = %s")
 _OF_ORDER = _CASES.format("c.order_number = %s")
+_OF_ORDERS = _CASES.format("c.order_number = ANY(%s)")
 _OF_FORM = _CASES.format("c.order_number = %s AND c.form_key = %s")
 _LOCK = "SELECT FROM records_case WHERE shop_id = %s AND number = %s FOR UPDATE"
 _ADD = """
@@ -218,6 +219,11 @@ def cases_of(shop_id: str, order_number: str) -> tuple[CaseRow, ...]:
     return _cases(_OF_ORDER, shop_id, order_number)
 
 
+def cases_of_orders(shop_id: str, order_numbers: list[str]) -> tuple[CaseRow, ...]:
+    """This function will return the cases of several orders, the first one first, by one query."""
+    return _cases(_OF_ORDERS, shop_id, order_numbers)
+
+
 def add_decision(shop_id: str, case_number: str, item_id: str, number: int, decision: Decision) -> None:
     """This function will keep what was decided about an item with everything needed to decide it again.
 
@@ -242,7 +248,7 @@ def case_from(document: Any) -> Case:
     return msgspec.convert(document, Case)
 
 
-def _cases(statement: str, *values: str) -> tuple[CaseRow, ...]:
+def _cases(statement: str, *values: str | list[str]) -> tuple[CaseRow, ...]:
     return tuple(_row(*one) for one in plain_sql.rows(statement, *values))
 
 
