@@ -71,6 +71,8 @@ def test_a_policy_with_every_form_fits() -> None:
         "when: {any: []}",
         "within: {days: 30}",
         "within: {of: order}",
+        "within: {days: 50000, of: order}",
+        "within: {days: -1, of: order}",
         "within: {days: 30, of: shipmnt}",
         "within: {days: 3, of: order, event: askd}",
         "lanes: [fualt]",

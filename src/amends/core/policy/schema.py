@@ -24,6 +24,7 @@ _AMOUNT: Schema = {
     "examples": ["40.00"],
 }
 _NUMBER: Schema = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}]}
+_BOUNDS = {"ge": "minimum", "le": "maximum"}  # as pydantic leaves them behind a validator of ours
 _DAY: Schema = {"type": "string", "format": "date", "examples": ["2023-11-01"]}
 
 
@@ -51,13 +52,14 @@ def policy_schema(vocabulary: Vocabulary | None = None) -> Schema:
 
 
 def _tidied(part: Any) -> Any:
-    """Without what only Python needs: titles, and `null` for what may be left out."""
+    """In the schema's own words, and without what only Python needs: titles, `null` for what may be left out."""
     if isinstance(part, list):
         return [_tidied(one) for one in part]
     if not isinstance(part, Mapping):
         return part
     named = part.get("properties")
-    kept = {key: _tidied(value) for key, value in part.items() if not (key == "title" and isinstance(value, str))}
+    titles = {key for key, value in part.items() if key == "title" and isinstance(value, str)}
+    kept = {_BOUNDS.get(key, key): _tidied(value) for key, value in part.items() if key not in titles}
     if isinstance(named, Mapping):
         kept["properties"] = {name: _tidied(value) for name, value in named.items()}
     arms = kept.get("anyOf")
