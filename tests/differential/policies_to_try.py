@@ -16,8 +16,19 @@ from amends.core.dates import NOT_YET, Calendar, Instant, parse_instant
 from amends.core.engine.closings import deadlines_in, turns_of
 from amends.core.engine.standings import tests_of
 from amends.core.facts import Facts
+from amends.core.policy.floors import law_in
 from amends.core.policy.load import load_policy
-from amends.core.policy.tree import AllOf, AnyOf, Clause, Condition, Effect, Not, Op, Policy, Test
+from amends.core.policy.tree import (
+    AllOf,
+    AnyOf,
+    Clause,
+    Condition,
+    Effect,
+    Not,
+    Op,
+    Policy,
+    Test,
+)
 
 CALENDAR = Calendar(
     frozenset(date(year, month, day).toordinal() for year in (2023, 2024) for month, day in ((1, 1), (7, 4), (12, 25))),
@@ -287,6 +298,7 @@ def facts_for(draw: DrawFn, policy: Policy) -> dict[str, Any]:
         "item.size_tolerance_mm": maybe(st.sampled_from([Decimal("0.5"), Decimal("0.6")])),
         "condition.worn": maybe(st.booleans()),
         "condition.undamaged": maybe(st.booleans()),
+        "order.buyer": st.sampled_from((None, None, None, "consumer", "business")),
         "item.category": maybe(st.sampled_from(("ring", "earring", "gift_card"))),
         "item.marks": maybe(st.frozensets(st.sampled_from(("final_sale", "gift_card", "sample_sale")))),
         "item.price": maybe(st.sampled_from((3999, 4000, 4001, 7499, 7500))),
@@ -318,9 +330,11 @@ def claims(draw: DrawFn, policy: Policy) -> Case:
     """A claim whose instant lies on, just before or just after something that turns, or anywhere."""
     facts = draw(facts_for(policy))
     later = parse_instant("2024-06-01T12:00:00", policy.shop.zone)
-    tests = [test for clause in policy.clauses for test in tests_of(clause)]
-    deadline_of = deadlines_in(policy, facts, later)
-    turns = [turn.closes_at for turn in turns_of(tests, policy, facts, later, deadline_of)]
+    turns = []
+    for side in filter(None, (policy, law_in(policy))):
+        tests = [test for clause in side.clauses for test in tests_of(clause)]
+        found = turns_of(tests, side, facts, later, deadlines_in(side, facts, later))
+        turns += [turn.closes_at for turn in found]
     known = [value for value in facts.values() if type(value) is int and value > SECOND]
     sound = [turn for turn in turns if turn >= max(known, default=0)]  # what is asked before it happened makes no sense
     sensible = st.sampled_from([*sound, later])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.differential.laws_to_try import lawful_policies
 from tests.differential.policies_to_try import Case, claims, policies
 
 from amends.core.engine import spec
@@ -15,7 +16,9 @@ slow_to_draw = settings(
 
 
 @slow_to_draw
-@given(policies().flatmap(lambda policy: st.lists(claims(policy), min_size=1, max_size=5)))
+@given(
+    st.one_of(policies(), lawful_policies()).flatmap(lambda policy: st.lists(claims(policy), min_size=1, max_size=5))
+)
 def test_claims_one_after_the_other_are_decided_as_the_definition_says(asked: list[Case]) -> None:
     decider = compile_policy(asked[0].policy)
     for case in (*asked, *asked):  # the second time from memory

@@ -10,6 +10,7 @@ from typing import Any
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
+from tests.differential.laws_to_try import lawful_cases
 from tests.differential.policies_to_try import Case, cases, facts_for
 
 from amends.core.dates import Instant
@@ -24,6 +25,7 @@ from amends.core.policy.tree import OpenSeason, Policy, Season
 laws = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None, max_examples=40
 )
+any_cases = st.one_of(cases(most=5), lawful_cases(most=4))
 DEFINITE = (Outcome.ACCEPTED, Outcome.REFUSED)
 AGAINST = {Ground.REFUSES, Ground.TOO_LATE, Ground.NOT_BEGUN, Ground.CONDITION_MISSED, Ground.USED_UP}
 
@@ -74,7 +76,7 @@ def with_longer_seasons(policy: Policy, days: int) -> Policy:
 @laws
 @given(st.data())
 def test_a_fact_more_never_turns_a_definite_answer_and_stays_within_what_was_possible(data: DataObject) -> None:
-    case = data.draw(cases())
+    case = data.draw(any_cases)
     more = data.draw(facts_for(case.policy))
     find = case.policy.vocabulary.find
     unknown = {name: value for name, value in more.items() if name not in case.facts and find(name).absent is None}
@@ -92,7 +94,7 @@ def test_a_fact_more_never_turns_a_definite_answer_and_stays_within_what_was_pos
 @laws
 @given(st.data())
 def test_the_deadline_shown_is_the_deadline_enforced(data: DataObject) -> None:
-    case = data.draw(cases())
+    case = data.draw(any_cases)
     assume("claim.asked_at" not in case.facts)
     decision = decided(case)
     for remedy in decision.open_remedies:
@@ -110,7 +112,7 @@ def asked_at(case: Case, moment: Instant) -> Decision:
 
 
 @laws
-@given(cases())
+@given(any_cases)
 def test_every_answer_names_its_clause_or_what_keeps_it_open(case: Case) -> None:
     for verdict in decided(case).verdicts.values():
         grounds = {reason.ground for reason in verdict.reasons}
@@ -123,7 +125,7 @@ def test_every_answer_names_its_clause_or_what_keeps_it_open(case: Case) -> None
 
 
 @laws
-@given(cases())
+@given(any_cases)
 def test_what_is_asked_for_could_change_the_answer(case: Case) -> None:
     for verdict in decided(case).verdicts.values():
         if verdict.outcome is Outcome.REFERRED and makes_sense(verdict) and len(verdict.possible) > 1:

@@ -151,20 +151,25 @@ def add_business_days(day: int, count: int, calendar: Calendar) -> int:
     return day
 
 
-def deadline(anchor: Instant, amount: int, unit: Unit, zone: ZoneInfo, calendar: Calendar) -> Deadline:
+def deadline(
+    anchor: Instant, amount: int, unit: Unit, zone: ZoneInfo, calendar: Calendar, *, rolls: bool = False
+) -> Deadline:
     """This function will return until when something is in time that may be done within so many units of the anchor.
 
-    Dates outside the years 1900 to 9990 raise `FactInvalid`.
+    `rolls`: a last day that is no business day moves to the next one. Dates outside the years 1900 to 9990 raise
+    `FactInvalid`.
     """
     start = local_day(anchor, zone)
     if unit is Unit.HOURS:
         closes_at = anchor + amount * HOUR
         local_day(closes_at, zone)
         return Deadline(closes_at, None)
-    return day_deadline(start, amount, unit, zone, calendar)
+    return day_deadline(start, amount, unit, zone, calendar, rolls=rolls)
 
 
-def day_deadline(start: int, amount: int, unit: Unit, zone: ZoneInfo, calendar: Calendar) -> Deadline:
+def day_deadline(
+    start: int, amount: int, unit: Unit, zone: ZoneInfo, calendar: Calendar, *, rolls: bool = False
+) -> Deadline:
     """This function will return the deadline of a window that is counted from the local day `start`, not in hours."""
     try:
         match unit:
@@ -176,6 +181,8 @@ def day_deadline(start: int, amount: int, unit: Unit, zone: ZoneInfo, calendar: 
                 last = add_months(start, 12 * amount)
             case _:
                 last = start + amount
+        while rolls and not is_business_day(last, calendar):
+            last += 1
         _check_day(last)
     except (OverflowError, ValueError) as error:
         raise FactInvalid(_OUTSIDE) from error

@@ -94,8 +94,12 @@ def turns_of(
     tests: Iterable[Test], policy: Policy, facts: Facts, at: Instant, deadline_of: DeadlineOf
 ) -> list[Deadline]:
     """This function will return the last instants before a test can turn as time goes on, each once, in order."""
-    found = [one for test in tests for one in _turns(test, policy, facts, at, deadline_of)]
-    named = {one.closes_at: one for one in sorted(found, key=lambda one: one.last_day or 0)}
+    return in_order(one for test in tests for one in _turns(test, policy, facts, at, deadline_of))
+
+
+def in_order(turns: Iterable[Deadline]) -> list[Deadline]:
+    """This function will return the turns each once, in order of time."""
+    named = {one.closes_at: one for one in sorted(turns, key=lambda one: one.last_day or 0)}
     return [named[closes_at] for closes_at in sorted(named)]
 
 

@@ -69,7 +69,10 @@ class Questions:
             for test in tests_of(clause):
                 self.tests.setdefault(test, len(self.tests))
         self.spans = _spans(policy, self.tests)
-        self.days = Days(policy.shop.zone, policy.calendar, tuple(self.spans) or ((0, Unit.DAYS),))
+        spans, clock = tuple(self.spans) or ((0, Unit.DAYS),), policy.clock
+        self.days = Days(policy.shop.zone, policy.calendar, spans)
+        zones = () if clock is None else clock.zones
+        self.legal = tuple(Days(zone, policy.calendar, spans, rolls=bool(clock and clock.rolls)) for zone in zones)
         self.reasons = reason_classes(policy)
         self.conditions: dict[str, int] = {}  # expression -> its place in the first answer (0 is the reason)
         self.conditions_of = {clause.id: self._places(clause) for clause in policy.clauses}
@@ -86,7 +89,10 @@ class Questions:
         """This function will return the deadline of one of the policy's windows."""
         if window.unit is Unit.HOURS:
             return closing(window, anchor, self.policy)
-        return self.days.deadline(anchor, self.spans[window.amount, window.unit])
+        place = self.spans[window.amount, window.unit]
+        if self.legal:
+            return max((days.deadline(anchor, place) for days in self.legal), key=lambda one: one.closes_at)
+        return self.days.deadline(anchor, place)
 
     def expression(self, condition: Condition) -> str:
         """This function will return the truth of a condition as an expression over the truths of its tests."""
@@ -174,6 +180,9 @@ class _Writer:
             "closes": days.closes,
             "learn": days.learn_closing,
         }
+        for number, one in enumerate(questions.legal):
+            namespace[f"halves{number}"], namespace[f"learn_halves{number}"] = one.halves, one.learn_halves
+            namespace[f"closes{number}"], namespace[f"learn{number}"] = one.closes, one.learn_closing
         namespace.update((f"c{place}", value) for place, value in enumerate(self.values))
         return source, namespace
 
@@ -205,6 +214,10 @@ class _Writer:
         if any(test.op in MOMENTS and test.op is not Op.HAPPENED for test in tests):
             yield f"    h = halves.get({fact} // DAY) or learn_halves({fact} // DAY)"
             yield f"    d = h[1] if {fact} < h[0] else h[2]"
+        if any(test.op is Op.WITHIN and test.value.unit is not Unit.HOURS for test in tests):
+            for number in range(len(self.questions.legal)):
+                yield f"    h = halves{number}.get({fact} // DAY) or learn_halves{number}({fact} // DAY)"
+                yield f"    k{number} = (h[1] if {fact} < h[0] else h[2]) * SPANS"
         for test, truth in zip(tests, truths, strict=True):
             yield from (f"    {line}" for line in self.answer(fact, truth, test))
 
@@ -253,6 +266,13 @@ class _Writer:
         yield f"if e{number} is None: {truth} = 1"
         yield f"elif e{number} < {fact}: raise Odd('an event that makes no sense')"
         yield "else:"
+        if self.questions.legal and window.unit is not Unit.HOURS:
+            place = self.value(self.questions.spans[window.amount, window.unit])
+            for zone in range(len(self.questions.legal)):  # in time where it is in time in one of them
+                yield f"    x = closes{zone}.get(k{zone} + {place})"
+                yield f"    if x is None: x = learn{zone}(k{zone} + {place})"
+                yield f"    {truth} = {f'{truth} | (' if zone else '('}3 if e{number} <= x else 0)"
+            return
         if window.unit is Unit.DAYS:  # a deadline is the end of a day, so comparing days is enough
             yield f"    x = d + {self.value(window.amount)}"
             yield "    if x > LAST_DAY: raise Odd('too late a date')"

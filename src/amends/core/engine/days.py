@@ -32,11 +32,12 @@ Halves = tuple[Instant, int, int]  # the first instant of the later local day, t
 
 
 class Days:
-    """The days and deadlines of one shop; the generated function reads both mappings as they are."""
+    """The days and deadlines of one zone; the generated function reads both mappings as they are."""
 
-    def __init__(self, zone: ZoneInfo, calendar: Calendar, spans: Sequence[Span]) -> None:
+    def __init__(self, zone: ZoneInfo, calendar: Calendar, spans: Sequence[Span], *, rolls: bool = False) -> None:
         self.zone = zone
         self.calendar = calendar
+        self.rolls = rolls
         self.spans = spans
         self.halves: dict[int, Halves] = {}  # by the number of the UTC day
         self.closings: dict[int, Deadline] = {}  # by local day * number of spans + place of the span
@@ -62,7 +63,7 @@ class Days:
     def learn_closing(self, key: int) -> Instant:
         """This function will work out the deadline of a span that is counted from a local day and remember it."""
         day, place = divmod(key, len(self.spans))
-        found = day_deadline(day, *self.spans[place], self.zone, self.calendar)
+        found = day_deadline(day, *self.spans[place], self.zone, self.calendar, rolls=self.rolls)
         if len(self.closes) >= MOST_DEADLINES:
             self.closes.clear()
             self.closings.clear()

@@ -12,19 +12,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from operator import itemgetter
 from types import MappingProxyType
 from typing import Any
 
 from amends.core.dates import NOT_YET, Deadline, Instant
 from amends.core.engine import spec
-from amends.core.engine.closings import ASKED, DeadlineOf, closings_of, deadlines_in, promises_of, turns_of, until_of
+from amends.core.engine.closings import (
+    ASKED,
+    DeadlineOf,
+    closings_of,
+    deadlines_in,
+    in_order,
+    promises_of,
+    turns_of,
+    until_of,
+)
 from amends.core.engine.compile import TRUTHS, Answers, Questions
+from amends.core.engine.merge import merged_plainly, merged_promises, merged_ways, unnamed
 from amends.core.engine.standings import tests_of
 from amends.core.engine.truth import SENSELESS, Truth, TruthOf, tests_in, value_of
-from amends.core.engine.verdict import Change, Dates, Decision, Outcome, Verdict
+from amends.core.engine.verdict import Change, Dates, Decision, Due, Outcome, Verdict
 from amends.core.engine.ways import ways_to
 from amends.core.facts import Facts
+from amends.core.policy.floors import law_in, protects
 from amends.core.policy.tree import Clause, Condition, Effect, Op, Policy, Test, Window
 
 MOST_SITUATIONS = 1_000  # whole situations remembered, and verdicts a remedy
@@ -37,19 +49,19 @@ Situation = tuple[tuple[str, ...], Mapping[str, Verdict]]  # the lanes, and the 
 
 def compile_policy(policy: Policy) -> Decider:
     """This function will return the policy as something that decides claims quickly."""
-    return Decider(policy)
+    law = law_in(policy)
+    return Decider(policy) if law is None else LawfulDecider(policy, law)
 
 
 class Decider:
-    """One policy, ready to decide; safe to share between threads."""
+    """One policy, or one law, that is decided by itself; safe to share between threads."""
 
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
         self._questions = Questions(policy)
         self._look = self._questions.look
         self._situations: dict[object, Situation] = {}
-        named = {one for clause in policy.clauses if clause.effect in spec.NAMING for one in clause.remedies}
-        self._remedies = {remedy: _Remedy(remedy, self._questions) for remedy in sorted(named)}
+        self._remedies = {remedy: _Remedy(remedy, self._questions) for remedy in sorted(spec.named_in(policy))}
         self._lanes = replace(policy, clauses=tuple(one for one in policy.clauses if one.effect is Effect.CLASSIFY))
         self._dated: dict[tuple[str, ...], Policy] = {}  # by lanes, of which there are few
 
@@ -57,7 +69,7 @@ class Decider:
         """This function will decide one claim for every remedy that the policy names, exactly as `spec.decide` does."""
         seen = dict(facts)
         try:
-            situation = self._situation(seen, at)
+            situation = self.situation(seen, at)
         except SENSELESS:
             return spec.decide(self.policy, facts, at)
         return Decision(self.policy.hash, at, seen, situation[0], situation[1], _LateDates(self, seen, at, situation))
@@ -70,11 +82,12 @@ class Decider:
             return None
 
     def places(self, conditions: Iterable[Condition]) -> tuple[int, ...]:
-        """This function will return where the tests of these conditions stand among the truths of all tests."""
-        places = self._questions.tests
-        return tuple(sorted({places[test] for condition in conditions for test in tests_in(condition)}))
+        """This function will return where those tests of these conditions stand that are among the truths here."""
+        places, tests = self._questions.tests, {test for condition in conditions for test in tests_in(condition)}
+        return tuple(sorted(places[test] for test in tests if test in places))
 
-    def _situation(self, facts: Facts, at: Instant) -> Situation:
+    def situation(self, facts: Facts, at: Instant) -> Situation:
+        """This function will return lanes and verdicts, the same object where it was met before; or raise."""
         conditions, tests = self._look(facts.get, at)
         found = self._situations.get(conditions) or self._situations.get((conditions, tests))
         return found or self._new_situation(conditions, tests, facts.get("claim.reason"))
@@ -99,23 +112,29 @@ class Decider:
 
     def dates(self, facts: Facts, at: Instant, situation: Situation) -> Dates:
         """This function will return the dates of a decision that was not odd."""
-        lanes, verdicts = situation
+        accepted = spec.accepted(situation[1])
+        closings, promises = self.dated(facts, at, situation[0])
         asked = facts.get(ASKED)
-        truth = self._truth(self._look(facts.get, at)[1])
-        deadline_of = self._deadlines_in(facts, at)
-        dated = self._dated_in(lanes)
-        accepted = spec.accepted(verdicts)
-        tests = {test: None for remedy in accepted for test in self._remedies[remedy].timed}
+        start = asked if isinstance(asked, int) else at
+        turns = self.turns(accepted, facts, at)
         return Dates(
-            closings_of(dated, lanes, facts, deadline_of, truth),
-            promises_of(dated, lanes, deadline_of, truth),
-            until_of(
-                accepted,
-                turns_of(tests, self.policy, facts, at, deadline_of),
-                asked if isinstance(asked, int) else at,
-                lambda later: self._accepted_at(facts, later),
-            ),
+            closings, promises, until_of(accepted, turns, start, lambda later: self._accepted_at(facts, later))
         )
+
+    def dated(
+        self, facts: Facts, at: Instant, lanes: tuple[str, ...]
+    ) -> tuple[dict[str, Deadline], tuple[Due, ...]]:  # fmt: skip
+        """This function will return the ends of the windows and the promises in these lanes."""
+        truth = self._truth(self._look(facts.get, at)[1])
+        deadline_of, dated = self._deadlines_in(facts, at), self._dated_in(lanes)
+        closings = closings_of(dated, lanes, facts, deadline_of, truth)
+        return closings, promises_of(dated, lanes, deadline_of, truth)
+
+    def turns(self, remedies: Iterable[str], facts: Facts, at: Instant) -> list[Deadline]:
+        """This function will return the instants at which the answer for one of these remedies can turn."""
+        named = (self._remedies[one] for one in remedies if one in self._remedies)
+        tests = {test: None for one in named for test in one.timed}
+        return turns_of(tests, self.policy, facts, at, self._deadlines_in(facts, at))
 
     def _deadlines_in(self, facts: Facts, at: Instant) -> DeadlineOf:
         questions, vocabulary = self._questions, self.policy.vocabulary
@@ -143,9 +162,75 @@ class Decider:
     def _accepted_at(self, facts: Facts, later: Instant) -> frozenset[str]:
         moved = {**facts, ASKED: later}
         try:
-            return spec.accepted(self._situation(moved, later)[1])
+            return spec.accepted(self.situation(moved, later)[1])
         except SENSELESS:
             return spec.accepted(spec.decide(self.policy, moved, later).verdicts)
+
+
+class LawfulDecider(Decider):
+    """A policy under a law: both decided by themselves, and each pair of their answers made one once."""
+
+    def __init__(self, policy: Policy, law: Policy) -> None:
+        super().__init__(policy)
+        self._law = Decider(law)
+        self._pairs: dict[tuple[int, int], tuple[Situation, Situation, Situation]] = {}
+        self._merged: dict[tuple[int, int], tuple[Verdict, Verdict, Verdict]] = {}
+        self._unnamed = {remedy: unnamed(remedy) for remedy in spec.named_in(law)}
+
+    def answers(self, facts: Facts, at: Instant) -> tuple[Answers, Answers] | None:
+        """This function will return the truths of the shop's conditions and tests, followed by the law's."""
+        own, legal = super().answers(facts, at), self._law.answers(facts, at)
+        return None if own is None or legal is None else (own[0] + legal[0], own[1] + legal[1])
+
+    def places(self, conditions: Iterable[Condition]) -> tuple[int, ...]:
+        """This function will return where the tests of these conditions stand, in either side's answers."""
+        asked, first = tuple(conditions), len(self._questions.tests)
+        return (*super().places(asked), *(first + place for place in self._law.places(asked)))
+
+    def situation(self, facts: Facts, at: Instant) -> Situation:
+        """This function will return the shop's lanes, and the verdicts of both made one; or raise."""
+        own = super().situation(facts, at)
+        if not protects(self.policy, facts):
+            return own
+        legal = self._law.situation(facts, at)
+        found = self._pairs.get((id(own), id(legal)))
+        if found is None:
+            verdicts = {remedy: self._one(remedy, own, legal) for remedy in sorted({*own[1], *legal[1]})}
+            if len(self._pairs) >= MOST_SITUATIONS:
+                self._pairs.clear()
+            # Kept with what it was made from, so that no other object can come to have the same identity.
+            found = self._pairs[id(own), id(legal)] = (own, legal, (own[0], MappingProxyType(verdicts)))
+        return found[2]
+
+    def _one(self, remedy: str, own: Situation, legal: Situation) -> Verdict:
+        law = legal[1].get(remedy)
+        if law is None:
+            return own[1][remedy]
+        shop = own[1].get(remedy) or self._unnamed[remedy]
+        found = self._merged.get((id(law), id(shop)))
+        if found is None:
+            plain = merged_plainly(self.policy, law, shop)
+            if len(self._merged) >= MOST_SITUATIONS:
+                self._merged.clear()
+            one = _LateWays(plain, {}, partial(merged_ways, law, shop))
+            found = self._merged[id(law), id(shop)] = (law, shop, one)
+        return found[2]
+
+    def dates(self, facts: Facts, at: Instant, situation: Situation) -> Dates:
+        """This function will return the dates of both."""
+        if not protects(self.policy, facts):
+            return super().dates(facts, at, situation)
+        legal = self._law.situation(facts, at)
+        closings, promises = self.dated(facts, at, situation[0])
+        legal_closings, legal_promises = self._law.dated(facts, at, legal[0])
+        accepted, asked = spec.accepted(situation[1]), facts.get(ASKED)
+        turns = in_order((*self.turns(accepted, facts, at), *self._law.turns(accepted, facts, at)))
+        start = asked if isinstance(asked, int) else at
+        return Dates(
+            {**closings, **legal_closings},
+            merged_promises(legal_promises, promises, legal[1].values()),
+            until_of(accepted, turns, start, lambda later: self._accepted_at(facts, later)),
+        )
 
 
 class _LateDates:

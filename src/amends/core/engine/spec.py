@@ -9,16 +9,21 @@ For one remedy in one lane, the first row that applies decides:
 5. no clause speaks: referred.
 
 A missing fact refers where it could change the row, a wrong one always. The order of clauses never matters.
+
+A policy under a law is two sides, the shop's clauses and the law's, each decided by these rows alone and then made one
+(`merge`). In a law silence grants nothing: its fifth row refuses.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import chain
 
-from amends.core.dates import Instant
+from amends.core.dates import Deadline, Instant
 from amends.core.engine.agreed import agreed, best
 from amends.core.engine.closings import ASKED, closings_of, deadlines_in, promises_of, turns_of, until_of
+from amends.core.engine.closings import in_order as in_time_order
+from amends.core.engine.merge import in_order, merged_all, merged_promises
 from amends.core.engine.standings import (
     APART,
     MET,
@@ -45,16 +50,17 @@ from amends.core.engine.truth import (
     tests_in,
     truth_in,
 )
-from amends.core.engine.verdict import Dates, Decision, Ground, Outcome, Reason, Verdict
+from amends.core.engine.verdict import Dates, Decision, Due, Ground, Outcome, Reason, Verdict
 from amends.core.engine.ways import shortest, ways_to
 from amends.core.facts import Facts
+from amends.core.policy.floors import alone, law_in, protects
 from amends.core.policy.tree import Clause, Effect, OpenSeason, OtherFact, Policy, Test, Window
 from amends.core.refunds.terms import Terms
 from amends.core.vocabulary import LANES
 
 Lanes = dict[str, tuple[str, ...]]  # each lane that a claim may belong to, with the clauses that put it there
 ACCEPTED, REFUSED, REFERRED = Outcome.ACCEPTED, Outcome.REFUSED, Outcome.REFERRED
-OUTCOME_OF = {APART: REFERRED, MISSED: REFUSED, MISSED_REFERS: REFERRED, MET: ACCEPTED}
+OUTCOME_OF = {MISSED: REFUSED, MISSED_REFERS: REFERRED, MET: ACCEPTED}
 ALL_OUTCOMES = frozenset(Outcome)
 SOUND: frozenset[str] = frozenset()  # no fact that makes no sense
 NAMING = (Effect.ACCEPT, Effect.REFUSE)  # the remedies they name are decided
@@ -62,26 +68,45 @@ DECIDING = (Effect.ACCEPT, Effect.REFUSE, Effect.REQUIRE, Effect.LIMIT, Effect.T
 
 
 def decide(policy: Policy, facts: Facts, at: Instant) -> Decision:
-    """This function will decide one claim for every remedy that the policy names."""
-    truth = truth_in(policy, facts, at)
-    reason = facts.get("claim.reason")
-    lanes = tuple(lanes_of(policy, reason, truth))
-    verdicts = verdicts_of(policy, reason, truth)
+    """This function will decide one claim for every remedy that the policy, or the law over it, names."""
+    law, shop = law_in(policy) if protects(policy, facts) else None, alone(policy)
+
+    def verdicts_at(facts: Facts, at: Instant) -> Mapping[str, Verdict]:
+        own = _verdicts(shop, facts, at)
+        return own if law is None else merged_all(policy, _verdicts(law, facts, at), own)
 
     def accepted_at(later: Instant) -> frozenset[str]:
-        moved = truth_in(policy, {**facts, ASKED: later}, later)
-        return accepted(verdicts_of(policy, reason, moved))
+        return accepted(verdicts_at({**facts, ASKED: later}, later))
 
-    asked = facts.get(ASKED)
-    deadline_of = deadlines_in(policy, facts, at)
+    verdicts, asked = verdicts_at(facts, at), facts.get(ASKED)
+    lanes, closings, promises, turns = _dated(shop, facts, at)
+    if law is not None:
+        _, legal_closings, legal_promises, legal_turns = _dated(law, facts, at)
+        closings = {**closings, **legal_closings}
+        promises = merged_promises(legal_promises, promises, _verdicts(law, facts, at).values())
+        turns = in_time_order((*turns, *legal_turns))
+    until = until_of(accepted(verdicts), turns, asked if isinstance(asked, int) else at, accepted_at)
+    dates = Dates(closings, promises, until)
+    return Decision(policy.hash, at, dict(facts), lanes, verdicts, lambda: dates)
+
+
+def _verdicts(policy: Policy, facts: Facts, at: Instant) -> dict[str, Verdict]:
+    return verdicts_of(policy, facts.get("claim.reason"), truth_in(policy, facts, at))
+
+
+def _dated(
+    policy: Policy, facts: Facts, at: Instant
+) -> tuple[tuple[str, ...], dict[str, Deadline], tuple[Due, ...], list[Deadline]]:
+    """One side's lanes, the ends of its windows, its promises, and the turns of its tests."""
+    truth, deadline_of = truth_in(policy, facts, at), deadlines_in(policy, facts, at)
+    lanes = tuple(lanes_of(policy, facts.get("claim.reason"), truth))
     tests = chain.from_iterable(tests_of(clause) for clause in policy.clauses)
-    turns = turns_of(tests, policy, facts, at, deadline_of)
-    dates = Dates(
+    return (
+        lanes,
         closings_of(policy, lanes, facts, deadline_of, truth),
         promises_of(policy, lanes, deadline_of, truth),
-        until_of(accepted(verdicts), turns, asked if isinstance(asked, int) else at, accepted_at),
+        turns_of(tests, policy, facts, at, deadline_of),
     )
-    return Decision(policy.hash, at, dict(facts), lanes, verdicts, lambda: dates)
 
 
 def accepted(verdicts: Mapping[str, Verdict]) -> frozenset[str]:
@@ -92,10 +117,13 @@ def accepted(verdicts: Mapping[str, Verdict]) -> frozenset[str]:
 def verdicts_of(policy: Policy, reason: str | None, truth: TruthOf) -> dict[str, Verdict]:
     """This function will return the verdict for every remedy that a clause names; it follows from the truths alone."""
     lanes = lanes_of(policy, reason, truth)
-    named = {
-        one for clause in policy.clauses if clause.effect in (Effect.ACCEPT, Effect.REFUSE) for one in clause.remedies
-    }
-    return {remedy: verdict_of(policy, remedy, reason, lanes, truth) for remedy in sorted(named)}
+    return {remedy: verdict_of(policy, remedy, reason, lanes, truth) for remedy in sorted(named_in(policy))}
+
+
+def named_in(policy: Policy) -> frozenset[str]:
+    """This function will return the remedies that are decided; of a law, also those that it only speaks of."""
+    naming = (*NAMING, Effect.ADVISE) if policy.is_law else NAMING
+    return frozenset(one for clause in policy.clauses if clause.effect in naming for one in clause.remedies)
 
 
 def verdict_of(
@@ -163,9 +191,10 @@ def _in_lane(
     refusals = {one: holds(one.scope, truth) for one in speaking(policy, lane, remedy, Effect.REFUSE)}
     acceptances = standings(policy, lane, remedy, truth)
     on_offer = any(one.effect is Effect.ACCEPT and remedy in one.remedies for one in policy.clauses)
-    possible = _possible(either(refusals.values()), acceptances) if on_offer else frozenset({REFUSED})
+    silence = REFUSED if policy.is_law else REFERRED
+    possible = _possible(either(refusals.values()), acceptances, silence) if on_offer else frozenset({REFUSED})
     terms_clauses = {one: holds(one.scope, truth) for one in speaking(policy, lane, remedy, Effect.TERMS)}
-    hopeful = ACCEPTED in possible
+    hopeful = is_hopeful(policy, possible)
     settled = len(possible) == 1 and not (hopeful and UNKNOWN in terms_clauses.values()) and not wrong
     doubts = frozenset[str]() if settled else _doubts(policy, lane, remedy, truth, hopeful=hopeful)
     silences = _silences(on_offer, possible, refusals, acceptances, settled=settled, wrong=bool(wrong))
@@ -181,8 +210,10 @@ def _in_lane(
         remedy=remedy,
         outcome=next(iter(possible)) if settled else REFERRED,
         on_offer=on_offer,
-        reasons=_in_order(reasons),
-        terms=_terms(acceptances, [one for one, fit in terms_clauses.items() if fit is YES]),
+        reasons=in_order(reasons),
+        terms=_law_terms(acceptances, terms_clauses, sure=settled and possible == {ACCEPTED})
+        if policy.is_law
+        else _terms(acceptances, [one for one, fit in terms_clauses.items() if fit is YES]),
         possible=ALL_OUTCOMES if wrong else possible,
         doubts=tuple(sorted(doubts | wrong)),
         ways=ways_to(policy, lane, remedy, truth) if with_ways and possible != {ACCEPTED} else (),
@@ -190,13 +221,18 @@ def _in_lane(
     )
 
 
-def _possible(refused: Truth, acceptances: list[Standing]) -> frozenset[Outcome]:
+def is_hopeful(policy: Policy, possible: frozenset[Outcome]) -> bool:
+    """This function will say whether it may be accepted; what a law leaves to a judgement may be."""
+    return ACCEPTED in possible or (policy.is_law and REFERRED in possible)
+
+
+def _possible(refused: Truth, acceptances: list[Standing], silence: Outcome) -> frozenset[Outcome]:
     """Row by row: the outcomes that some completion of what is unknown gives. The best-standing acceptance decides."""
     if refused is YES:
         return frozenset({REFUSED})
     ranks = [one.ranks for one in acceptances] + [frozenset({APART})]
     best_ranks = {rank for rank in set().union(*ranks) if all(min(each) <= rank for each in ranks)}
-    found = {OUTCOME_OF[rank] for rank in best_ranks}
+    found = {silence if rank == APART else OUTCOME_OF[rank] for rank in best_ranks}
     return frozenset(found | {REFUSED} if refused is UNKNOWN else found)
 
 
@@ -240,16 +276,16 @@ def _silences(
         yield Ground.UNKNOWN  # referred, whichever of them fits
 
 
-def _in_order(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
-    """Sorted, so that the order of clauses in the file never shows."""
-    grounds = list(Ground)
-    placed = {(grounds.index(one.ground), one.clause): one for one in reasons}
-    return tuple(placed[place] for place in sorted(placed))
-
-
 def _terms(acceptances: list[Standing], clauses: list[Clause]) -> Terms:
     """What holds for the acceptances that are met, or still may be: each with the clauses over it, the best of all."""
     return best(agreed((one.clause, *clauses)) for one in acceptances if MET in one.ranks)
+
+
+def _law_terms(acceptances: list[Standing], clauses: Mapping[Clause, Truth], *, sure: bool) -> Terms:
+    """What a law gives, or, where that is open, the most that it may give."""
+    ranks = {MET} if sure else {MET, MISSED_REFERS}
+    fitting = [one for one, fit in clauses.items() if fit is not NO]
+    return best(agreed((one.clause, *fitting)) for one in acceptances if one.ranks & ranks)
 
 
 def _wrong(policy: Policy, lane: str, remedy: str, truth: TruthOf) -> frozenset[str]:
@@ -296,8 +332,8 @@ def _over_lanes(policy: Policy, reason: str | None, each: list[Verdict], truth: 
         remedy=each[0].remedy,
         outcome=each[0].outcome if agreed else REFERRED,
         on_offer=each[0].on_offer,
-        reasons=_in_order(reasons),
-        terms=best(one.terms for one in each if ACCEPTED in one.possible),
+        reasons=in_order(reasons),
+        terms=best(one.terms for one in each if is_hopeful(policy, one.possible)),
         possible=frozenset().union(*(one.possible for one in each)),
         doubts=() if agreed else tuple(sorted(open_lane.union(*(one.doubts for one in each)))),
         ways=shortest(chain.from_iterable(one.ways for one in each)),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from typing import Any
 
-from amends.core.dates import NOT_YET, Calendar, Deadline, Instant, deadline, end_of_day, local_day
+from amends.core.dates import NOT_YET, Deadline, Instant, deadline, end_of_day, local_day
 from amends.core.errors import FactInvalid
 from amends.core.facts import Facts, Vocabulary
 from amends.core.policy.tree import AllOf, AnyOf, Condition, Not, Op, OpenSeason, OtherFact, Policy, Test, Window
@@ -96,9 +96,14 @@ def in_time(window: Window, anchor: Instant, policy: Policy, facts: Facts, at: I
 
 
 def closing(window: Window, anchor: Instant, policy: Policy) -> Deadline:
-    """This function will return the deadline of the window that opens at `anchor`."""
-    calendar: Calendar = policy.calendar
-    return deadline(anchor, window.amount, window.unit, policy.shop.zone, calendar)
+    """This function will return the deadline of the window that opens at `anchor`; a law's, the latest of its zones."""
+    clock = policy.clock
+    if clock is None:
+        return deadline(anchor, window.amount, window.unit, policy.shop.zone, policy.calendar)
+    each = (
+        deadline(anchor, window.amount, window.unit, zone, clock.calendar, rolls=clock.rolls) for zone in clock.zones
+    )
+    return max(each, key=lambda one: one.closes_at)
 
 
 def event_of(name: str, policy: Policy, facts: Facts, at: Instant) -> Instant | None:

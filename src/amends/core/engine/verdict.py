@@ -47,6 +47,7 @@ class Ground(Enum):
     SILENT = "silent"  # no clause speaks of this claim and remedy
     UNKNOWN = "unknown"  # facts are missing
     WRONG = "wrong"  # a fact makes no sense
+    YIELDS = "yields"  # a clause of the shop that goes behind the law
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class Reason:
     ground: Ground
     says: str = ""
     missed: tuple[Condition, ...] = ()  # the parts of the requirement that do not hold
+    to: tuple[str, ...] = ()  # YIELDS: the clauses of the law that go before it
 
 
 @dataclass(frozen=True, slots=True)

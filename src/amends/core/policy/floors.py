@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from hashlib import sha256
 
-from amends.core.facts import Facts
+from amends.core.facts import Facts, Vocabulary
 from amends.core.policy.tree import AllOf, Clause, Clock, Condition, Effect, Floor, Not, Op, Policy, Test
 
 
@@ -34,7 +34,7 @@ def _renamed(clause: Clause, named: dict[str, str]) -> Clause:
 
 def alone(policy: Policy) -> Policy:
     """This function will return the shop's own clauses alone, under the same hash."""
-    return replace(policy, floor=None)
+    return policy if policy.floor is None else replace(policy, floor=None)
 
 
 def law_in(policy: Policy) -> Policy | None:
@@ -49,10 +49,17 @@ def law_in(policy: Policy) -> Policy | None:
     return replace(
         policy,
         clauses=_deciding(floor.clauses),
+        vocabulary=_assuming(policy.vocabulary, floor),
         calendar=floor.clock.calendar,
         clock=Clock(floor.clock.calendar, tuple(zones.values()), rolls=floor.clock.rolls),
         floor=None,
     )
+
+
+def _assuming(vocabulary: Vocabulary, floor: Floor) -> Vocabulary:
+    """The shop's facts, as the law reads them: what nobody has told does not speak against the consumer."""
+    found = {name: vocabulary.facts[name] for name in floor.assumes}
+    return vocabulary.with_facts({name: replace(fact, absent=floor.assumes[name]) for name, fact in found.items()})
 
 
 def protects(policy: Policy, facts: Facts) -> bool:

@@ -214,6 +214,7 @@ class Floor:
     hash: str  # of all that it says, its clock included
     clauses: tuple[Clause, ...]  # each with its article
     clock: Clock  # its zones are those of the consumer's country; the shop's own counts beside them
+    assumes: Mapping[str, Any] = field(default_factory=dict)  # what it takes for granted of facts that nobody has told
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +233,11 @@ class Policy:
     hash: str = ""  # with a floor, of both
     floor: Floor | None = None
     clock: Clock | None = None  # of a law that is decided by itself (`floors.law_in`); the shop's own days where none
+
+    @property
+    def is_law(self) -> bool:
+        """This property will hold whether this is a law that is decided by itself."""
+        return self.clock is not None
 
     def clause(self, clause_id: str) -> Clause:
         """This function will return the clause with that id, also of the law; a `KeyError` is a fault in our code."""

@@ -1,0 +1,150 @@
+"""What holds of every policy under every law: the customer is never worse off than with either alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.differential.laws_to_try import law_of, lawful_cases
+from tests.differential.policies_to_try import CALENDAR, Case
+
+from amends.core.dates import HOUR
+from amends.core.engine import spec
+from amends.core.engine.decide import compile_policy
+from amends.core.engine.merge import merged, unnamed
+from amends.core.engine.verdict import Decision, Ground, Outcome, Verdict
+from amends.core.policy.floors import alone, law_in, under
+from amends.core.policy.load import load_policy
+from amends.core.policy.tree import Policy
+from amends.core.refunds.terms import better
+
+Merge = Callable[[Policy, Verdict, Verdict], Verdict]
+laws = settings(
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None, max_examples=25
+)
+WORST_FIRST = (Outcome.REFUSED, Outcome.REFERRED, Outcome.ACCEPTED)
+
+
+def each_alone(case: Case) -> tuple[Decision, Decision]:
+    """This function will decide a claim by the law alone and by the shop's clauses alone."""
+    law = law_in(case.policy)
+    assert law is not None
+    return spec.decide(law, case.facts, case.at), spec.decide(alone(case.policy), case.facts, case.at)
+
+
+def is_worse(one: Verdict, than: Verdict) -> bool:
+    """This function will say whether a verdict is worse for the customer than another."""
+    if one.outcome is not than.outcome:
+        return WORST_FIRST.index(one.outcome) < WORST_FIRST.index(than.outcome)
+    return one.outcome is Outcome.ACCEPTED and better(one.terms, than.terms) != one.terms
+
+
+def waits_for_more(law: Verdict, shop: Verdict) -> bool:
+    """This function will say whether a person looks, since the law may give more than the shop does."""
+    return law.outcome is Outcome.REFERRED and better(shop.terms, law.terms) != shop.terms
+
+
+def left_behind(case: Case, made_one: Merge = merged) -> list[str]:
+    """This function will return the remedies for which the customer is worse off than by law or shop alone."""
+    law, shop = each_alone(case)
+    found = []
+    for remedy in law.verdicts:
+        legal, own = law.verdicts[remedy], shop.verdicts.get(remedy) or unnamed(remedy)
+        both = made_one(case.policy, legal, own)
+        if is_worse(both, own) and not waits_for_more(legal, own):
+            found.append(remedy)
+        if legal.outcome is Outcome.ACCEPTED and is_worse(both, legal):
+            found.append(remedy)
+    return found
+
+
+@laws
+@given(lawful_cases())
+def test_nobody_is_worse_off_than_by_the_law_or_the_shop_alone(case: Case) -> None:
+    assert not left_behind(case)
+
+
+@laws
+@given(lawful_cases(most=3), st.randoms(use_true_random=False))
+def test_the_order_of_clauses_never_matters_on_either_side(case: Case, random: Any) -> None:
+    assert case.policy.floor is not None
+    clauses, legal = list(case.policy.clauses), list(case.policy.floor.clauses)
+    random.shuffle(clauses)
+    random.shuffle(legal)
+    floor = replace(case.policy.floor, clauses=tuple(legal))
+    shuffled = replace(case.policy, clauses=tuple(clauses), floor=floor)
+    assert spec.decide(shuffled, case.facts, case.at) == spec.decide(case.policy, case.facts, case.at)
+
+
+@laws
+@given(lawful_cases(most=3))
+def test_businesses_are_answered_by_the_shop_and_a_silent_law_changes_nothing(case: Case) -> None:
+    assert case.policy.floor is not None
+    facts = {**case.facts, "order.buyer": "business"}
+    assert spec.decide(case.policy, facts, case.at) == spec.decide(alone(case.policy), facts, case.at)
+    silent = replace(case.policy, floor=replace(case.policy.floor, clauses=()))
+    assert spec.decide(silent, case.facts, case.at) == spec.decide(alone(case.policy), case.facts, case.at)
+
+
+@laws
+@given(lawful_cases(most=3))
+def test_a_clause_that_yields_says_to_what(case: Case) -> None:
+    assert case.policy.floor is not None
+    legal = {clause.id for clause in case.policy.floor.clauses}
+    for verdict in compile_policy(case.policy).decide(case.facts, case.at).verdicts.values():
+        for reason in verdict.reasons:
+            if reason.ground is Ground.YIELDS:
+                assert verdict.outcome is Outcome.ACCEPTED
+                assert reason.clause not in legal
+                assert reason.to
+                assert legal.issuperset(reason.to)
+
+
+POLICY = under(
+    load_policy(
+        """
+amends: 1
+shop: {id: shop, name: Shop, country: US, zone: America/New_York, currency: USD}
+version: "1"
+starts: 2000-01-01
+answers_within: {hours: 12}
+post_within: {days: 14}
+clauses:
+- {id: window, says: S., within: {days: 30, of: shipment}, accept: [refund], set: {return_postage: shop}}
+- {id: no-sale, says: S., when: {item.marks: {has: final_sale}}, refuse: [refund]}
+""",
+        CALENDAR,
+    ),
+    law_of(
+        """
+- {id: right, says: S., within: {days: 14, of: delivery}, accept: [refund], set: {refund_shipping: pro_rata}}
+"""
+    ),
+)
+BROKEN: dict[str, Merge] = {
+    "a shop that refuses wins": lambda policy, law, shop: (
+        shop if shop.outcome is Outcome.REFUSED else merged(policy, law, shop)
+    ),
+    "the law's terms win": lambda _, law, shop: law if law.outcome is Outcome.ACCEPTED else shop,
+    "the shop's terms win": lambda policy, law, shop: merged(policy, law, shop).on_terms(shop.terms),
+}
+
+
+NOW = 1_700_000_000_000_000
+DAY = 24 * HOUR
+SENT = {"claim.reason": "changed_mind", "parcel.shipped_at": NOW - 9 * DAY, "parcel.delivered_at": NOW - 2 * DAY}
+CLAIMS = [
+    Case(POLICY, {**SENT, "item.marks": frozenset()}, NOW),
+    Case(POLICY, {**SENT, "item.marks": frozenset({"final_sale"})}, NOW),
+    Case(POLICY, {**SENT, "parcel.shipped_at": NOW - 40 * DAY, "item.marks": frozenset()}, NOW),
+]
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_merge_is_found(name: str) -> None:
+    assert any(left_behind(case, BROKEN[name]) for case in CLAIMS)
+    assert not any(left_behind(case) for case in CLAIMS)
