@@ -40,14 +40,18 @@ def alone(policy: Policy) -> Policy:
 def law_in(policy: Policy) -> Policy | None:
     """This function will return the law under which the policy stands, as a policy of its own; nothing without one.
 
-    It has the shop's facts and reasons, since these are what is known of a claim, and none of the shop's clauses.
+    It has the shop's facts and reasons, since these are what is known of a claim, and none of the shop's clauses. What
+    the law assumes is taken so where nobody has said otherwise.
     """
     floor = policy.floor
     if floor is None:
         return None
     zones = {zone.key: zone for zone in (policy.shop.zone, *floor.clock.zones)}
+    find = policy.vocabulary.find
+    assumed = {name: replace(find(name), absent=value) for name, value in floor.assumes.items()}
     return replace(
         policy,
+        vocabulary=policy.vocabulary.with_facts(assumed),
         clauses=_deciding(floor.clauses),
         vocabulary=_assuming(policy.vocabulary, floor),
         calendar=floor.clock.calendar,
