@@ -47,11 +47,8 @@ def law_in(policy: Policy) -> Policy | None:
     if floor is None:
         return None
     zones = {zone.key: zone for zone in (policy.shop.zone, *floor.clock.zones)}
-    find = policy.vocabulary.find
-    assumed = {name: replace(find(name), absent=value) for name, value in floor.assumes.items()}
     return replace(
         policy,
-        vocabulary=policy.vocabulary.with_facts(assumed),
         clauses=_deciding(floor.clauses),
         vocabulary=_assuming(policy.vocabulary, floor),
         calendar=floor.clock.calendar,

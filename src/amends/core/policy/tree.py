@@ -214,7 +214,6 @@ class Floor:
     hash: str  # of all that it says, its clock included
     clauses: tuple[Clause, ...]  # each with its article
     clock: Clock  # its zones are those of the consumer's country; the shop's own counts beside them
-    assumes: Mapping[str, Any] = field(default_factory=dict)  # what the law takes to be so while nobody has said
     assumes: Mapping[str, Any] = field(default_factory=dict)  # what it takes for granted of facts that nobody has told
 
 
