@@ -1,4 +1,4 @@
-"""Laws as policies: in the language of policies, for the shop that a policy names. Not legal advice."""
+"""Laws as policies: in the language of policies, by country and day of the contract. Not legal advice."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from amends.core.engine.language import ShopTexts
 from amends.core.engine.shop_texts import read_shop_texts
 from amends.core.policy.load import NO_CALENDAR, load_policy
 from amends.core.policy.tree import Policy, Shop
+from amends.laws.floors import duties_for, floor_for, floor_texts
+
+__all__ = ["WITHDRAWAL", "duties_for", "floor_for", "floor_texts", "law_texts", "withdrawal_policy"]
 
 WITHDRAWAL: Final = "eu-withdrawal"  # the version that addresses and records name
 _HERE = Path(__file__).parent

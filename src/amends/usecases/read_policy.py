@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from datetime import date
-from functools import lru_cache
 from pathlib import Path
 
-from amends.core.dates import Calendar
 from amends.core.engine.language import ShopTexts
 from amends.core.engine.shop_texts import read_shop_texts
-from amends.core.errors import FactInvalid, Place, PolicyInvalid
+from amends.core.errors import Place, PolicyInvalid
 from amends.core.policy.load import MOST_BYTES, TOO_LARGE, PolicyText, load_policy
 from amends.core.policy.tree import Policy
+from amends.laws.calendars import calendar_for
+
+__all__ = ["calendar_for", "languages_beside", "read_policy", "read_text", "texts_beside"]
 
 _CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-FIRST_YEAR, LAST_YEAR = 1990, 2060
 
 
 def read_policy(path: str | Path) -> Policy:
@@ -54,20 +53,3 @@ def read_text(path: str | Path) -> str:
         line = content[: error.start].count(b"\n") + 1
         problem = PolicyText("this is no UTF-8 text.", place=Place(str(path), line), hint="Save the file as UTF-8.")
         raise PolicyInvalid((problem,)) from error
-
-
-@lru_cache(maxsize=64)
-def calendar_for(country: str) -> Calendar:
-    """This function will return the public holidays of the country (two letters), or raise `FactInvalid`."""
-    import holidays  # noqa: PLC0415 - slow to import, and only business days need it
-
-    try:
-        days = holidays.country_holidays(country, years=range(FIRST_YEAR, LAST_YEAR + 1))
-    except NotImplementedError as error:
-        hint = "Use `days` instead of `business_days`, or write the country's two letters, such as `US`."
-        raise FactInvalid(f"the public holidays of `{country}` are not known.", hint=hint) from error
-    return Calendar(
-        holidays=frozenset(day.toordinal() for day in days),
-        first_day=date(FIRST_YEAR, 1, 1).toordinal(),
-        last_day=date(LAST_YEAR, 12, 31).toordinal(),
-    )

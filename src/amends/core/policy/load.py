@@ -18,7 +18,7 @@ from amends.core.policy.second_look import second_look
 from amends.core.policy.source import MOST_BYTES, TOO_LARGE, PolicyText, Problem, Source, read_yaml
 from amends.core.policy.tree import Policy
 
-__all__ = ["MOST_BYTES", "NO_CALENDAR", "TOO_LARGE", "Calendars", "PolicyText", "load_policy"]
+__all__ = ["MOST_BYTES", "NO_CALENDAR", "TOO_LARGE", "Calendars", "PolicyText", "load_policy", "placed"]
 
 Calendars = Callable[[str], Calendar]
 NO_CALENDAR = Calendar(frozenset(), 1, 0)  # of no day is it known whether it is a holiday
@@ -32,7 +32,7 @@ def load_policy(text: str, calendar: Calendar | Calendars, file: str = "policy.y
     """
     source = read_yaml(text, file)
     if not isinstance(source.data, dict):
-        raise PolicyInvalid(_placed([((), _no_policy(source.data)), *source.problems], source, file))
+        raise PolicyInvalid(placed([((), _no_policy(source.data)), *source.problems], source, file))
     problems = list(source.problems)
     policy = None
     try:
@@ -46,7 +46,7 @@ def load_policy(text: str, calendar: Calendar | Calendars, file: str = "policy.y
         policy, more = normalise(written, holidays, _hash(source.data, holidays))
         problems.extend(more)
     if problems or policy is None:
-        raise PolicyInvalid(_placed(problems, source, file))
+        raise PolicyInvalid(placed(problems, source, file))
     return policy
 
 
@@ -71,7 +71,8 @@ def _hash(data: Any, calendar: Calendar) -> str:
     return hashlib.sha256(json.dumps(meant, sort_keys=True, default=str).encode()).hexdigest()
 
 
-def _placed(problems: Iterable[Problem], source: Source, file: str) -> tuple[AmendsError, ...]:
+def placed(problems: Iterable[Problem], source: Source, file: str) -> tuple[AmendsError, ...]:
+    """This function will return the problems with their places, each once, in the order of the file."""
     found: dict[tuple[int, int, str], AmendsError] = {}
     for path, one in problems:
         place = source.place(path, file)

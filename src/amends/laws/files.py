@@ -1,0 +1,168 @@
+"""Reading law files: with the line of every fault, and as each country has it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from amends.core.dates import zone_named
+from amends.core.errors import AmendsError, PolicyInvalid, did_you_mean
+from amends.core.policy.conditions import FIRST
+from amends.core.policy.faults import faults_in
+from amends.core.policy.load import NO_CALENDAR, PolicyText, placed
+from amends.core.policy.model import PolicyOf, ShopOf, Span
+from amends.core.policy.normalise import normalise
+from amends.core.policy.source import Path as Way
+from amends.core.policy.source import Problem, Source, read_yaml
+from amends.core.policy.tree import Article, Clause, Policy
+from amends.laws.model import LawClauseOf, LawOf
+
+HERE: Final = Path(__file__).parent
+FILES: Final = ("eu", "uk", "au", "us", "ca", "jp", "in")
+_NUMBER = re.compile(r"\$[a-z_]+(?: \+ \$[a-z_]+)*")
+_IN_SENTENCE = re.compile(r"\{([a-z_]+)\}")
+_ANY_SHOP: Final = ShopOf(id="any", name="Any shop", country="US", zone="UTC", currency="USD")
+
+
+class ParameterMissing(AmendsError):
+    """A law file names a parameter that it does not give."""
+
+    code = "parameter_missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """A law file as it is written: its head read, what differs by country not yet filled in."""
+
+    head: LawOf  # with the file's own parameters
+    written: Mapping[str, Any]
+
+    def in_country(self, country: str) -> LawOf:
+        """This function will return the law as it is in that country."""
+        place = self.head.countries[country]
+        return _read(self.written, {**self.head.parameters, **place.set})
+
+
+@cache
+def laws() -> tuple[Law, ...]:
+    """This function will return every law that the product knows."""
+    return tuple(read_law((HERE / f"{name}.yaml").read_text(encoding="utf-8"), f"{name}.yaml") for name in FILES)
+
+
+@cache
+def law_of(country: str) -> Law | None:
+    """This function will return the law of that country (two letters), if there is one."""
+    return next((law for law in laws() if country in law.head.countries), None)
+
+
+@cache
+def written_in(country: str) -> LawOf:
+    """This function will return the law of a country that has one, with the country's own numbers in it."""
+    law = law_of(country)
+    if law is None:
+        raise KeyError(country)
+    return law.in_country(country)
+
+
+def read_law(text: str, file: str) -> Law:
+    """This function will read a law file, or raise `PolicyInvalid` with every problem in the order of the file."""
+    source = read_yaml(text, file)
+    problems: list[Problem] = list(source.problems)
+    data = source.data if isinstance(source.data, dict) else {}
+    given = data.get("parameters")
+    try:
+        law = _read(data, given if isinstance(given, dict) else {})
+    except ParameterMissing as error:
+        raise _invalid([*problems, (("clauses",), error)], source, file) from error
+    except ValidationError as error:
+        raise _invalid([*problems, *faults_in(error, data)], source, file) from error
+    problems += [*_faults(law), *policy_of(law.clauses, _ANY_SHOP)[1]]
+    if problems:
+        raise _invalid(problems, source, file)
+    return Law(law, data)
+
+
+def policy_of(clauses: Sequence[LawClauseOf], shop: ShopOf) -> tuple[Policy | None, list[Problem]]:
+    """This function will return the clauses as a policy of the shop, each with its article, or what is wrong."""
+    head = {"amends": 1, "version": "law", "starts": FIRST.isoformat()}
+    spans = {"answers_within": Span(days=1), "post_within": Span(days=14)}
+    written = PolicyOf.model_validate({**head, **spans, "shop": shop, "clauses": list(clauses)})
+    return normalise(written, NO_CALENDAR, "")
+
+
+def clauses_of(law: LawOf, chosen: Sequence[LawClauseOf], currency: str) -> tuple[Clause, ...]:
+    """This function will return these clauses of the law as the engine reads them, amounts in that currency."""
+    if not chosen:
+        return ()
+    policy, problems = policy_of(chosen, _ANY_SHOP.model_copy(update={"currency": currency}))
+    if policy is None:
+        raise PolicyInvalid(tuple(error for _, error in problems))
+    articles = (Article(one.rule, one.article, law.sources[one.source], one.status) for one in chosen)
+    return tuple(replace(clause, article=article) for clause, article in zip(policy.clauses, articles, strict=True))
+
+
+def _invalid(problems: list[Problem], source: Source, file: str) -> PolicyInvalid:
+    return PolicyInvalid(placed(problems, source, file))
+
+
+def _read(data: Mapping[str, Any], parameters: Mapping[str, int]) -> LawOf:
+    only = data.get("for")
+    filled = {key: _filled(value, parameters) for key, value in data.items()}
+    if isinstance(only, dict) and isinstance(filled.get("clauses"), list):
+        filled["clauses"] = [_about(clause, only) for clause in filled["clauses"]]
+    return LawOf.model_validate(filled)
+
+
+def _about(clause: Any, only: Mapping[str, Any]) -> Any:
+    """An acceptance is about those alone whom the law protects; the other effects only matter beside one."""
+    if not isinstance(clause, dict) or "accept" not in clause or not isinstance(clause.get("when", {}), dict):
+        return clause
+    return {**clause, "when": {**only, **clause.get("when", {})}}
+
+
+def _filled(value: Any, parameters: Mapping[str, int]) -> Any:
+    if isinstance(value, dict):
+        return {key: _filled(one, parameters) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_filled(one, parameters) for one in value]
+    if not isinstance(value, str):
+        return value
+    if _NUMBER.fullmatch(value):
+        return sum(_parameter(name.removeprefix("$"), parameters) for name in value.split(" + "))
+    return filled_in(value, parameters)
+
+
+def filled_in(sentence: str, parameters: Mapping[str, int]) -> str:
+    """This function will return the sentence with its numbers: `{liability_months} months`."""
+    return _IN_SENTENCE.sub(lambda found: str(_parameter(found.group(1), parameters)), sentence)
+
+
+def _parameter(name: str, parameters: Mapping[str, int]) -> int:
+    if name not in parameters:
+        hint = did_you_mean(name, parameters) or "Give it under `parameters`."
+        raise ParameterMissing(f"there is no parameter `{name}`.", hint=hint)
+    return parameters[name]
+
+
+def _faults(law: LawOf) -> Iterator[Problem]:
+    """What the shapes cannot say: names that must be known, zones that must exist."""
+    for kind, said in (("clauses", law.clauses), ("duties", law.duties)):
+        for place, one in enumerate(said):
+            if one.source not in law.sources:
+                what = f"there is no source `{one.source}`."
+                yield (kind, place, "source"), PolicyText(what, hint=did_you_mean(one.source, law.sources))
+    for country, where in law.countries.items():
+        for spot, zone in enumerate(where.zones):
+            try:
+                zone_named(zone)
+            except AmendsError as error:
+                yield ("countries", country, "zones", spot), error
+        way: Way = ("countries", country, "set")
+        for name in where.set.keys() - law.parameters.keys():
+            yield (*way, name), PolicyText(f"there is no parameter `{name}`.", hint=did_you_mean(name, law.parameters))
