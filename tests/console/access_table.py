@@ -28,13 +28,13 @@ TABLE: dict[tuple[str, str], set[str]] = {
     ("POST", "add_photo"): DOOR,
     ("GET", "inspect"): {"warehouse", "owner"},
     ("POST", "inspect"): {"warehouse", "owner"},
-    **{(method, name): DOOR for method in ("GET", "POST") for name in ("post", "made")},
+    **{(method, name): DOOR for method in ("GET", "POST") for name in ("post", "made", "begun")},
     **{
         (method, name): DESK
         for method in ("GET", "POST")
         for name in (
             "answer", "overrule", "offer", "quote", "search_begun", "search_ended", "customs_held", "customs_ended",
-            "lost_return", "wish", "changed_as_asked",
+            "lost_return", "wish", "changed_as_asked", "remedy", "remind",
         )
     },
     ("GET", "approve"): MONEY,
@@ -44,6 +44,7 @@ TABLE: dict[tuple[str, str], set[str]] = {
     ("GET", "outbox"): MONEY,
     ("POST", "try_again"): MONEY,
     ("POST", "paid"): MONEY,
+    ("POST", "came_back"): MONEY,
     **{(method, "credit"): {"support", "finance", "owner"} for method in ("GET", "POST")},
     ("POST", "use_credit"): {"support", "finance", "owner"},
     ("POST", "give_back_credit"): {"support", "finance", "owner"},

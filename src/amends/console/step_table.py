@@ -12,14 +12,17 @@ from django.utils.translation import gettext_lazy as lazy
 from amends.console import case_words
 from amends.console.step_forms import Do, Field, FieldProblem, Given, StepForm
 from amends.core.cases.states import OPEN_TO_AN_ANSWER, State
+from amends.core.errors import Place
 from amends.core.refunds.offers import RepairCost
 from amends.usecases.answer_item import Said, answer_item
+from amends.usecases.change_remedy import change_remedy
 from amends.usecases.close_investigation import Finding, close_investigation
+from amends.usecases.decide_again import NotOnOffer
 from amends.usecases.decide_turned_down import decide_turned_down
 from amends.usecases.end_customs import end_customs
 from amends.usecases.finish_change import Tried, finish_change
 from amends.usecases.finish_work import finish_work
-from amends.usecases.hold_at_customs import ToDo, hold_at_customs
+from amends.usecases.hold_at_customs import ToDo, hold_at_customs, remind_of_customs
 from amends.usecases.make_offer import Part, make_offer
 from amends.usecases.make_quote import Estimate, make_quote
 from amends.usecases.open_investigation import Search, open_investigation
@@ -27,6 +30,7 @@ from amends.usecases.overrule_answer import overrule_answer
 from amends.usecases.permissions import Act
 from amends.usecases.report_lost_return import report_lost_return
 from amends.usecases.send_piece import Sending, send_piece
+from amends.usecases.start_work import start_work
 
 S = State
 _SPACES = re.compile(r"\s+")
@@ -47,6 +51,13 @@ _CUSTOMS = Field(
     lazy("What have customs decided?"),
     choices=(("cleared", lazy("They let it through")), ("failed", lazy("They sent it back or kept it"))),
 )
+# Not an exchange or a change: which piece, which address or which wish has to be known before the policy can answer.
+_REMEDIES = ("refund", "partial_refund", "store_credit", "repair", "remake", "resend", "cancel", "price_adjustment")
+_REMEDY = Field(
+    "remedy",
+    lazy("What have you agreed on?"),
+    choices=tuple((one, case_words.REMEDIES[one]) for one in _REMEDIES),
+)
 _UNTIL = Field("until", lazy("Until when?"), lazy("A day, such as 2026-12-24."), kind="date")
 _OUTCOME = Field("outcome", lazy("The answer"), choices=(("accepted", lazy("Yes")), ("refused", lazy("No"))))
 _REASON = Field(
@@ -64,6 +75,29 @@ def _posted(given: Given) -> Do:
 
 def _made(given: Given) -> Do:
     return lambda seen: finish_work(given.shop, given.number, given.item.id, seen=seen, **given.who)
+
+
+def _begun(given: Given) -> Do:
+    return lambda seen: start_work(given.shop, given.number, given.item.id, seen=seen, **given.who)
+
+
+def _reminded(given: Given) -> Do:
+    return lambda seen: remind_of_customs(given.shop, given.number, given.item.id, seen=seen, **given.who)
+
+
+def _agreed(given: Given) -> Do:
+    remedy = given.choice(_REMEDY)
+    if remedy == given.item.remedy:
+        raise FieldProblem("remedy", _("This is what the case is about already."))
+
+    def do(seen: int) -> object:
+        try:
+            return change_remedy(given.shop, given.number, given.item.id, remedy, seen=seen, **given.who)
+        except NotOnOffer as error:
+            why = _("The policy has this for nobody. Choose another.")
+            raise NotOnOffer(why, place=Place(field="remedy")) from error
+
+    return do
 
 
 def _tried(given: Given) -> Do:
@@ -162,6 +196,12 @@ FORMS: Mapping[str, StepForm] = {
         lazy("You decide against a clause. The record shows the clause, you and your reason for ever."),
         (_OUTCOME, _REASON, _GIVE), lazy("Decide so"), lazy("Decided. The customer is told."), _overruled,
     ),
+    "remedy": StepForm(
+        Act.ANSWER, OPEN_TO_AN_ANSWER, lazy("Another remedy"),
+        lazy("What you have agreed on with the customer, instead of what was asked for. The policy answers, on its own "
+             "terms."),
+        (_REMEDY,), lazy("Let the policy answer"), lazy("Answered. The customer is told."), _agreed,
+    ),
     "offer": StepForm(
         Act.OFFER, frozenset({S.TO_OFFER, S.OFFERED}), lazy("The offer"),
         lazy("A part of the price, inside the limits of the policy. The customer takes it or declines it."),
@@ -197,6 +237,11 @@ FORMS: Mapping[str, StepForm] = {
         (Field("says", lazy("What the customer has to do"), lines=2), _UNTIL),
         lazy("It is held"), lazy("Put down. The customer is told."), _held,
     ),
+    "remind": StepForm(
+        Act.ANSWER, frozenset({S.AT_CUSTOMS}), lazy("A reminder"),
+        lazy("The customer is told once more what customs want, and by when. The policy counts reminders."), (),
+        lazy("Remind the customer"), lazy("The customer is reminded."), _reminded,
+    ),
     "customs_ended": StepForm(
         Act.ANSWER, frozenset({S.AT_CUSTOMS}), lazy("What customs decided"),
         lazy("The policy decides on that, and on whether the customer did their part."), (_CUSTOMS,),
@@ -215,6 +260,11 @@ FORMS: Mapping[str, StepForm] = {
     "changed_as_asked": StepForm(
         Act.ANSWER, frozenset({S.TO_CHANGE}), lazy("The change"), lazy("The customer is told what came of it."),
         (_WORKED,), lazy("Tell the customer"), lazy("Put down. The customer is told."), _tried,
+    ),
+    "begun": StepForm(
+        Act.RECEIVE, frozenset({S.TO_MAKE}), lazy("The work begins"),
+        lazy("From now on the piece is in the workshop. The customer is told."), (), lazy("It begins"),
+        lazy("Put down. The customer is told."), _begun,
     ),
     "made": StepForm(
         Act.RECEIVE, frozenset({S.TO_MAKE}), lazy("The work is finished"),

@@ -46,6 +46,8 @@ NEXT: Mapping[State, Step] = {
     S.TO_SEND_BACK: Step("post", _("Send it back"), Act.RECEIVE),
     S.TO_APPROVE: Step("approve", _("Approve the money"), Act.APPROVE_MONEY),
 }
+BEGIN = Step("begun", _("The work begins"), Act.RECEIVE)
+REMIND = Step("remind", _("Remind the customer"), Act.ANSWER)
 _ELSE: Mapping[State, tuple[Step, ...]] = {
     S.WAITING: (
         Step("search_begun", _("Ask the carrier to search"), Act.ANSWER),
@@ -57,17 +59,24 @@ _ELSE: Mapping[State, tuple[Step, ...]] = {
     S.QUOTED: (Step("quote", _("Make another quote"), Act.QUOTE),),
 }
 OVERRULE = Step("overrule", _("Decide otherwise"), Act.OVERRULE)
+ANOTHER = Step("remedy", _("Agree on another remedy"), Act.ANSWER)
 
 
 def next_step(item: Item) -> Step | None:
     """This function will return the step that the shop takes next, or nothing where somebody else acts."""
+    if item.state is S.TO_MAKE and not item.work_started:
+        return BEGIN
     return NEXT.get(item.state)
 
 
 def other_steps(item: Item, staff: Staff) -> tuple[Step, ...]:
     """This function will return what else this member may do with the item."""
     found = list(_ELSE.get(item.state, ()))
+    if item.state is S.TO_MAKE and not item.work_started:
+        found.append(NEXT[S.TO_MAKE])
+    if item.state is S.AT_CUSTOMS and any(one.id not in item.tasks_done for one in item.tasks):
+        found.append(REMIND)
     paid_out = any(one.state != "failed" for one in item.payouts) or bool(item.credits)
     if item.state in OPEN_TO_AN_ANSWER and not paid_out:
-        found.append(OVERRULE)
+        found += [ANOTHER, OVERRULE]
     return tuple(one for one in found if staff.may(one.act))

@@ -77,6 +77,7 @@ _PAGES = (
         path("<slug:shop_id>/outbox", outbox.outbox, name="outbox"),
         path("<slug:shop_id>/outbox/try-again", outbox.try_again, name="try_again"),
         path("<slug:shop_id>/outbox/paid", outbox.paid, name="paid"),
+        path("<slug:shop_id>/outbox/came-back", outbox.came_back, name="came_back"),
         path("<slug:shop_id>/credit", credit.credit, name="credit"),
         path("<slug:shop_id>/credit/use", credit.take, name="use_credit"),
         path("<slug:shop_id>/credit/give-back", credit.give_back, name="give_back_credit"),

@@ -10,6 +10,7 @@ from amends.core.dates import Instant, datetime_of, instant_of, zone_named
 from amends.records import models, plain_sql
 
 _UTC = zone_named("UTC")
+BACK_WITHIN = 60 * 24 * 60 * 60 * 1_000_000  # a bank sends back what it cannot book within days, a cheque within weeks
 LONG = 15 * 60 * 1_000_000  # what waits longer is shown
 MOST = 100
 _COUNT = f"""
@@ -50,6 +51,7 @@ class StuckPayout:
     by_hand: bool
     since: Instant
     why: str
+    ref: str = ""  # what the bank or till calls it, where it was paid
 
 
 def stuck_effects(shop_id: str, at: Instant) -> tuple[StuckEffect, ...]:
@@ -65,13 +67,14 @@ def stuck_effects(shop_id: str, at: Instant) -> tuple[StuckEffect, ...]:
 
 def stuck_payouts(shop_id: str, at: Instant) -> tuple[StuckPayout, ...]:
     """This function will return them, the oldest first."""
-    return tuple(
-        StuckPayout(
-            id=one.id, case_number=one.case_number, amount_minor=one.amount_minor, currency=one.currency,
-            by_hand=one.by_hand, since=instant_of(one.changed_at), why=one.why,
-        )
-        for one in _payouts(shop_id, at).order_by("changed_at", "id")[:MOST]
-    )  # fmt: skip
+    return tuple(_stuck(one) for one in _payouts(shop_id, at).order_by("changed_at", "id")[:MOST])
+
+
+def paid_by_hand(shop_id: str, at: Instant) -> tuple[StuckPayout, ...]:
+    """This function will return the payments that were made by hand of late and may still come back, the last first."""
+    since = datetime_of(at - BACK_WITHIN, _UTC)
+    rows = models.Payout.objects.filter(shop_id=shop_id, by_hand=True, state="done", changed_at__gte=since)
+    return tuple(_stuck(one) for one in rows.order_by("-changed_at", "id")[:MOST])
 
 
 def count_stuck(shop_id: str, at: Instant) -> int:
@@ -79,6 +82,13 @@ def count_stuck(shop_id: str, at: Instant) -> int:
     before = datetime_of(at - LONG, _UTC)
     found = plain_sql.row(_COUNT, shop_id, before, shop_id, before)
     return int(found[0]) if found else 0
+
+
+def _stuck(one: models.Payout) -> StuckPayout:
+    return StuckPayout(
+        id=one.id, case_number=one.case_number, amount_minor=one.amount_minor, currency=one.currency,
+        by_hand=one.by_hand, since=instant_of(one.changed_at), why=one.why, ref=one.ref,
+    )  # fmt: skip
 
 
 def _effects(shop_id: str, at: Instant) -> QuerySet[models.Effect]:

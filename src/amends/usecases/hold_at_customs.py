@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from amends.core.cases.commands import Record
 from amends.core.cases.events import CustomsHeld, CustomsReminded
+from amends.core.cases.handle import CaseMovedOn
+from amends.core.cases.states import State
 from amends.core.cases.values import Task
 from amends.core.dates import Instant
 from amends.core.errors import Place
@@ -42,6 +44,8 @@ def remind_of_customs(
 ) -> CaseRow:
     """This function will remind the customer of what is left to do; the timer does so once by itself."""
     with acting(shop, number, at=at, by=member, seen=seen) as act:
-        act.item(item_id)
+        item = act.item(item_id)
+        if item.state is not State.AT_CUSTOMS or all(one.id in item.tasks_done for one in item.tasks):
+            raise CaseMovedOn("customs wait for nothing from the customer.")
         act.do(Record(event=CustomsReminded(item=item_id)))
     return act.row

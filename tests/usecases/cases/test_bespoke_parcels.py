@@ -6,6 +6,7 @@ import pytest
 from tests.sample_shops import order
 from tests.usecases.cases.desk import DAY, Desk
 
+from amends.core.cases.handle import CaseMovedOn
 from amends.core.refunds.offers import RepairCost
 from amends.usecases.answer_item import ClauseDecides, Said, answer_item
 from amends.usecases.close_investigation import Finding, ProofMissing, close_investigation
@@ -82,9 +83,11 @@ class TestC7Customs:
     def test_c7_where_the_part_was_done_a_person_decides_and_agrees(self, desk: Desk) -> None:
         self.held(desk)
         desk.does(do_task, "1")
-        desk.does(do_task, "2")
-        desk.does(do_task, "2")
         desk.does(remind_of_customs)
+        desk.does(do_task, "2")
+        desk.does(do_task, "2")
+        with pytest.raises(CaseMovedOn):  # of what is done nobody is reminded
+            desk.does(remind_of_customs)
         desk.does(end_customs, "failed")
         assert desk.state == "waiting"
         desk.does(answer_item, Said(outcome="accepted", reason="They did all that was asked."))
