@@ -34,6 +34,7 @@ class ParameterMissing(AmendsError):
     """A law file names a parameter that it does not give."""
 
     code = "parameter_missing"
+    way: Way = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def read_law(text: str, file: str) -> Law:
     try:
         law = _read(data, given if isinstance(given, dict) else {})
     except ParameterMissing as error:
-        raise _invalid([*problems, (("clauses",), error)], source, file) from error
+        raise _invalid([*problems, (error.way, error)], source, file) from error
     except ValidationError as error:
         raise _invalid([*problems, *faults_in(error, data)], source, file) from error
     problems += [*_faults(law), *policy_of(law.clauses, _ANY_SHOP)[1]]
@@ -113,7 +114,7 @@ def _invalid(problems: list[Problem], source: Source, file: str) -> PolicyInvali
 
 def _read(data: Mapping[str, Any], parameters: Mapping[str, int]) -> LawOf:
     only = data.get("for")
-    filled = {key: _filled(value, parameters) for key, value in data.items()}
+    filled = _filled(data, parameters, ())
     if isinstance(only, dict) and isinstance(filled.get("clauses"), list):
         filled["clauses"] = [_about(clause, only) for clause in filled["clauses"]]
     return LawOf.model_validate(filled)
@@ -126,16 +127,20 @@ def _about(clause: Any, only: Mapping[str, Any]) -> Any:
     return {**clause, "when": {**only, **clause.get("when", {})}}
 
 
-def _filled(value: Any, parameters: Mapping[str, int]) -> Any:
-    if isinstance(value, dict):
-        return {key: _filled(one, parameters) for key, one in value.items()}
+def _filled(value: Any, parameters: Mapping[str, int], way: Way) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _filled(one, parameters, (*way, key)) for key, one in value.items()}
     if isinstance(value, list):
-        return [_filled(one, parameters) for one in value]
+        return [_filled(one, parameters, (*way, place)) for place, one in enumerate(value)]
     if not isinstance(value, str):
         return value
-    if _NUMBER.fullmatch(value):
-        return sum(_parameter(name.removeprefix("$"), parameters) for name in value.split(" + "))
-    return filled_in(value, parameters)
+    try:
+        if _NUMBER.fullmatch(value):
+            return sum(_parameter(name.removeprefix("$"), parameters) for name in value.split(" + "))
+        return filled_in(value, parameters)
+    except ParameterMissing as error:
+        error.way = way
+        raise
 
 
 def filled_in(sentence: str, parameters: Mapping[str, int]) -> str:

@@ -1,0 +1,72 @@
+"""Every rule of the laws, decided by the law alone: just inside it is given, just outside it is not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from tests.laws.claims_under_law import A, Case, P, R, outcome_of, verdict_of
+from tests.laws.eu_cases import CONFORMITY, WITHDRAWAL
+from tests.laws.other_cases import FAR, UNITED_KINGDOM
+
+from amends.laws.files import laws
+
+ALL = (*WITHDRAWAL, *CONFORMITY, *UNITED_KINGDOM, *FAR)
+# They change terms, promise or advise beside an acceptance; the tests below look at them.
+BESIDE = {
+    "EU-W-08", "EU-W-09", "EU-W-10", "EU-W-12", "EU-W-14", "EU-C-06", "EU-C-13",
+    "UK-W-04", "UK-W-05", "UK-W-07", "UK-C-05", "AU-C-05", "AU-C-06", "IN-A-01",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", ALL, ids=lambda case: case.name)
+def test_the_law_alone_decides(case: Case) -> None:
+    assert outcome_of(case) == case.outcome
+
+
+def test_every_rule_that_decides_is_tried_inside_and_outside() -> None:
+    rules = {one.rule for law in laws() for one in law.head.clauses if one.status == "verified"} - BESIDE
+    inside = {case.rule for case in ALL if case.outcome in (A, P)}
+    outside = {case.rule for case in ALL if case.outcome == R}
+    # A few lie inside another rule, whose outside is theirs.
+    assert rules - inside == set()
+    assert rules - outside <= {"EU-C-02", "EU-C-10", "UK-C-03", "UK-C-04"}
+
+
+def test_a_rule_that_nobody_has_verified_is_advice() -> None:
+    lost = next(case for case in UNITED_KINGDOM if case.rule == "UK-D-01")
+    verdict = verdict_of(lost)
+    assert verdict is not None
+    assert verdict.advice == ("UK-D-01",)
+
+
+def test_a_day_ends_at_the_later_of_two_midnights() -> None:
+    last = Case("EU-W-01", "in New York it is still the last day", "DE", "2026-11-02", "2026-11-17T05:59", "refund", A)
+    assert outcome_of(last, "America/New_York") == A
+    assert outcome_of(replace(last, asked="2026-11-17T06:01"), "America/New_York") == R
+    assert outcome_of(last, "Europe/Berlin") == R
+
+
+@pytest.mark.parametrize(
+    ("country", "remedy", "reason", "wanted"),
+    [
+        ("DE", "refund", "changed_mind", {"return_postage": "customer", "refund_shipping": "pro_rata", "fee_minor": 0}),
+        ("DE", "repair", "defective", {"return_postage": "shop", "labour": "shop", "repair_postage": "shop"}),
+        ("GB", "refund", "defective", {"return_postage": "shop", "return_label": "prepaid", "refund_to": "original"}),
+        ("GB", "refund", "changed_mind", {"return_postage": "customer", "refund_shipping": "pro_rata"}),
+        ("AU", "refund", "defective", {"return_postage": "shop", "refund_shipping": "pro_rata"}),
+    ],
+)
+def test_the_terms_of_the_law(country: str, remedy: str, reason: str, wanted: dict[str, object]) -> None:
+    case = Case("", "", country, "2026-11-13", "2026-11-20", remedy, A, reason, more={"claim.agreed": True})
+    verdict = verdict_of(case)
+    assert verdict is not None
+    assert verdict.outcome.value == A
+    assert {name: getattr(verdict.terms, name) for name in wanted} == wanted
+
+
+def test_who_was_not_told_does_not_pay_the_way_back() -> None:
+    case = Case("", "", "DE", "2026-11-13", "2026-11-20", "refund", A, more={"order.withdrawal_told": False})
+    verdict = verdict_of(case)
+    assert verdict is not None
+    assert verdict.terms.return_postage == "shop"
