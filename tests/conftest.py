@@ -14,7 +14,9 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from django.contrib.contenttypes.management import create_contenttypes
 from django.db import connections
+from django.db.models.signals import post_migrate
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from amends.config import embedded
@@ -61,6 +63,9 @@ def django_db_modify_db_settings(database_url: str, request: pytest.FixtureReque
     default.update({**database_of(database_url), "CONN_MAX_AGE": 0})
     default["OPTIONS"]["options"] = "-c amends.may_empty=yes"  # tables are emptied between tests, and only there
     default["TEST"]["NAME"] = f"test_amends_{worker}"
+    # Nothing asks for permissions of Django's own; writing them anew whenever tables are emptied is most of the work.
+    post_migrate.disconnect(create_contenttypes)
+    post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
 
 
 @pytest.fixture(scope="session")
