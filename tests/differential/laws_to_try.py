@@ -36,7 +36,8 @@ def floors(draw: DrawFn, *, most: int = 4) -> Floor:
     )
     zones = draw(st.lists(st.sampled_from(ZONES), min_size=1, max_size=2, unique=True))
     clock = Clock(CALENDAR, tuple(ZoneInfo(name) for name in zones), rolls=draw(st.booleans()))
-    return Floor("law", law.hash, clauses, clock)
+    assumes = draw(st.sampled_from(({}, {"condition.worn": False, "claim.photo": True})))
+    return Floor("law", law.hash, clauses, clock, assumes)
 
 
 REST = "answers_within: {hours: 12}\npost_within: {days: 14}\n"

@@ -26,6 +26,7 @@ from amends.core.engine.wording import (
     span_in_words,
     times_in_words,
 )
+from amends.core.policy.floors import law_in, protects
 from amends.core.policy.tree import AllOf, AnyOf, Clause, Condition, Not, Policy, Test
 from amends.core.refunds.terms import UNSAID
 
@@ -41,13 +42,23 @@ PROMISED = {
 AGAINST = {Ground.REFUSES, Ground.TOO_LATE, Ground.NOT_BEGUN, Ground.CONDITION_MISSED, Ground.USED_UP}
 
 
-class Named(msgspec.Struct, frozen=True):
-    """A clause that had a part in the answer: its own sentence, and what it comes to here."""
+class Lawful(msgspec.Struct, frozen=True):
+    """Where the law says what a clause of it says."""
+
+    rule: str
+    article: str
+    source: str
+    status: str  # verified, unverified
+
+
+class Named(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A clause that had a part in the answer: its own sentence, what it comes to here, and whether it is the law's."""
 
     clause: str
     ground: str
     says: str
     detail: str
+    law: Lawful | None = None
 
 
 class Dated(msgspec.Struct, frozen=True):
@@ -116,6 +127,8 @@ class Explaining:
         self.verdict = verdict
         self.label, self.do = words.remedies[verdict.remedy]
         self.truth: TruthOf = truth_in(policy, decision.facts, decision.at)
+        law = law_in(policy) if protects(policy, decision.facts) else None
+        self.legal: TruthOf = self.truth if law is None else truth_in(law, decision.facts, decision.at)
         self.accepted = verdict.outcome is Outcome.ACCEPTED
         self.hopeful = Outcome.ACCEPTED in verdict.possible and verdict.outcome is not Outcome.REFUSED
 
@@ -207,7 +220,11 @@ class Explaining:
     def named(self, reason: Reason) -> Named:
         """This function will return the reason with its clause's sentence and what it comes to here."""
         clause = self.policy.clause(reason.clause)
-        return Named(reason.clause, reason.ground.value, clause.says, self.detail(reason, clause))
+        return Named(reason.clause, reason.ground.value, clause.says, self.detail(reason, clause), lawful(clause))
+
+    def truth_of(self, clause: Clause) -> TruthOf:
+        """This function will return how the tests of a clause are answered: the law has days of its own."""
+        return self.truth if clause.article is None else self.legal
 
     def detail(self, reason: Reason, clause: Clause) -> str:
         """This function will say what the reason comes to in this case, or nothing."""
@@ -219,7 +236,11 @@ class Explaining:
                 not_yet = moment_of(clause.within.anchor, self.policy, self.words, happened=False)
                 return self.words.say("counts_from", not_yet=not_yet, **moment)
             case Ground.CONDITION_MISSED:
-                return self.words.say("now", parts=self.words.say("and").join(self.failing(reason.missed)))
+                return self.words.say("now", parts=self.words.say("and").join(self.failing(reason.missed, clause)))
+            case Ground.YIELDS:
+                laws = (self.policy.clause(one).article for one in reason.to)
+                said = dict.fromkeys(f"{law.article} ({law.rule})" for law in laws if law is not None)
+                return self.words.say("yields", laws=self.words.say("and").join(said))
             case Ground.LENGTHENED:
                 longer = (
                     self.decision.closings[one] for one in sorted(clause.extends) if one in self.decision.closings
@@ -243,11 +264,11 @@ class Explaining:
         when = self.when(clause.within.event, exact=closing.last_day is None)
         return self.words.say("was_until", date=self.date(closing), event=event, when=when)
 
-    def failing(self, conditions: Iterable[Condition]) -> list[str]:
+    def failing(self, conditions: Iterable[Condition], clause: Clause) -> list[str]:
         """This function will say what is so now, in the words of the parts that do not hold."""
         found: dict[str, None] = {}
         for condition in conditions:
-            for part in _failing(condition, self.truth, so=True):
+            for part in _failing(condition, self.truth_of(clause), so=True):
                 found.update(dict.fromkeys(parts_of(part, self.policy, self.words)))
         return list(found)
 
@@ -283,6 +304,10 @@ class Explaining:
     def way(self, way: tuple[Change, ...]) -> str:
         """This function will write one way to another answer: all the changes that it takes."""
         parts = dict.fromkeys(part for change in way for part in self.change(change))
+        laws = [law.article for law in (self.policy.clause(one.clause).article for one in way) if law is not None]
+        if laws:
+            said = self.words.say("and").join(dict.fromkeys(laws))
+            return self.words.say("way_by_law", do=self.do, parts=self.words.say("and_also").join(parts), laws=said)
         return self.words.say("way", do=self.do, parts=self.words.say("and_also").join(parts))
 
     def change(self, change: Change) -> list[str]:
@@ -301,14 +326,23 @@ class Explaining:
             return [self.words.say("asked_in", span=span_in_words(clause.within, self.words), **moment)]
         if change.ground is Ground.NOT_BEGUN and clause.within is not None:
             return [moment_of(clause.within.anchor, self.policy, self.words)]
-        return parts_of(still_open(change.wanted, self.truth), self.policy, self.words)
+        return parts_of(still_open(change.wanted, self.truth_of(clause)), self.policy, self.words)
 
     def advice(self) -> Iterator[Named]:
-        """This function will yield the advice that goes with what is not refused."""
-        if self.verdict.outcome is Outcome.REFUSED:
-            return
+        """This function will yield the advice that goes with what is not refused, and what the law may give beside."""
         for clause_id in self.verdict.advice:
-            yield Named(clause_id, "advises", self.policy.clause(clause_id).says, "")
+            clause = self.policy.clause(clause_id)
+            if clause.article is not None and clause.article.status == "unverified":
+                detail = self.words.say("unverified", law=clause.article.article)
+                yield Named(clause_id, "advises", clause.says, detail, lawful(clause))
+            elif self.verdict.outcome is not Outcome.REFUSED:
+                yield Named(clause_id, "advises", clause.says, "", lawful(clause))
+
+
+def lawful(clause: Clause) -> Lawful | None:
+    """This function will return where the law says it; nothing of a shop's own clause."""
+    law = clause.article
+    return None if law is None else Lawful(law.rule, law.article, law.source, law.status)
 
 
 def _failing(condition: Condition, truth: TruthOf, *, so: bool) -> Iterator[Condition]:

@@ -111,8 +111,10 @@ class Told:
     words: Words = ENGLISH
 
 
-def told_in(policy: Policy, words: Words, texts: ShopTexts) -> Told:
+def told_in(policy: Policy, words: Words, texts: ShopTexts, law: ShopTexts | None = None) -> Told:
     """This function will return the policy in the shop's words of another language; what is missing stays as it is.
+
+    `law`: what the law over it says in that language.
 
     It decides as the policy itself does: only what is said is another, and its hash is the same.
     """
@@ -125,9 +127,11 @@ def told_in(policy: Policy, words: Words, texts: ShopTexts) -> Told:
         )
         for name, fact in policy.vocabulary.facts.items()
     }
+    floor = policy.floor
     said = replace(
         policy,
         clauses=tuple(_clause(clause, texts) for clause in policy.clauses),
+        floor=floor and replace(floor, clauses=tuple(_clause(clause, law or ShopTexts()) for clause in floor.clauses)),
         vocabulary=replace(policy.vocabulary, facts=facts),
     )
     return Told(said, replace(words, names={**words.names, **texts.names}) if texts.names else words)

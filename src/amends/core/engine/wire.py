@@ -77,7 +77,8 @@ class Wire:
         self._templates = 0
         self._dates: dict[object, bytes] = {}
         # A policy whose own text has the marks of places is answered the long way; `repr` writes the marks as escapes.
-        written = repr((self.policy.clauses, self.policy.vocabulary, self.told.words.names))
+        law = self.policy.floor and self.policy.floor.clauses
+        written = repr((self.policy.clauses, law, self.policy.vocabulary, self.told.words.names))
         self._has_marks = any(ascii(mark)[1:-1] in written for mark in (OPEN, CLOSE))
 
     def decide(self, request: bytes) -> bytes:

@@ -225,6 +225,8 @@ SENTENCES: Mapping[str, str] = {
     "longer_until": "For this order it is open longer, until {date}.",
     "now": "Now: {parts}.",
     "used": "It has been used {times} before.",
+    "yields": "The law goes before it: {laws}.",
+    "unverified": "The law there may also give this: {law}. Nobody has checked it for us yet.",
     # the terms
     "postage_customer": "You pay for the way back.",
     "postage_shop": "We pay for the way back.",
@@ -269,6 +271,7 @@ SENTENCES: Mapping[str, str] = {
     "makes_no_sense": "Something in the data does not fit together: {about}. A person looks at it.",
     # what would have to be different
     "way": "You could {do} if {parts}.",
+    "way_by_law": "You could {do} if {parts}; so the law says, {laws}.",
     "asked_by": "it had been asked by {date}",
     "asked_in": "it had been asked within {span} after {moment}",
     "sent_by": "{event} by {date}",
