@@ -27,6 +27,7 @@ WITHDRAWAL = (
     w("EU-W-01", "the fifteenth day after the receipt", "2026-11-02", "2026-11-17T00:01", R),
     w("EU-W-01", "a gift's recipient is no party to the contract", "2026-11-02", "2026-11-03", R,
       claim__by="gift_recipient"),
+    w("EU-W-01", "a gift card is no goods", "2026-11-02", "2026-11-03", R, item__category="gift_card"),
     w("EU-W-02", "one parcel came long ago, the last is on its way", "2026-10-01", "2026-11-20", A,
       order__last_delivered_at="not_yet"),
     w("EU-W-02", "one parcel came long ago, the last 14 days ago", "2026-10-01", "2026-11-16", A,

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from amends.core.dates import zone_named
 from amends.core.errors import AmendsError, PolicyInvalid, did_you_mean
+from amends.core.facts import read_value
 from amends.core.policy.conditions import FIRST
 from amends.core.policy.faults import faults_in
 from amends.core.policy.load import NO_CALENDAR, PolicyText, placed
@@ -21,6 +22,7 @@ from amends.core.policy.normalise import normalise
 from amends.core.policy.source import Path as Way
 from amends.core.policy.source import Problem, Source, read_yaml
 from amends.core.policy.tree import Article, Clause, Policy
+from amends.core.vocabulary import VOCABULARY
 from amends.laws.model import LawClauseOf, LawOf
 
 HERE: Final = Path(__file__).parent
@@ -162,6 +164,11 @@ def _faults(law: LawOf) -> Iterator[Problem]:
             if one.source not in law.sources:
                 what = f"there is no source `{one.source}`."
                 yield (kind, place, "source"), PolicyText(what, hint=did_you_mean(one.source, law.sources))
+    for name, value in law.assumes.items():
+        try:
+            read_value(VOCABULARY.find(name), value, zone_named(_ANY_SHOP.zone), _ANY_SHOP.currency)
+        except AmendsError as error:
+            yield ("assumes", name), error
     for country, where in law.countries.items():
         for spot, zone in enumerate(where.zones):
             try:

@@ -11,14 +11,16 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from amends.core.dates import Calendar, zone_named
 from amends.core.engine.language import ShopTexts
 from amends.core.engine.shop_texts import read_shop_texts
+from amends.core.facts import read_value
 from amends.core.policy.load import NO_CALENDAR
 from amends.core.policy.tree import Clock, Floor, Shop
+from amends.core.vocabulary import VOCABULARY
 from amends.laws.calendars import calendar_for
 from amends.laws.files import FILES, HERE, clauses_of, filled_in, law_of, written_in
 from amends.laws.model import DutyOf, LawClauseOf, LawOf
@@ -71,20 +73,32 @@ def _texts(name: str, language: str) -> ShopTexts:
 @lru_cache(maxsize=MOST_KEPT)
 def _floor(country: str, region: str, since: int, currency: str) -> Floor | None:
     law = written_in(country)
+    return floor_in(law, country, region, since, currency, calendar_for(country) if law.rolls else NO_CALENDAR)
+
+
+def floor_in(law: LawOf, country: str, region: str, since: int, currency: str, calendar: Calendar) -> Floor | None:
+    """This function will return what that law gives consumers of a country and region from that day (an ordinal) on."""
     chosen = [one for one in law.clauses if _holds(one, region, since)]
     clauses = clauses_of(law, chosen, currency)
     if not clauses:
         return None
     place = f"{country}-{region}" if region else country
-    calendar = calendar_for(country) if law.rolls else NO_CALENDAR
     zones = tuple(zone_named(one) for one in law.countries[country].zones)
     return Floor(
         name=f"{place} {_written_day(since)}".strip(),
         hash=_hash(law, chosen, calendar, zones),
         clauses=clauses,
         clock=Clock(calendar, zones, rolls=law.rolls),
-        assumes=dict(law.assumes),
+        assumes=assumed_in(law, currency),
     )
+
+
+def assumed_in(law: LawOf, currency: str) -> dict[str, Any]:
+    """This function will return what the law takes for granted of facts that nobody has told, as facts are kept."""
+    return {
+        name: read_value(VOCABULARY.find(name), value, zone_named("UTC"), currency)
+        for name, value in law.assumes.items()
+    }
 
 
 def _hash(law: LawOf, chosen: Iterable[LawClauseOf], calendar: Calendar, zones: Iterable[ZoneInfo]) -> str:
