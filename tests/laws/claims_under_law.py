@@ -9,12 +9,12 @@ from functools import cache
 from typing import Any, Final
 
 from amends.core.dates import zone_named
-from amends.core.engine.decide import compile_policy
+from amends.core.engine.decide import Decider, compile_policy
 from amends.core.engine.verdict import Verdict
 from amends.core.facts import read_facts
 from amends.core.policy.floors import law_in, under
 from amends.core.policy.load import NO_CALENDAR, load_policy
-from amends.core.policy.tree import Policy
+from amends.core.policy.tree import Floor, Policy
 from amends.laws import floor_for
 
 A, R, P = "accepted", "refused", "referred"  # P: a person looks
@@ -59,11 +59,16 @@ def verdict_of(case: Case, zone: str = "") -> Verdict | None:
     policy = shop_in(here)
     ordered = case.ordered or _days_before(case.came or case.asked, 5)
     floor = floor_for(case.country, case.region, date.fromisoformat(ordered).toordinal(), policy.shop)
-    law = law_in(under(policy, floor))
-    assert law is not None, f"no law is known for {case.country}"
-    facts = read_facts(_facts(case, ordered), law.vocabulary, zone_named(ZONES[case.country]), "USD")
-    decision = compile_policy(law).decide(facts, facts["claim.asked_at"])
-    return decision.verdicts.get(case.remedy)
+    assert floor is not None, f"no law is known for {case.country}"
+    facts = read_facts(_facts(case, ordered), policy.vocabulary, zone_named(ZONES[case.country]), "USD")
+    return _decider(floor, here).decide(facts, facts["claim.asked_at"]).verdicts.get(case.remedy)
+
+
+@cache
+def _decider(floor: Floor, zone: str) -> Decider:
+    law = law_in(under(shop_in(zone), floor))
+    assert law is not None
+    return compile_policy(law)
 
 
 @cache
