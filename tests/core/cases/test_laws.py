@@ -33,18 +33,29 @@ TOLD_BY_OTHERS = (
 
 
 @cache
+def everything_that_happened() -> tuple[tuple[Step, tuple[tuple[Case | None, Happened, Case], ...]], ...]:
+    """Every step with each of its events, and the case before and after that event."""
+    found = []
+    for step in everything():
+        case, told = step.before, []
+        for one in step.history:
+            after = evolve(case, one)
+            told.append((case, one, after))
+            case = after
+        found.append((step, tuple(told)))
+    return tuple(found)
+
+
+@cache
 def moves_made() -> dict[str, set[tuple[State, State]]]:
     """From which states to which each kind of event has taken an item."""
     found: dict[str, set[tuple[State, State]]] = defaultdict(set)
-    for step in everything():
-        case = step.before
-        for one in step.history:
-            after = evolve(case, one)
+    for _, told in everything_that_happened():
+        for case, one, after in told:
             for item in case.items if case else ():
                 now = after.item(item.id).state
                 if now is not item.state or getattr(one.event, "item", "") == item.id:
                     found[kind_of(one.event)].add((item.state, now))
-            case = after
     return found
 
 
@@ -60,13 +71,10 @@ def test_every_row_of_the_table_is_reached_and_nothing_else(kind: str) -> None:
 
 def test_events_that_the_table_does_not_name_move_nothing() -> None:
     assert moves_made().keys() <= KINDS.keys()
-    for step in everything():
-        case = step.before
-        for one in step.history:
-            after = evolve(case, one)
+    for _, told in everything_that_happened():
+        for case, one, after in told:
             if case is not None and kind_of(one.event) not in MOVES:
                 assert all(after.item(item.id).state is item.state for item in case.items)
-            case = after
 
 
 def test_every_state_is_reached() -> None:
@@ -217,27 +225,21 @@ def test_what_was_tried_in_vain_stays_so() -> None:
 
 
 def test_effects_have_keys_of_their_own_and_are_the_same_again() -> None:
-    for step in everything():
+    for _, told in everything_that_happened():
         keys: list[str] = []
-        case = step.before
-        for one in step.history:
-            after = evolve(case, one)
+        for case, one, after in told:
             effects = effects_of(one, case, after)
             assert effects == effects_of(one, case, after)
             keys += [effect.key for effect in effects]
-            case = after
         assert len(set(keys)) == len(keys)
 
 
 def test_money_leaves_once_for_each_payment_approved() -> None:
-    for step in everything():
-        case = step.before
-        for one in step.history:
-            after = evolve(case, one)
+    for _, told in everything_that_happened():
+        for case, one, after in told:
             if isinstance(one.event, m.RefundApproved):
                 asked = [each.body["pay"] for each in effects_of(one, case, after) if each.kind == "payout"]
                 assert asked == [pay.id for pay in one.event.pays if not pay.by_hand]
-            case = after
 
 
 def test_units_of_a_parted_item_add_up() -> None:
