@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "import": ("amends.cli.import_orders:command", "Read orders, customers and products from JSON or CSV."),
     "replay": ("amends.cli.replay:command", "Decide recorded calls again and compare."),
     "policy": ("amends.cli.policy:command", "Show a policy as customers read it, its schema, or one to start from."),
+    "laws": ("amends.cli.laws:command", "Show the laws that stand under every shop's policy."),
     "languages": ("amends.cli.languages:command", "Bring the languages up to date, and say what they lack."),
     "link": ("amends.cli.link:command", "Make addresses that open orders, for the mails of the shop's own system."),
     "mail": ("amends.cli.mail:command", "Take mail that comes in."),
