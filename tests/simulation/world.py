@@ -5,14 +5,15 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field, replace
 from functools import cache
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from django.db import connection
 from tests.sample_shops import AT
 from tests.simulation.provider import MemoryProvider
 
 from amends.core.dates import Instant, local_day
-from amends.core.orders import Order, Product
+from amends.core.orders import Order
+from amends.core.policy.tree import Policy
 from amends.examples import SHOPS, Shop, catalogue, folder, orders_for, shop
 from amends.records.cases import CaseRow
 from amends.records.members import MemberRow, add_account, add_member, member_at
@@ -23,6 +24,8 @@ from amends.usecases.read_policy import read_policy, read_text
 
 SECRET = b"of the simulation"
 ORDERS = 2
+_COLUMNS = "id, name, category, document"
+_products: dict[str, list[bytes]] = {}  # of each base, the rows of its catalogue without their shop
 MOST_TELLING = 60  # the sample orders that situations are about stand first
 
 
@@ -71,9 +74,9 @@ def world_of(seed: int, run: str = "") -> World:
         email=known.email, phone="", address=known.address, theme={}, sample_day=None, desk=desk,
     )  # fmt: skip
     save_shop(row, 0)
-    save_products(shop_id, _products(base))
-    for file in _policies(base):
-        save_policy(shop_id, read_policy(file), read_text(file))
+    _put_products(shop_id, base)
+    for policy, text in _policies(base):
+        save_policy(shop_id, policy, text)
     orders = tuple(_own(one, shop_id) for one in dice.sample(_orders(base)[:MOST_TELLING], ORDERS))
     save_orders(shop_id, orders)
     found = shop_with(shop_id)
@@ -93,7 +96,7 @@ def _orders(base: str) -> list[Order]:
 
 @cache
 def _zone(base: str) -> ZoneInfo:
-    return read_policy(_policies(base)[-1]).shop.zone
+    return _policies(base)[-1][0].shop.zone
 
 
 @cache
@@ -101,14 +104,23 @@ def _shop(base: str) -> Shop:
     return shop(base)
 
 
-@cache
-def _products(base: str) -> tuple[Product, ...]:
-    return tuple(catalogue(base))
+def _put_products(shop_id: str, base: str) -> None:
+    """The catalogue is written as an import does it once, and as the same rows for every other shop."""
+    kept = _products.get(base)
+    with connection.cursor() as cursor:
+        if kept is None:
+            save_products(shop_id, catalogue(base))
+            written = f"SELECT {_COLUMNS} FROM records_product WHERE shop_id = '{shop_id}'"  # noqa: S608 - our own
+            with cursor.copy(f"COPY ({written}) TO STDOUT") as rows:
+                _products[base] = b"".join(bytes(part) for part in rows).splitlines(keepends=True)
+            return
+        with cursor.copy(f"COPY records_product (shop_id, {_COLUMNS}) FROM STDIN") as rows:
+            rows.write(b"".join(f"{shop_id}\t".encode() + row for row in kept))
 
 
 @cache
-def _policies(base: str) -> tuple[Path, ...]:
-    return tuple(sorted(folder(base).glob("policy*.yaml")))
+def _policies(base: str) -> tuple[tuple[Policy, str], ...]:
+    return tuple((read_policy(file), read_text(file)) for file in sorted(folder(base).glob("policy*.yaml")))
 
 
 def _own(order: Order, shop_id: str) -> Order:
