@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "test": ("amends.cli.test:command", "Run a policy's scenarios."),
     "import": ("amends.cli.import_orders:command", "Read orders, customers and products from JSON or CSV."),
     "replay": ("amends.cli.replay:command", "Decide recorded calls again and compare."),
+    "receipt": ("amends.cli.receipt:command", "Derive a decision again from its receipt, offline."),
     "policy": ("amends.cli.policy:command", "Show a policy as customers read it, its schema, or one to start from."),
     "laws": ("amends.cli.laws:command", "Show the laws that stand under every shop's policy."),
     "languages": ("amends.cli.languages:command", "Bring the languages up to date, and say what they lack."),

@@ -1,0 +1,102 @@
+"""`amends receipt`: a decision derived again from its receipt alone, without the shop, a database or a network."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from amends.core.dates import datetime_of
+from amends.core.engine.verdict import Decision
+from amends.core.errors import AmendsError
+from amends.core.receipts import Receipt, ReceiptInvalid, derive, differences, policy_in
+from amends.laws.kept import floor_from
+from amends.usecases.sign_receipt import open_receipt
+
+SAME, ANOTHER, UNREADABLE = 0, 1, 2
+
+
+class KeyDiffers(AmendsError):
+    """The receipt is signed, but not with the key that was given."""
+
+    code = "key_differs"
+
+
+@click.group()
+def command() -> None:
+    """Derive a decision again from its receipt, offline: the policy, the law, the facts and the moment are all in it."""
+
+
+@command.command()
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--key", default="", help="The public key that the shop publishes; else nobody knows who signed.")
+def check(files: tuple[Path, ...], key: str) -> None:
+    """Check receipts: that nobody has changed them, and that what they tell follows from what they hold.
+
+    Leaves with 0 where all of it follows, 1 where a receipt says something else than what follows, and 2 where a file
+    is no receipt, was changed after it was signed, or was signed with another key.
+    """
+    worst = SAME
+    for file in files:
+        try:
+            receipt = _opened(file, key)
+            decision = derive(receipt, floor_from)
+        except AmendsError as error:
+            click.echo(f"{file}: {error}", err=True)
+            worst = UNREADABLE
+            continue
+        found = list(differences(receipt, decision))
+        for line in (f"{file}: {_heading(receipt)}", *_told(receipt, decision), *found):
+            click.echo(line)
+        click.echo(click.style(_verdict(found, key), fg="red" if found else "green"))
+        worst = max(worst, ANOTHER if found else SAME)
+    sys.exit(worst)
+
+
+@command.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("part", type=click.Choice(["policy", "law", "facts"]), default="policy")
+def show(file: Path, part: str) -> None:
+    """Print what a receipt holds: the POLICY as the shop wrote it, the LAW it stood under, or the FACTS."""
+    receipt = _opened(file, "")
+    if part == "policy":
+        click.echo(receipt.policy.text, nl=False)
+    elif part == "law":
+        click.echo(receipt.law.text if receipt.law else "", nl=False)
+    else:
+        for name, value in sorted(receipt.facts.items()):
+            click.echo(f"{name}: {value}")
+
+
+def _opened(file: Path, key: str) -> Receipt:
+    try:
+        opened = open_receipt(file.read_bytes())
+    except OSError as error:
+        why = (error.strerror or "its name is not usable").lower()
+        raise ReceiptInvalid(f"the file cannot be read: {why}.") from error
+    if key and opened.key != key.strip():
+        what = f"it is signed with the key `{opened.key}`, not with `{key.strip()}`."
+        raise KeyDiffers(what, hint="Ask the shop for its key, or do not trust this receipt.")
+    return opened.receipt
+
+
+def _heading(receipt: Receipt) -> str:
+    policy = policy_in(receipt, floor_from)
+    when = datetime_of(receipt.at, policy.shop.zone).strftime("%Y-%m-%d %H:%M:%S")
+    law = f", under the law of {receipt.law.country}" if receipt.law else ""
+    return f"{receipt.shop_name}, case {receipt.case}, policy {policy.version}{law}, decided at {when}"
+
+
+def _told(receipt: Receipt, decision: Decision) -> Iterator[str]:
+    for name, verdict in decision.verdicts.items():
+        if verdict.on_offer or verdict.clauses:
+            asked = "  (asked for)" if name == receipt.remedy else ""
+            yield f"  {name}: {verdict.outcome.value}, {', '.join(verdict.clauses) or 'no clause'}{asked}"
+
+
+def _verdict(found: list[str], key: str) -> str:
+    if found:
+        return "It does not follow."
+    return "It follows." if key else "It follows. Who signed it is not known; give the shop's key with `--key`."

@@ -1,0 +1,165 @@
+"""A receipt: one decision with all that it follows from, so that anybody can derive it again, without us and offline.
+
+Laws: deciding again needs nothing but the receipt; what it says was decided is compared word for word with what follows
+from its policy, its law and its facts, by the fast engine and by the definition; a receipt is text that nobody trusts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final, Literal
+
+import msgspec
+
+from amends.core.dates import Calendar, Instant
+from amends.core.engine import spec
+from amends.core.engine.decide import compile_policy
+from amends.core.engine.documents import as_json, verdicts_document
+from amends.core.engine.stored import facts_from
+from amends.core.engine.verdict import Decision
+from amends.core.errors import AmendsError, PolicyInvalid
+from amends.core.facts import Facts
+from amends.core.policy.floors import under
+from amends.core.policy.load import load_policy
+from amends.core.policy.tree import Floor, Policy
+from amends.core.policy.versions import silent
+
+MOST_BYTES: Final = 1_000_000
+SENSELESS: Final = (AmendsError, LookupError, TypeError, ValueError, ArithmeticError)  # what facts without sense raise
+
+
+class ReceiptInvalid(AmendsError):
+    """This is no receipt, or one that says what cannot be."""
+
+    code = "receipt_invalid"
+
+
+class Holidays(msgspec.Struct, frozen=True, kw_only=True):
+    """The public holidays that business days are counted by, as ordinals; known from the first to the last day."""
+
+    first_day: int
+    last_day: int
+    days: tuple[int, ...]
+
+
+class PolicyText(msgspec.Struct, frozen=True, kw_only=True):
+    """A version of the shop's policy, word for word."""
+
+    hash: str
+    text: str
+    holidays: Holidays
+
+
+class LawText(msgspec.Struct, frozen=True, kw_only=True):
+    """The law that the policy stood under: its file word for word, and for which consumers it was read."""
+
+    hash: str
+    text: str
+    country: str
+    region: str
+    day: int  # of the contract, an ordinal
+    holidays: Holidays
+
+
+class Receipt(msgspec.Struct, frozen=True, kw_only=True):
+    """One decision of one item of a case."""
+
+    receipt: Literal[1] = 1
+    shop: str
+    shop_name: str
+    case: str
+    item: str
+    remedy: str  # that was asked for
+    policy: PolicyText
+    silent: bool = False  # the order fell under no version; this is the latest, whose clauses decide nothing then
+    law: LawText | None = None
+    policy_hash: str  # of both together
+    at: Instant
+    facts: dict[str, Any]
+    told: dict[str, Any]  # as `verdicts_document` writes it
+
+
+FloorOf = Callable[[LawText, Policy], Floor]  # reads the law that a receipt holds
+
+
+def calendar_in(holidays: Holidays) -> Calendar:
+    """This function will return the calendar that a receipt holds."""
+    return Calendar(frozenset(holidays.days), holidays.first_day, holidays.last_day)
+
+
+def holidays_of(calendar: Calendar) -> Holidays:
+    """This function will return the calendar as a receipt holds it."""
+    days = tuple(sorted(calendar.holidays))
+    return Holidays(first_day=calendar.first_day, last_day=calendar.last_day, days=days)
+
+
+def written(receipt: Receipt) -> bytes:
+    """This function will return the receipt as text, the same every time."""
+    return msgspec.json.encode(receipt, order="deterministic")
+
+
+def read_receipt(text: bytes) -> Receipt:
+    """This function will read what `written` wrote, or raise `ReceiptInvalid`."""
+    if len(text) > MOST_BYTES:
+        raise ReceiptInvalid(f"this is larger than a receipt can be ({MOST_BYTES:,} bytes).")
+    try:
+        return msgspec.json.decode(text, type=Receipt)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise ReceiptInvalid(f"this is no receipt: {error}.") from error
+
+
+def policy_in(receipt: Receipt, floor_of: FloorOf) -> Policy:
+    """This function will return the policy of the receipt under its law; both must be the ones that it names."""
+    try:
+        policy = load_policy(receipt.policy.text, calendar_in(receipt.policy.holidays), "the policy in the receipt")
+        floor = None if receipt.law is None else floor_of(receipt.law, policy)
+    except PolicyInvalid as error:
+        raise ReceiptInvalid(f"its policy or law cannot be read: {error}.") from error
+    if policy.hash != receipt.policy.hash:
+        raise ReceiptInvalid("its policy is not the one that it names: somebody has changed the text or the holidays.")
+    if floor is not None and receipt.law is not None and floor.hash != receipt.law.hash:
+        raise ReceiptInvalid("its law is not the one that it names: somebody has changed the text.")
+    policy = under(silent(policy) if receipt.silent else policy, floor)
+    if policy.hash != receipt.policy_hash:
+        raise ReceiptInvalid("its policy and its law are not those that the decision names.")
+    return policy
+
+
+def derive(receipt: Receipt, floor_of: FloorOf) -> Decision:
+    """This function will decide again what the receipt says, or raise `ReceiptInvalid` where it says what cannot be."""
+    policy = policy_in(receipt, floor_of)
+    facts = _facts(receipt, policy)
+    decision = compile_policy(policy).decide(facts, receipt.at)
+    if as_json(verdicts_document(decision)) != as_json(verdicts_document(spec.decide(policy, facts, receipt.at))):
+        raise ReceiptInvalid("the engine and its definition disagree about it: please tell the makers of Amends.")
+    return decision
+
+
+def differences(receipt: Receipt, decision: Decision) -> Iterator[str]:
+    """This function will say in which parts the receipt tells something else than what follows."""
+    follows = msgspec.json.decode(as_json(verdicts_document(decision)))
+    for way, said, right in _unlike((), receipt.told, follows):
+        yield f"`{'.'.join(way) or 'all of it'}`: the receipt says {_short(said)}, and {_short(right)} follows."
+
+
+def _facts(receipt: Receipt, policy: Policy) -> Facts:
+    try:
+        return facts_from(receipt.facts, policy.vocabulary)
+    except SENSELESS as error:
+        raise ReceiptInvalid(f"its facts cannot be read: {error}") from error
+
+
+_MISSING: Final = "nothing"
+
+
+def _unlike(way: tuple[str, ...], said: Any, right: Any) -> Iterator[tuple[tuple[str, ...], Any, Any]]:
+    if isinstance(said, Mapping) and isinstance(right, Mapping):
+        for name in sorted({*said, *right}):
+            yield from _unlike((*way, name), said.get(name, _MISSING), right.get(name, _MISSING))
+    elif said != right:
+        yield way, said, right
+
+
+def _short(value: Any) -> str:
+    text = value if value is _MISSING else f"`{msgspec.json.encode(value).decode()}`"
+    return text if len(text) <= 120 else f"{text[:118]}...`"

@@ -1,0 +1,132 @@
+"""A receipt says what was decided and all that it follows from: deciding again gives the same, and a lie is found."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.differential.policies_to_try import CALENDAR, facts_for, moments, written_policies
+
+from amends.core.engine import spec
+from amends.core.engine.documents import as_json, verdicts_document
+from amends.core.engine.stored import facts_document
+from amends.core.policy.load import load_policy
+from amends.core.policy.tree import Floor, Policy
+from amends.core.receipts import (
+    LawText,
+    PolicyText,
+    Receipt,
+    ReceiptInvalid,
+    derive,
+    differences,
+    holidays_of,
+    read_receipt,
+    written,
+)
+
+generated = settings(
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None, max_examples=40
+)
+
+
+def no_law(law: LawText, policy: Policy) -> Floor:
+    """This function will fail, since no receipt here has a law."""
+    raise AssertionError(f"nobody asked for the law {law.country} over {policy.hash}")
+
+
+@st.composite
+def receipts(draw: st.DrawFn) -> Receipt:
+    """This function will return receipts of generated claims under generated policies."""
+    text = draw(written_policies())
+    policy = load_policy(text, CALENDAR)
+    at = draw(moments(policy.shop.zone))
+    return receipt_of(text, policy, draw(facts_for(policy)), at)
+
+
+def receipt_of(text: str, policy: Policy, facts: dict[str, Any], at: int) -> Receipt:
+    """This function will return the receipt of what the definition decides."""
+    decision = spec.decide(policy, facts, at)
+    return Receipt(
+        shop=policy.shop.id, shop_name=policy.shop.name, case="R-1", item="1", remedy="refund", at=at,
+        policy=PolicyText(hash=policy.hash, text=text, holidays=holidays_of(policy.calendar)),
+        policy_hash=policy.hash, facts=facts_document(facts),
+        told=msgspec.json.decode(as_json(verdicts_document(decision))),
+    )  # fmt: skip
+
+
+@generated
+@given(receipts())
+def test_what_was_decided_follows_from_its_receipt_alone(receipt: Receipt) -> None:
+    again = read_receipt(written(receipt))
+    assert again == receipt
+    assert list(differences(again, derive(again, no_law))) == []
+
+
+@generated
+@given(receipts().filter(lambda one: one.told["verdicts"]), st.data())
+def test_another_answer_than_the_one_that_follows_is_found(receipt: Receipt, data: st.DataObject) -> None:
+    remedy = data.draw(st.sampled_from(sorted(receipt.told["verdicts"])))
+    verdict = dict(receipt.told["verdicts"][remedy])
+    other = data.draw(st.sampled_from(sorted({"accepted", "refused", "referred"} - {verdict["outcome"]})))
+    verdicts = {**receipt.told["verdicts"], remedy: {**verdict, "outcome": other}}
+    lying = msgspec.structs.replace(receipt, told={**receipt.told, "verdicts": verdicts})
+    found = list(differences(lying, derive(lying, no_law)))
+    assert len(found) == 1
+    assert f'`verdicts.{remedy}.outcome`: the receipt says `"{other}"`' in found[0]
+
+
+POLICY = """
+amends: 1
+shop: {id: small, name: Small, country: US, zone: America/New_York, currency: USD}
+version: one
+starts: 2023-01-01
+answers_within: {hours: 12}
+post_within: {days: 14}
+clauses:
+  - {id: window, says: 30 days, lanes: change_of_mind, within: {days: 30, of: order}, accept: refund}
+"""
+FACTS = {"claim.reason": "changed_mind", "order.placed_at": 1_700_000_000_000_000}
+AT = 1_700_000_000_000_000 + 86_400_000_000
+
+
+@pytest.fixture
+def small() -> Receipt:
+    """This function will return a receipt that is in order."""
+    return receipt_of(POLICY, load_policy(POLICY, CALENDAR), FACTS, AT)
+
+
+def test_a_policy_that_was_changed_is_not_the_one_the_receipt_names(small: Receipt) -> None:
+    text = small.policy.text.replace("days: 30", "days: 60")
+    changed = msgspec.structs.replace(small, policy=msgspec.structs.replace(small.policy, text=text))
+    with pytest.raises(ReceiptInvalid, match="not the one that it names"):
+        derive(changed, no_law)
+
+
+def test_facts_that_were_changed_give_another_answer(small: Receipt) -> None:
+    late = msgspec.structs.replace(small, facts={**small.facts, "order.placed_at": 1_600_000_000_000_000})
+    assert any("verdicts.refund.outcome" in one for one in differences(late, derive(late, no_law)))
+
+
+@pytest.mark.parametrize("facts", [{"claim.reason": 3}, {"no.fact": 1}, {"order.placed_at": "soon"}])
+def test_facts_that_make_no_sense_are_never_a_traceback(small: Receipt, facts: dict[str, Any]) -> None:
+    odd = msgspec.structs.replace(small, facts=facts)
+    try:
+        found = list(differences(odd, derive(odd, no_law)))
+    except ReceiptInvalid:
+        return
+    assert found
+
+
+@pytest.mark.parametrize("text", [b"", b"{}", b"[" * 100_000, b'{"receipt": 2}', b" " * 1_000_001])
+def test_what_is_no_receipt_says_so(text: bytes) -> None:
+    with pytest.raises(ReceiptInvalid):
+        read_receipt(text)
+
+
+def test_a_policy_that_cannot_be_read_says_so(small: Receipt) -> None:
+    broken = msgspec.structs.replace(small, policy=msgspec.structs.replace(small.policy, text="amends: 2"))
+    with pytest.raises(ReceiptInvalid, match="cannot be read"):
+        derive(broken, no_law)
