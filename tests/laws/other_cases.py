@@ -59,8 +59,15 @@ UNITED_KINGDOM = (
     claim("UK-C-04", "GB", "a clasp in the first half year", ("2026-05-20", "2026-11-20"), "repair", A,
           reason="clasp_broken"),
     claim("UK-C-04", "GB", "a clasp after it", ("2026-05-19", "2026-11-20"), "repair", R, reason="clasp_broken"),
-    claim("UK-D-01", "GB", "lost on the way: nobody has verified it", (None, "2026-11-20"), "refund", R,
-          reason="not_received", parcel__carrier_finding="lost"),
+    claim("UK-D-01", "GB", "lost on the way", (None, "2026-11-20"), "refund", A, reason="not_received",
+          parcel__carrier_finding="lost"),
+    claim("UK-D-01", "GB", "nobody knows where it is", (None, "2026-11-20"), "resend", P, reason="not_received"),
+    claim("UK-D-01", "GB", "the carrier proves the delivery", WEEK, "refund", R, reason="not_received",
+          parcel__carrier_finding="delivered"),
+    claim("UK-D-01", "GB", "not come after 31 days", (None, "2026-11-20"), "cancel", P, reason="not_received",
+          ordered="2026-10-20"),
+    claim("UK-D-01", "GB", "not come after 30 days", (None, "2026-11-20"), "cancel", R, reason="not_received",
+          ordered="2026-10-21"),
 )  # fmt: skip
 
 FAR = (

@@ -34,10 +34,10 @@ def test_every_rule_that_decides_is_tried_inside_and_outside() -> None:
 
 
 def test_a_rule_that_nobody_has_verified_is_advice() -> None:
-    lost = next(case for case in UNITED_KINGDOM if case.rule == "UK-D-01")
-    verdict = verdict_of(lost)
+    late = Case("", "", "IN", "2026-10-01", "2026-11-20", "refund", P, "defective", more={"claim.agreed": True})
+    verdict = verdict_of(late)
     assert verdict is not None
-    assert verdict.advice == ("UK-D-01",)
+    assert (verdict.outcome.value, verdict.advice) == (R, ("IN-C-01-later",))
 
 
 def test_a_day_ends_at_the_later_of_two_midnights() -> None:

@@ -23,7 +23,7 @@ def test_a_place_is_listed_with_its_own_numbers() -> None:
     rows = {row["id"]: row for row in json.loads(said)}
     assert rows["EU-C-05"]["says"].startswith("Goods with a fault that shows within 36 months")
     assert rows["EU-W-15"]["kind"] == "duty"
-    assert rows["EU-D-01"]["status"] == "unverified"
+    assert rows["EU-W-20"]["status"] == "unverified"
 
 
 def test_a_state_has_its_own_law_and_the_federal_one() -> None:
