@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from django.apps import apps
+from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
 
+from amends.config.sessions import CustomerSessionStore
 from amends.core.dates import Instant, instant_of
 from amends.core.orders import Order
 from amends.examples import Situation, situations
@@ -83,6 +85,11 @@ def add(shop_id: str, new: Order) -> Order:
     """This function will keep an order of the test's own."""
     save_orders(shop_id, [new])
     return new
+
+
+def session_of(client: Client) -> CustomerSessionStore:
+    """This function will return what a customer's browser has in its session."""
+    return CustomerSessionStore(client.cookies[settings.AMENDS_CUSTOMER_COOKIES["session"]].value)
 
 
 def find(client: Client, shop_id: str, number: str, proof: str) -> str:

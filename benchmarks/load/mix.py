@@ -196,14 +196,20 @@ def _case(one: Customer) -> CaseRow:
 
 
 def _get(kind: str, path: str, session: str = "", status: int = 200) -> Call:
-    cookie = f"Cookie: amends={session}; amends-csrf={CSRF}\r\n" if session else ""
+    cookie = _cookies(path, session) if session else ""
     return Call(kind, f"GET {path} HTTP/1.1\r\nHost: localhost\r\n{cookie}\r\n".encode(), status)
+
+
+def _cookies(path: str, session: str) -> str:
+    """Staff have cookies of their own."""
+    name = "amends-console" if path.startswith("/console/") else "amends"
+    return f"Cookie: {name}={session}; {name}-csrf={CSRF}\r\n"
 
 
 def _post(kind: str, path: str, session: str, **fields: Any) -> Call:
     body = urlencode({"csrfmiddlewaretoken": CSRF, **fields})
     head = (
-        f"POST {path} HTTP/1.1\r\nHost: localhost\r\nCookie: amends={session}; amends-csrf={CSRF}\r\n"
+        f"POST {path} HTTP/1.1\r\nHost: localhost\r\n{_cookies(path, session)}"
         f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
     )
     return Call(kind, (head + body).encode(), 302, is_write=True)

@@ -10,7 +10,6 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from importlib import import_module
 from typing import Any
 
 from benchmarks.load.filling import PLAIN, UNWORN, Patterns, number_of, opened
@@ -20,6 +19,7 @@ from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from amends.config.sessions import CustomerSessionStore, SessionStore
 from amends.core.claims import Claim
 from amends.core.dates import Instant
 from amends.records.cases import CaseRow
@@ -29,7 +29,6 @@ from amends.usecases.open_case import seal_of
 from amends.usecases.read_order import read_order
 from amends.usecases.weigh_claim import Ask, weigh_asks
 
-_STORE = import_module(settings.SESSION_ENGINE).SessionStore
 CSRF = "a" * 32  # the cookie and the form's field: who sends the same in both is believed
 
 
@@ -108,14 +107,13 @@ class Crowd:
             "orders": {self.shop.id: {order: {"number": number, "by": "buyer"}}},
             "drafts": {f"{self.shop.id} {order} {piece}": draft for piece, draft in drafts.items()},
         }
-        row = session_of(data)
+        row = session_of(data, CustomerSessionStore())
         self.sessions.append(row)
         return str(row.session_key)
 
 
-def session_of(data: Mapping[str, Any]) -> Session:
-    """This function will return a session with these words, not kept yet."""
-    store = _STORE()
+def session_of(data: Mapping[str, Any], store: SessionStore) -> Session:
+    """This function will return a session of that kind with these words, not kept yet."""
     return Session(
         session_key=secrets.token_hex(16),
         session_data=store.encode(dict(data)),
@@ -132,7 +130,7 @@ def signed_in(addresses: Sequence[str]) -> list[str]:
             session_of({
                 SESSION_KEY: str(user.pk), BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[0],
                 HASH_SESSION_KEY: user.get_session_auth_hash(),
-            })
+            }, SessionStore())
         )  # fmt: skip
     Session.objects.bulk_create(rows)
     return [str(one.session_key) for one in rows]

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from markupsafe import escape
 from pytest_django import Settings
-from tests.sample_shops import AT, HOUR, ask, find, hidden, order, send, situation
+from tests.sample_shops import AT, HOUR, ask, find, hidden, order, send, session_of, situation
 
 from amends.records.cases import cases_of
 from amends.records.models import Case
@@ -287,7 +287,7 @@ class TestWhatPeopleType:
         for name in ("item.category", "claim.agreed", "claim.by", "order.placed_at", "no.such.fact"):
             given[f"q.{name}"] = "yes"
         assert ines.post(f"{CHAIN}questions", given).status_code == 302
-        assert not set(ines.session["drafts"]["silver WR1001 L1.P1"]["answers"]) - {
+        assert not set(session_of(ines)["drafts"]["silver WR1001 L1.P1"]["answers"]) - {
             "condition.worn", "condition.used", "condition.original_packaging",
         }  # fmt: skip
 

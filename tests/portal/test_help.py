@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests.sample_shops import AT, HOUR, ask, find, send, shop, situation
+from tests.sample_shops import AT, HOUR, ask, find, send, session_of, shop, situation
 
 from amends.core.help.model import End
 from amends.core.help.walk import NEXT, Walk, walk
@@ -125,7 +125,7 @@ def test_no_session_and_no_row_tie_a_visit_to_anybody(client: Client) -> None:
     found = situation("piercing", "A2")
     find(client, "piercing", found.order_number, found.email)
     end(client, "pin-bent", "", "went_on")
-    assert number not in str(dict(client.session))
+    assert number not in str(dict(session_of(client)))
 
 
 def test_a_case_that_follows_takes_solved_back_and_another_browser_does_not(client: Client) -> None:

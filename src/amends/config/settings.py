@@ -45,8 +45,9 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "amends.config.headers.PageHeaders",
     "amends.portal.caching.PrivateUnlessSaid",
+    "amends.config.cookies.CookiesOfPart",
     "amends.pages.reader.ReaderLanguage",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "amends.config.sessions.SessionOfPart",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -188,12 +189,14 @@ MEDIA_ROOT = HOME / "media"
 # Cookies: never for scripts, never sent along from another site's form. The prefix binds them to this host alone.
 _PREFIX = "__Host-" if ENVIRONMENT.is_https else ""
 SESSION_ENGINE = "amends.config.sessions"
-SESSION_COOKIE_NAME = f"{_PREFIX}amends"
+# Django's own names are the console's; customers' pages have theirs (`config/cookies.py`).
+SESSION_COOKIE_NAME = f"{_PREFIX}amends-console"
+AMENDS_CUSTOMER_COOKIES = {"session": f"{_PREFIX}amends", "csrf": f"{_PREFIX}amends-csrf"}
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = ENVIRONMENT.is_https
-CSRF_COOKIE_NAME = f"{_PREFIX}amends-csrf"
+CSRF_COOKIE_NAME = f"{_PREFIX}amends-console-csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = ENVIRONMENT.is_https

@@ -94,4 +94,4 @@ def put_down(request: HttpRequest, shop: ShopRow) -> None:
 
 
 def _cookie(shop: ShopRow) -> str:
-    return f"{settings.SESSION_COOKIE_NAME}-help-{shop.id}"
+    return f"{settings.AMENDS_CUSTOMER_COOKIES['session']}-help-{shop.id}"
