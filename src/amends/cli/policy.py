@@ -1,4 +1,4 @@
-"""`amends policy`: a policy as customers read it, the schema for editors, and a policy to start from."""
+"""`amends policy`: a policy as customers read it, what a new version changes, the schema, and one to start from."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import click
 import msgspec
 
 from amends.cli.claim import language_option, told_as
+from amends.cli.policy_diff import command as diff
 from amends.core.engine.page import Passage, PolicyPage, policy_page
 from amends.core.errors import AmendsError, did_you_mean
 from amends.core.policy.schema import policy_schema
@@ -28,7 +29,10 @@ class ClauseMissing(AmendsError):
 
 @click.group()
 def command() -> None:
-    """Show a policy as customers read it; print the schema for editors, or a policy to start from."""
+    """Show a policy as customers read it; say what a new version changes; print the schema, or one to start from."""
+
+
+command.add_command(diff)
 
 
 @command.command()
