@@ -33,6 +33,11 @@ LANE_OF_REASON = MappingProxyType({
 })  # fmt: skip
 
 REASONS = tuple(LANE_OF_REASON)
+# Claims of these reasons are about goods that never came, or that are not there to be sent back.
+NOTHING_TO_SEND = frozenset({
+    "not_received", "sent_elsewhere", "wrong_address_given", "customs_failed", "missing_item", "only_one_arrived",
+    "price_dropped", "box_damaged",
+})  # fmt: skip
 
 
 def _facts(*facts: Fact) -> MappingProxyType[str, Fact]:

@@ -46,6 +46,14 @@ def test_an_acceptance_says_until_when() -> None:
     assert not found.instead
 
 
+def test_what_never_came_has_no_way_back_to_speak_of() -> None:
+    policy = policy_of("id: lost, lanes: delivery, accept: [refund, resend]")
+    found = told(policy, claim__reason="not_received", parcel__shipped_at="2023-03-10T10:00")
+    assert found.outcome == "accepted"
+    assert not [one for one in found.terms if "way back" in one]
+    assert not [one for one in found.dates if one.what == "post"]
+
+
 def test_too_late_says_the_date_it_would_have_had_to_be_and_what_is_left() -> None:
     policy = policy_of(WINDOW, "id: credit, accept: store_credit")
     found = told(policy, "2023-04-15T00:00", **SHIPPED)

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from amends.core.cases.states import State
 from amends.core.refunds.terms import Terms
+from amends.core.vocabulary import NOTHING_TO_SEND
 
-# Claims of these reasons are about goods that never came, or that are not there to be sent back.
-NOTHING_TO_SEND = frozenset({
-    "not_received", "sent_elsewhere", "wrong_address_given", "customs_failed", "missing_item", "only_one_arrived",
-    "price_dropped", "box_damaged",
-})  # fmt: skip
 MONEY = (State.TO_APPROVE, State.PAYING)
 
 

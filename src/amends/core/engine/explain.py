@@ -29,6 +29,7 @@ from amends.core.engine.wording import (
 from amends.core.policy.floors import law_in, protects
 from amends.core.policy.tree import AllOf, AnyOf, Clause, Condition, Not, Policy, Test
 from amends.core.refunds.terms import UNSAID
+from amends.core.vocabulary import NOTHING_TO_SEND
 
 BACK_TO_US = ("refund", "store_credit", "exchange")  # remedies for which the piece is sent back
 PROMISED = {
@@ -214,8 +215,14 @@ class Explaining:
     def terms(self) -> Iterable[str]:
         """This function will return the terms where they are settled: with the lane open, nobody knows them yet."""
         if self.hopeful and len(self.decision.lanes) == 1:
-            return terms_in_words(self.verdict.remedy, self.verdict.terms, self.policy, self.words)
+            verdict = self.verdict
+            return terms_in_words(verdict.remedy, verdict.terms, self.policy, self.words, goods_back=self.comes_back)
         return ()
+
+    @property
+    def comes_back(self) -> bool:
+        """This property will say whether the goods can come back: what never came has no way back to speak of."""
+        return self.decision.facts.get("claim.reason") not in NOTHING_TO_SEND
 
     def named(self, reason: Reason) -> Named:
         """This function will return the reason with its clause's sentence and what it comes to here."""
@@ -278,7 +285,7 @@ class Explaining:
         until = self.decision.open_until(remedy)
         if until is not None:
             yield Dated("you", "ask", self.words.say("ask_by", date=self.date(until)), self.figures(until))
-        if self.accepted and remedy in BACK_TO_US:
+        if self.accepted and remedy in BACK_TO_US and self.comes_back:
             yield Dated(
                 "you", "post", self.words.say("post_within", span=span_in_words(policy.post_within, self.words)), ""
             )

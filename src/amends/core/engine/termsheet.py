@@ -12,9 +12,11 @@ from amends.core.refunds.terms import Terms
 SENT_BACK = ("refund", "store_credit", "exchange")
 
 
-def terms_in_words(remedy: str, terms: Terms, policy: Policy, words: Words) -> Iterator[str]:
-    """This function will say the terms that matter for the remedy, those about the way back first."""
-    if remedy in SENT_BACK:
+def terms_in_words(
+    remedy: str, terms: Terms, policy: Policy, words: Words, *, goods_back: bool = True
+) -> Iterator[str]:
+    """This function will say the terms that matter for the remedy, those about the way back first, if there is one."""
+    if remedy in SENT_BACK and goods_back:
         yield from _way_back(terms, policy, words)
     match remedy:
         case "cancel":
