@@ -59,6 +59,19 @@ def _read(half: int | None) -> Iterator[Labelled]:
 
 
 @cache
+def fresh(half: int) -> tuple[Labelled, ...]:
+    """This function will return the sentences that were written when the dictionary had long stood."""
+    name = ("fresh-tuned-on", "fresh-kept-back")[half]
+    read = yaml.safe_load((SENTENCES / f"{name}.yaml").read_text(encoding="utf-8"))
+    return tuple(
+        Labelled(shop, name, text, frozenset(guides.split()))
+        for shop, topics in read.items()
+        for guides, texts in topics.items()
+        for text in texts
+    )
+
+
+@cache
 def nothing(half: int) -> tuple[str, ...]:
     """This function will return sentences about nothing that a shop can help with."""
     read = yaml.safe_load((SENTENCES / "nothing.yaml").read_text(encoding="utf-8"))

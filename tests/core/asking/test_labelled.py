@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import yaml
 from tests.core.asking.labelled import (
@@ -10,6 +12,7 @@ from tests.core.asking.labelled import (
     TUNED_ON,
     Share,
     entries,
+    fresh,
     index,
     labelled,
     nothing,
@@ -25,7 +28,7 @@ from amends.examples import SHOPS, help_of
 
 FIRST, THREE, SURE = 85, 95, 85
 MOST_NOTHING = 15  # percent of sentences about nothing that are answered without a doubt
-SLIPPED_FIRST, SLIPPED_THREE = 75, 88
+SLIPPED_FIRST, SLIPPED_THREE = 80, 92
 
 
 def holds(found: Share) -> bool:
@@ -37,6 +40,20 @@ def test_the_right_guide_is_found(half: int) -> None:
     found = share(labelled(half))
     assert holds(found), found
     assert found.sure >= SURE, found
+
+
+@pytest.mark.parametrize("half", [TUNED_ON, KEPT_BACK])
+def test_the_right_guide_is_found_for_sentences_that_were_written_later(half: int) -> None:
+    found = share(fresh(half))
+    assert holds(found), found
+    assert found.sure >= SURE, found
+
+
+def test_without_what_customers_asked_it_is_not_found() -> None:
+    asked = [one for one in fresh(KEPT_BACK) if one.shop == "silver"]
+    bare = index_of([replace(one, asked=()) for one in entries("silver")], dictionary(), "en")
+    answers = [(bare.ask(one.text, 3).found, one.guides) for one in asked]
+    assert sum(found[:1] != () and found[0].id in guides for found, guides in answers) * 100 < FIRST * len(asked)
 
 
 def test_without_meanings_it_is_not_found() -> None:
@@ -61,7 +78,7 @@ def test_there_are_many_sentences_and_each_guide_that_they_name_is_there() -> No
     assert len(labelled()) >= 300
     for shop in SHOPS:
         known = {entry.id for entry in entries(shop)}
-        for one in labelled():
+        for one in (*labelled(), *fresh(TUNED_ON), *fresh(KEPT_BACK)):
             if one.shop == shop:
                 assert one.guides <= known, (one.topic, sorted(one.guides - known))
 
@@ -69,7 +86,8 @@ def test_there_are_many_sentences_and_each_guide_that_they_name_is_there() -> No
 def test_no_sentence_is_copied_from_the_help() -> None:
     for shop in SHOPS:
         own = {folded(text) for guide in help_of(shop).guides.values() for text in (guide.title, *guide.asked)}
-        same = [one.text for one in labelled() if one.shop == shop and folded(one.text) in own]
+        every = (*labelled(), *fresh(TUNED_ON), *fresh(KEPT_BACK))
+        same = [one.text for one in every if one.shop == shop and folded(one.text) in own]
         assert not same
 
 

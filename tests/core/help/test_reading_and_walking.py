@@ -129,3 +129,20 @@ def test_links_get_addresses_and_ordinary_ones_stay() -> None:
     assert linked(text, lambda link: f"/p/{link.name}" if link.kind == "product" else "") == (
         "[a cloth](/p/cloth), the rule, [there](https://example.com), odd"
     )
+
+
+def test_more_of_how_customers_put_it_belongs_to_its_guide_in_every_language() -> None:
+    more = {
+        "asked.yaml": "asked: {fit: [how big, which size], flat-back: [it slips]}",
+        "de/asked.yaml": "asked: {fit: [wie groß]}",
+    }
+    files = read_help(FILES | more)
+    assert files.in_language("en").guides["fit"].asked == ("which size", "how big")
+    assert files.in_language("en").guides["flat-back"].asked == ("it will not go in", "it slips")
+    assert files.in_language("de").guides["fit"].asked[-3:] == ("how big", "which size", "wie groß")
+    assert read_help(FILES).in_language("en").guides["fit"].asked == ("which size",)
+
+
+def test_what_customers_ask_of_a_guide_that_is_not_there_is_told_with_its_place() -> None:
+    told = problems_with(FILES | {"asked.yaml": "asked:\n  fitt: [how big]\n"})
+    assert told == ["asked.yaml:2:3 `asked, fitt`: there is no guide or answer `fitt`. Did you mean `fit`?"]

@@ -51,7 +51,7 @@ class Dictionary:
     """The words of all languages, and what meanings come to together."""
 
     languages: tuple[Language, ...]
-    together: tuple[tuple[frozenset[str], str], ...]
+    together: Mapping[str, tuple[tuple[frozenset[str], str], ...]]  # by one of its meanings: what they come to
     outdoes: Mapping[str, frozenset[str]]
 
 
@@ -79,7 +79,7 @@ def read_dictionary(files: Mapping[str, str], together: str) -> Dictionary:
         raise DictionaryInvalid(f"what the languages share has `{sorted(shared)}`; it is `together` and `outdoes`.")
     rules = []
     for meaning, lines in shared.get("together", {}).items():
-        rules += [(frozenset(str(line).split()), str(meaning)) for line in lines]
+        rules += [(frozenset(str(line).split()), str(meaning)) for line in lines if str(line).strip()]
     outdoes = {str(name): frozenset(map(str, ones)) for name, ones in shared.get("outdoes", {}).items()}
     known = {name for one in languages for names in one.meanings.values() for name in names}
     known |= {name for one in languages for rows in one.phrases.values() for _, name in rows}
@@ -88,7 +88,10 @@ def read_dictionary(files: Mapping[str, str], together: str) -> Dictionary:
     unknown = sorted(asked - known)
     if unknown:
         raise DictionaryInvalid(f"`together` asks for meanings that no language has a word for: {unknown}.")
-    return Dictionary(languages, tuple(rules), outdoes)
+    by_one: dict[str, list[tuple[frozenset[str], str]]] = defaultdict(list)
+    for parts, meaning in rules:
+        by_one[min(parts)].append((parts, meaning))
+    return Dictionary(languages, {one: tuple(found) for one, found in by_one.items()}, outdoes)
 
 
 def _mapping(text: str, name: str) -> dict[str, Any]:

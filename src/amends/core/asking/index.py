@@ -1,5 +1,5 @@
-"""All that can be found, and how well each entry answers a sentence: BM25 over weighted fields, and likeness to what
-customers asked.
+"""All that can be found, and how well each entry answers a sentence: BM25 over weighted fields, likeness to what
+customers asked, and what the marks of the question speak for.
 
 Laws: the same question over the same entries gives the same answers in the same order; an entry that shares nothing
 with the question is never among them.
@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from amends.core.asking.dictionary import Dictionary
+from amends.core.asking.evidence import Evidence, Sayings, evidence_of, marks_of
 from amends.core.asking.letters import tokens_of
 from amends.core.asking.reading import Reader, Reading
 
@@ -61,9 +63,11 @@ class Tuning:
     meaning: int = 13  # tenths: a meaning against a stem
     joint: int = 26
     likeness: int = 60  # tenths: what likeness to a customer's sentence adds
+    fit: int = 64  # thousandths of the two that count beside what the marks speak for
+    ready: int = 30  # thousandths, for each percent of an entry's weight
     slip: int = 7  # tenths: what is left of a word for each letter that was set right
-    sure_fit: int = 11000  # thousandths
-    sure_share: int = 400  # thousandths of the question that the first answer must speak to
+    sure_fit: int = 9000  # thousandths
+    sure_share: int = 520  # thousandths of the question that the first answer must speak to
 
 
 _TUNED = Tuning()
@@ -78,7 +82,9 @@ class Index:
     tuning: Tuning
     postings: Mapping[str, tuple[tuple[int, int], ...]]  # term -> (entry, how strongly it says it)
     rarity: Mapping[str, int]
-    asked: tuple[tuple[int, frozenset[str], int], ...] = field(default=())  # entry, terms, their length squared
+    evidence: Evidence
+    asked: tuple[tuple[int, int], ...] = ()  # of each sentence that was asked before: its entry, its length squared
+    asking: Mapping[str, Sequence[int]] = field(default_factory=dict)  # term -> the sentences that have it
 
     def ask(self, question: str, most: int = 5) -> Answers:
         """This function will return the entries that may answer the question, best first."""
@@ -92,14 +98,23 @@ class Index:
                 spoken[place] += weight
         for place, likeness in self._likeness(weights).items():
             scores[place] += likeness * self.tuning.likeness // 10
-        scores = {place: score * self.entries[place].weight // 100 for place, score in scores.items()}
-        ranked = sorted(scores, key=lambda place: (-scores[place], place))[:most]
+        marks = marks_of(question, reading, self.tuning.slip)
+        spoken_for = self.evidence.weigh(marks)
+        if reading.terms or not reading.unknown:  # small words alone may mean something: they were asked before
+            for place in self.evidence.holding(marks):
+                scores.setdefault(place, 0)
+        rank = {place: self._rank(place, score, spoken_for[place]) for place, score in scores.items()}
+        ranked = sorted(rank, key=lambda place: (-rank[place], place))[:most]
         found = tuple(Found(self.entries[place].id, scores[place]) for place in ranked)
         if not found:
             return Answers((), is_sure=False)
         whole = sum(weights.values()) + max(self.rarity.values(), default=0) * len(reading.unknown)
         is_about_it = spoken[ranked[0]] * 1000 >= whole * self.tuning.sure_share
         return Answers(found, is_sure=is_about_it and found[0].fit >= self.tuning.sure_fit)
+
+    def _rank(self, place: int, fit: int, spoken_for: int) -> int:
+        tuning = self.tuning
+        return fit * tuning.fit // 1000 + spoken_for + self.entries[place].weight * tuning.ready
 
     def _weights(self, reading: Reading) -> dict[str, int]:
         tuning = self.tuning
@@ -113,11 +128,14 @@ class Index:
     def _likeness(self, weights: Mapping[str, int]) -> dict[int, int]:
         """How like the question is to what was asked before, at most 1000: the angle between the two."""
         whole = sum(weight * weight for weight in weights.values())
+        shared: dict[int, int] = defaultdict(int)
+        for name, weight in weights.items():
+            for number in self.asking.get(name, ()):
+                shared[number] += weight * self.rarity[name]
         best: dict[int, int] = defaultdict(int)
-        for place, terms, length in self.asked if whole else ():
-            shared = sum(weights[name] * self.rarity[name] for name in terms if name in weights)
-            if shared:
-                best[place] = max(best[place], shared * 1000 // math.isqrt(whole * length))
+        for number, both in shared.items():
+            place, length = self.asked[number]
+            best[place] = max(best[place], both * 1000 // max(1, math.isqrt(whole * length)))
         return best
 
 
@@ -138,17 +156,24 @@ def index_of(
     texts = (text for one in all_entries for text in (one.title, one.says, *one.body, *one.asked))
     vocabulary = frozenset(word for text in texts for word in tokens_of(text))
     reader = Reader(dictionary, language, vocabulary, is_spelling, is_meaning)
-    plain = replace(reader, is_spelling=False)
-    counted = [_counted(one, plain, tuning) for one in all_entries]
+    read = cache(replace(reader, is_spelling=False).read)
+    counted = [_counted(one, read, tuning) for one in all_entries]
     frequency = Counter(name for counts in counted for name in counts)
     rarity = {name: _rarity(count, len(counted)) for name, count in frequency.items()}
-    asked = []
+    asked: list[tuple[int, int]] = []
+    asking: dict[str, list[int]] = defaultdict(list)
     for place, one in enumerate(all_entries):
         for sentence in (one.title, *one.asked):
-            terms = frozenset(term.name for term in plain.read(sentence).terms if term.name in rarity)
-            if terms:
-                asked.append((place, terms, sum(rarity[name] ** 2 for name in terms)))
-    return Index(reader, all_entries, tuning, _postings(counted, tuning), rarity, tuple(asked))
+            terms = {term.name for term in read(sentence).terms if term.name in rarity}
+            for name in terms:
+                asking[name].append(len(asked))
+            asked.append((place, sum(rarity[name] ** 2 for name in terms)))
+    evidence = evidence_of((_sayings(one) for one in all_entries), read, tuning.slip)
+    return Index(reader, all_entries, tuning, _postings(counted, tuning), rarity, evidence, tuple(asked), asking)
+
+
+def _sayings(entry: Entry) -> Sayings:
+    return Sayings((entry.title, *entry.asked), (entry.says, *entry.body), entry.about)
 
 
 def _rarity(count: int, entries: int) -> int:
@@ -168,7 +193,7 @@ def _postings(counted: Sequence[Counter[str]], tuning: Tuning) -> dict[str, tupl
     return {name: tuple(rows) for name, rows in postings.items()}
 
 
-def _counted(entry: Entry, reader: Reader, tuning: Tuning) -> Counter[str]:
+def _counted(entry: Entry, read: Callable[[str], Reading], tuning: Tuning) -> Counter[str]:
     counts: Counter[str] = Counter()
     fields = (
         (tuning.title, (entry.title,)), (tuning.says, (entry.says,)), (tuning.body, entry.body),
@@ -176,7 +201,7 @@ def _counted(entry: Entry, reader: Reader, tuning: Tuning) -> Counter[str]:
     )  # fmt: skip
     for weight, texts in fields:
         for piece in (piece for text in texts for piece in text.split(". ")):
-            for term in reader.read(piece).terms:
+            for term in read(piece).terms:
                 counts[term.name] += weight
     for name in entry.about:
         counts[f"&{name}"] += tuning.about

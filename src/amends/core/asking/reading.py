@@ -154,9 +154,10 @@ class Reader:
             if term.name.startswith("@"):
                 places.setdefault(term.name[1:], []).append(place)
         found = []
-        for parts, meaning in self.dictionary.together:
-            if parts <= places.keys() and _near([places[part] for part in parts]):
-                found.append((0, Term(f"&{meaning}")))
+        for one in places:
+            for parts, meaning in self.dictionary.together.get(one, ()):
+                if parts <= places.keys() and _near([places[part] for part in parts]):
+                    found.append((0, Term(f"&{meaning}")))
         names = {term.name[1:] for _, term in (*placed, *found)}
         outdone = set().union(*(self.dictionary.outdoes.get(name, ()) for name in names))
         return [one for one in found if one[1].name[1:] not in outdone]

@@ -1,13 +1,13 @@
 """Reading the help of one shop: its files as texts in, guides out, or every fault in all of them at once.
 
-The files are named as they lie in the folder `help`: `index.yaml`, `faq.yaml`, `<guide>.yaml`, and the words of another
-language as `<language>/<guide>.yaml`. Nothing is read from a disk here.
+The files are named as they lie in the folder `help`: `index.yaml`, `faq.yaml`, `asked.yaml`, `<guide>.yaml`, and the
+words of another language as `<language>/<guide>.yaml`. Nothing is read from a disk here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -16,10 +16,10 @@ from amends.core.errors import AmendsError, Place, PolicyInvalid, did_you_mean
 from amends.core.help.faults import HelpInvalid, HelpText, faults_in, placed
 from amends.core.help.model import Choice, End, Guide, Help, Outcome, Picture, Step
 from amends.core.help.translate import translated, translated_answer
-from amends.core.help.written import AnswerOf, AnswersOf, AnswersTexts, GuideOf, GuideTexts, IndexOf, StepOf
+from amends.core.help.written import AnswerOf, AnswersOf, AnswersTexts, AskedOf, GuideOf, GuideTexts, IndexOf, StepOf
 from amends.core.policy.source import Path, Source, read_yaml
 
-INDEX, ANSWERS = "index.yaml", "faq.yaml"
+INDEX, ANSWERS, ASKED = "index.yaml", "faq.yaml", "asked.yaml"
 _NOTHING = AnswersTexts()
 Shape = TypeVar("Shape", bound=BaseModel)
 
@@ -33,6 +33,9 @@ class HelpFiles:
     sources: Mapping[str, Source]  # by the name of the file
     texts: Mapping[str, Mapping[str, GuideTexts]] = field(default_factory=dict)  # language -> guide -> words
     answers: Mapping[str, AnswersTexts] = field(default_factory=dict)  # language -> words
+    asked: Mapping[str, AskedOf] = field(
+        default_factory=dict
+    )  # language, `` for the shop's own -> how customers put it
 
     def file_of(self, guide: Guide) -> str:
         """This function will return the name of the file in which the guide stands."""
@@ -49,6 +52,8 @@ class HelpFiles:
                 guides[name] = translated_answer(guide, answers[name], language)
             else:
                 guides[name] = guide
+        for where in ("", language):
+            guides |= _asked_more(guides, self.asked.get(where))
         known = language == self.index.language or language in self.texts or language in self.answers
         return Help(language=language if known else self.index.language, guides=guides, usual=tuple(self.index.usual))
 
@@ -61,11 +66,16 @@ def read_help(files: Mapping[str, str]) -> HelpFiles:
     guides: dict[str, Guide] = {}
     texts: dict[str, dict[str, GuideTexts]] = {}
     answers: dict[str, AnswersTexts] = {}
+    asked: dict[str, AskedOf] = {}
     language = index.language if index else "en"
     for name in sorted(files):
         where, _, file = name.rpartition("/")
         guide_id = file.removesuffix(".yaml")
-        if where and file == ANSWERS:
+        if file == ASKED:
+            said = read.one(name, AskedOf)
+            if said is not None:
+                asked[where] = said
+        elif where and file == ANSWERS:
             answers[where] = read.one(name, AnswersTexts) or _NOTHING
         elif where:
             texts.setdefault(where, {})[guide_id] = read.one(name, GuideTexts) or GuideTexts()
@@ -81,9 +91,19 @@ def read_help(files: Mapping[str, str]) -> HelpFiles:
             problems.append(placed(read.sources[ANSWERS], ("answers", answer_id), ANSWERS, what, "Rename one."))
         else:
             guides[answer_id] = _answer(answer_id, answer, language)
+    for where, said in asked.items():
+        problems += _unknown_guides(said, guides, read, f"{where}/{ASKED}".lstrip("/"))
     if problems or index is None:
         raise HelpInvalid(problems)
-    return HelpFiles(index, guides, read.sources, texts, answers)
+    return HelpFiles(index, guides, read.sources, texts, answers, asked)
+
+
+def _asked_more(guides: Mapping[str, Guide], said: AskedOf | None) -> dict[str, Guide]:
+    """The guides of which customers' sentences are kept besides, with these."""
+    return {
+        name: replace(guides[name], asked=tuple(dict.fromkeys((*guides[name].asked, *more))))
+        for name, more in (said.asked if said else {}).items()
+    }
 
 
 @dataclass(slots=True)
@@ -114,6 +134,13 @@ class _Files:
         except ValidationError as error:
             self.problems += faults_in(error, source, name, shape)
             return None
+
+
+def _unknown_guides(said: AskedOf, guides: Mapping[str, Guide], read: _Files, file: str) -> Iterator[HelpText]:
+    for name in said.asked:
+        if name not in guides:
+            hint = did_you_mean(name, guides)
+            yield placed(read.sources[file], ("asked", name), file, f"there is no guide or answer `{name}`.", hint)
 
 
 def _unknown_steps(written: GuideOf, source: Source, file: str) -> Iterator[HelpText]:

@@ -93,6 +93,12 @@ class AnswersOf(_Part):
     answers: dict[Id, AnswerOf]
 
 
+class AskedOf(_Part):
+    """The file `asked.yaml`: more of how customers put it, by the guide or short answer that helps them."""
+
+    asked: dict[Id, list[Line]]
+
+
 class IndexOf(_Part):
     """The file `index.yaml`: the shop's own language, the others it speaks, and what most people look for."""
 
