@@ -17,13 +17,13 @@ from amends.core.facts import read_value
 from amends.core.policy.conditions import FIRST
 from amends.core.policy.faults import faults_in
 from amends.core.policy.load import NO_CALENDAR, PolicyText, placed
-from amends.core.policy.model import PolicyOf, ShopOf, Span
+from amends.core.policy.model import PolicyOf, ShopOf, Span, TermsOf
 from amends.core.policy.normalise import normalise
 from amends.core.policy.source import Path as Way
 from amends.core.policy.source import Problem, Source, read_yaml
 from amends.core.policy.tree import Article, Clause, Policy
 from amends.core.vocabulary import VOCABULARY
-from amends.laws.model import LawClauseOf, LawOf
+from amends.laws.model import LawClauseOf, LawOf, OffenceOf
 
 HERE: Final = Path(__file__).parent
 FILES: Final = ("eu", "uk", "au", "us", "ca", "jp", "in")
@@ -164,6 +164,9 @@ def _faults(law: LawOf) -> Iterator[Problem]:
             if one.source not in law.sources:
                 what = f"there is no source `{one.source}`."
                 yield (kind, place, "source"), PolicyText(what, hint=did_you_mean(one.source, law.sources))
+    for place, duty in enumerate(law.duties):
+        for spot, offence in enumerate(duty.offends):
+            yield from _unknown_in(offence, ("duties", place, "offends", spot))
     for name, value in law.assumes.items():
         try:
             read_value(VOCABULARY.find(name), value, zone_named(_ANY_SHOP.zone), _ANY_SHOP.currency)
@@ -178,3 +181,14 @@ def _faults(law: LawOf) -> Iterator[Problem]:
         way: Way = ("countries", country, "set")
         for name in where.set.keys() - law.parameters.keys():
             yield (*way, name), PolicyText(f"there is no parameter `{name}`.", hint=did_you_mean(name, law.parameters))
+
+
+def _unknown_in(offence: OffenceOf, way: Way) -> Iterator[Problem]:
+    """Facts and terms that an offence names and nobody knows."""
+    for part, names, known in (
+        ("asks", offence.asks, VOCABULARY.facts), ("asks_not", offence.asks_not, VOCABULARY.facts),
+        ("sets", offence.sets, TermsOf.model_fields),
+    ):  # fmt: skip
+        for place, name in enumerate(names):
+            if name not in known:
+                yield (*way, part, place), PolicyText(f"nothing is called `{name}`.", hint=did_you_mean(name, known))
