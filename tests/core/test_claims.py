@@ -55,6 +55,19 @@ def test_what_nobody_knows_is_left_out_and_what_has_not_come_is_said() -> None:
     assert "item.category" not in facts["1.a"]
 
 
+def test_what_the_shop_knows_of_an_order_becomes_facts_where_it_makes_sense() -> None:
+    told: dict[str, str | int | bool] = {
+        "buyer": "business",
+        "terms_shown": False,
+        "withdrawal_told": "no",
+        "state": "delivered",
+        "weather": "rain",
+    }
+    facts = facts_of_pieces(replace(ORDER, attributes=told), VOCABULARY)[0][1]
+    assert (facts["order.buyer"], facts["order.terms_shown"]) == ("business", False)
+    assert not {"order.withdrawal_told", "order.state", "order.weather"} & facts.keys()
+
+
 def test_attributes_become_facts_of_their_kind_and_unknown_ones_do_not() -> None:
     facts = dict(facts_of_pieces(ORDER, VOCABULARY)[0][1])
     assert facts["item.material"] == "silver"

@@ -79,13 +79,13 @@ def facts_about(order: Order, piece: Piece, claim: Claim, vocabulary: Vocabulary
 
     It reads the whole order; for all pieces of an order use `facts_of_pieces` once, and `claimed` for each.
     """
-    shared = _order_facts(order)
+    shared = _order_facts(order, vocabulary)
     return claimed({**shared, **_piece_facts(order, piece, paid(order), vocabulary)}, claim)
 
 
 def facts_of_pieces(order: Order, vocabulary: Vocabulary) -> tuple[tuple[Piece, dict[str, Any]], ...]:
     """This function will return every piece of the order with the facts that hold before anybody claims anything."""
-    shared, sums = _order_facts(order), paid(order)
+    shared, sums = _order_facts(order, vocabulary), paid(order)
     return tuple((piece, {**shared, **_piece_facts(order, piece, sums, vocabulary)}) for piece in pieces_of(order))
 
 
@@ -101,7 +101,7 @@ def claimed(facts: Mapping[str, Any], claim: Claim) -> dict[str, Any]:
     return {**facts, **{name: value for name, value in stated.items() if value is not None}}
 
 
-def _order_facts(order: Order) -> dict[str, Any]:
+def _order_facts(order: Order, vocabulary: Vocabulary) -> dict[str, Any]:
     sums = paid(order)
     said = {
         "order.placed_at": order.placed_at,
@@ -116,7 +116,16 @@ def _order_facts(order: Order) -> dict[str, Any]:
         "order.payment_methods": frozenset(payment.method for payment in order.payments),
         **{f"used.{name}": count for name, count in order.used.items()},
     }
-    return {name: value for name, value in said.items() if value is not None}
+    told = {name: value for name, value in said.items() if value is not None}
+    return {**{name: value for name, value in _told_of(order, vocabulary) if name not in said}, **told}
+
+
+def _told_of(order: Order, vocabulary: Vocabulary) -> Iterator[tuple[str, Any]]:
+    """What only the shop's system can know: that a business bought, that the terms were not shown."""
+    for name, value in _attributes("order", order.attributes, vocabulary):
+        fact = vocabulary.facts[name]
+        if isinstance(value, bool) if fact.kind is Kind.FLAG else value in fact.values:
+            yield name, value
 
 
 def _last_delivered(order: Order) -> Any:
