@@ -8,6 +8,7 @@ from collections.abc import Callable
 from playwright.sync_api import expect
 from tests.counter.people import Customer, Staff
 from tests.counter.running import Demo
+from tests.usable import serious
 
 Customers = Callable[[str], Customer]
 Members = Callable[..., Staff]
@@ -91,6 +92,10 @@ def test_a_repair_under_warranty_is_quoted_paid_made_and_posted(
     dara.takes_a_picture("8-inspect")
     dara.presses("Inspected so")
     dara.sees("In the workshop")
+    looks_at_what_is_seldom_done(dara)
+    dara.presses("The work begins")
+    dara.presses("It begins")
+    dara.sees("Put down. The customer is told.")
     dara.presses("The work is finished")
     dara.presses("It is finished")
     dara.sees("The work is finished.")
@@ -173,6 +178,17 @@ def says_it_did_not_arrive(one: Customer, order: str, email: str, piece: str) ->
     one.chooses("It has not arrived")
     one.chooses("Get my money back")
     return one.sends(re.compile("^Send my"))
+
+
+def looks_at_what_is_seldom_done(one: Staff) -> None:
+    """This function will look whether a step that staff take seldom is as usable as the others, on a phone."""
+    one.presses("Agree on another remedy")
+    one.page.set_viewport_size({"width": 320, "height": 640})
+    assert one.page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert serious(one.page) == []
+    one.takes_a_picture("8-another-remedy")
+    one.page.set_viewport_size({"width": 1100, "height": 900})
+    one.page.go_back()
 
 
 def begins_a_search(one: Staff, number: str) -> None:

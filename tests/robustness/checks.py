@@ -65,9 +65,9 @@ def _paid_wrongly(orders: Collection[str]) -> Iterator[str]:
         for document in models.Order.objects.filter(number__in=orders).values_list("document", flat=True)
         for payment in document["payments"]
     }
-    refunds = outside.refunds_by_charge()
-    for charge in charges:
-        for refund in refunds.get(charge, []):
+    pages = {one.payment_ref for one in payouts.values() if not one.item_id}  # paid for a case, not for its order
+    for charge, refunds in outside.refunds_by_charge().items():
+        for refund in refunds if charge in charges or refunds[0]["payment_intent"] in pages else ():
             about = refund["metadata"]
             if "amends_key" not in about:
                 continue  # made by hand at the provider
@@ -75,7 +75,7 @@ def _paid_wrongly(orders: Collection[str]) -> Iterator[str]:
             row = payouts.get(name)
             if row is None:
                 yield f"refund {refund['id']} of {charge} belongs to no payout: `{name[1]}`"
-            elif (refund["amount"], refund["charge"]) != (row.amount_minor, row.payment_ref):
+            elif refund["amount"] != row.amount_minor or row.payment_ref not in {charge, refund["payment_intent"]}:
                 yield f"payout {row.id} was of {row.amount_minor}, and {refund['amount']} was sent"
             seen[name] = seen.get(name, 0) + 1
     for name, row in payouts.items():

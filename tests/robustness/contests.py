@@ -32,6 +32,7 @@ CONTESTS: Mapping[str, Contest] = {
         money.answer_and_message,
         money.messages_at_once,
         money.paid_and_asked_again,
+        money.paid_and_withdrawn,
         money.tills,
         money.refunded_by_hand,
     )

@@ -168,6 +168,29 @@ def paid_and_asked_again(number: str, many: int) -> Race:
     return Race(number, [hear, hear, *[ask] * max(many - 2, 1)], wrong)
 
 
+def paid_and_withdrawn(number: str, many: int) -> Race:
+    """The customer takes the wish back, more than once, while the provider tells that it was paid for."""
+    row = walked("withdrawn", number, "webhook")
+    due = models.Due.objects.get(case_number=row.number)
+    (message,) = outside.pay_page("silver", row.number)
+    withdraw = lambda: withdraw_item(shop("silver"), row.number, "1", by="customer", at=AT)  # noqa: E731
+    hear = lambda: outside.post_message("silver", message)  # noqa: E731
+
+    def wrong(_: Sequence[object]) -> Iterable[str]:
+        for key, kind in outside.due_effects("silver", row.number):
+            if kind == "payout":
+                outside.do("silver", key)
+        yield from one(events(row.number, "withdrawn"), "withdrawals")
+        payouts = list(models.Payout.objects.filter(case_number=row.number))
+        yield from one(payouts, "payouts for one payment")
+        for payout in payouts:
+            back = outside.refunds_of_page(payout.payment_ref)
+            if (payout.amount_minor, back) != (due.amount_minor, [due.amount_minor]):
+                yield f"{due.amount_minor} were paid, and {back} went back"
+
+    return Race(number, [hear, withdraw, hear, *[withdraw] * max(many - 3, 1)], wrong)
+
+
 def tills(number: str, many: int) -> Race:
     """Tills that each want more than half of one store credit."""
     row = walked("credit", number, "nothing")

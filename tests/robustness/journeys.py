@@ -32,6 +32,7 @@ from amends.usecases.open_case import Form, open_case
 from amends.usecases.preview_refund import preview_refund
 from amends.usecases.receive_parcel import receive_parcel
 from amends.usecases.weigh_claim import Ask, Wanted
+from amends.usecases.withdraw_item import withdraw_item
 
 UNWORN = {"condition.worn": False, "condition.used": False, "condition.original_packaging": True}
 _MOST_STEPS = 12
@@ -53,6 +54,7 @@ class Journey:
     pending: bool = False  # the provider takes its time, and tells when the money is there
     mails: bool = False  # whoever walks sends the mails as well; of others the recovery does
     late: bool = False  # nobody does anything, and the dates pass
+    withdraws: bool = False  # the customer pays, and takes the wish back then
 
 
 JOURNEYS = {
@@ -61,6 +63,10 @@ JOURNEYS = {
         Journey("refund", "silver", "WR-1001", "L1.P1", "changed_mind", "refund", answers=UNWORN),
         Journey("label", "silver", "WR-1007", "L1.P1", "defective", "refund", mails=True),
         Journey("exchange", "silver", "WR-1006", "L1.P1", "another_size", "exchange", answers=UNWORN, other_size=True),
+        Journey(
+            "withdrawn", "silver", "WR-1006", "L1.P1", "another_size", "exchange", answers=UNWORN, other_size=True,
+            withdraws=True,
+        ),
         Journey("fee", "bespoke", "AT-1004", "L1.P1", "wrong_address_given", "change"),
         Journey(
             "credit", "piercing", "LU-1006", "L1.P1", "unwanted_gift", "store_credit", by="gift_recipient",
@@ -116,7 +122,7 @@ class Walk:
             self._outside(row.number)
             row = self._fresh(row.number)
             (item, *_rest) = row.case.items
-            step = None if item.is_over or self.journey.late else _STEPS.get(item.state)
+            step = None if item.is_over or self.journey.late else self._step(item.state)
             if step is None:
                 break
             name = step.__name__.removeprefix("_")
@@ -125,6 +131,9 @@ class Walk:
         self._outside(row.number)
         if self.journey.late:
             self._let_time_pass(row.number)
+
+    def _step(self, state: State) -> Callable[[Walk, CaseRow, Item], CaseRow] | None:
+        return _withdraw if self.journey.withdraws and state is State.TO_SEND else _STEPS.get(state)
 
     def inspect(self, number: str) -> CaseRow:
         """This function will find the first item of the case to be as it should be."""
@@ -184,6 +193,10 @@ def past(journey: Journey) -> int:
 
 def _receive(walk: Walk, row: CaseRow, item: Item) -> CaseRow:
     return receive_parcel(shop(walk.journey.shop), row.number, (item.id,), member="warehouse", at=walk.at)
+
+
+def _withdraw(walk: Walk, row: CaseRow, item: Item) -> CaseRow:
+    return withdraw_item(shop(walk.journey.shop), row.number, item.id, by="customer", at=walk.at)
 
 
 def _inspect(walk: Walk, row: CaseRow, item: Item) -> CaseRow:

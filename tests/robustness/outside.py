@@ -97,6 +97,16 @@ def refunds_of_charge(charge: str) -> list[dict[str, Any]]:
     return found
 
 
+def refunds_of_page(payment: str) -> list[int]:
+    """This function will return the amounts that went back of what was paid on a page."""
+    return [
+        one["amount"]
+        for refunds in refunds_by_charge().values()
+        for one in refunds
+        if payment in {one["charge"], one["payment_intent"]}
+    ]
+
+
 def due_effects(shop_id: str, case_number: str, but: Collection[str] = ()) -> list[tuple[str, str]]:
     """This function will return key and kind of what is to be done for the case, and can be done here."""
     kinds = HANDLERS.keys() - set(but)

@@ -123,6 +123,21 @@ POINTS: tuple[Named, ...] = (
         ("kept that it takes time", "amends.records.payouts:mark_payout", "return", 2),
     ),
     *_of(
+        "withdrawn", "withdraw",
+        ("what goes back is booked", "amends.records.money:_return", "return"),
+        ("its payout is in the outbox", f"{_OUTBOX}add_effects", "return"),
+        ("before the commit", COMMIT, "call"),
+        ("committed, nobody told", COMMIT, "return"),
+    ),
+    *_of(
+        "withdrawn", "payout",
+        ("before it is sent", SEND, "call"),
+        ("sent, not answered", ANSWER, "call"),
+        ("answered, not kept", "amends.integrations.stripe.client:StripePayments.refund", "return"),
+        ("kept, not committed", COMMIT, "call"),
+        ("committed, the effect not marked", f"{_OUTBOX}mark_done", "call"),
+    ),
+    *_of(
         "exchange", "post",
         ("before the commit", COMMIT, "call"),
         ("committed, nobody told", COMMIT, "return"),

@@ -25,7 +25,7 @@ def test_every_point_is_met(found: dict[str, Any]) -> None:
 
 
 def test_cases_come_to_their_end(found: dict[str, Any]) -> None:
-    assert set(found["states"]) == {"done", "expired"}
+    assert set(found["states"]) == {"done", "expired", "withdrawn"}
 
 
 @pytest.mark.parametrize(

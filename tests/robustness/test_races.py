@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from tests.robustness.told import told
 
-RACES = 114  # each contest six times
+RACES = 120  # each contest six times
 
 
 @pytest.fixture(scope="module")
