@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Any
 
@@ -15,12 +15,12 @@ from tests.differential.policies_to_try import CALENDAR, Case
 from amends.core.dates import HOUR
 from amends.core.engine import spec
 from amends.core.engine.decide import compile_policy
-from amends.core.engine.merge import merged, unnamed
+from amends.core.engine.merge import merged, spoken_in, unnamed
 from amends.core.engine.verdict import Decision, Ground, Outcome, Verdict
 from amends.core.policy.floors import alone, law_in, under
 from amends.core.policy.load import load_policy
 from amends.core.policy.tree import Policy
-from amends.core.refunds.terms import better
+from amends.core.refunds.terms import BETTER, better
 
 Merge = Callable[[Policy, Verdict, Verdict], Verdict]
 laws = settings(
@@ -36,16 +36,18 @@ def each_alone(case: Case) -> tuple[Decision, Decision]:
     return spec.decide(law, case.facts, case.at), spec.decide(alone(case.policy), case.facts, case.at)
 
 
-def is_worse(one: Verdict, than: Verdict) -> bool:
-    """This function will say whether a verdict is worse for the customer than another."""
+def is_worse(one: Verdict, than: Verdict, names: Collection[str] = tuple(BETTER)) -> bool:
+    """This function will say whether a verdict is worse for the customer than another, in these of its terms."""
     if one.outcome is not than.outcome:
         return WORST_FIRST.index(one.outcome) < WORST_FIRST.index(than.outcome)
-    return one.outcome is Outcome.ACCEPTED and better(one.terms, than.terms) != one.terms
+    both = better(one.terms, than.terms)
+    return one.outcome is Outcome.ACCEPTED and any(getattr(one.terms, name) != getattr(both, name) for name in names)
 
 
-def waits_for_more(law: Verdict, shop: Verdict) -> bool:
+def waits_for_more(law: Verdict, shop: Verdict, spoken: Collection[str]) -> bool:
     """This function will say whether a person looks, since the law may give more than the shop does."""
-    return law.outcome is Outcome.REFERRED and better(shop.terms, law.terms) != shop.terms
+    both = better(shop.terms, law.terms)
+    return law.outcome is Outcome.REFERRED and any(getattr(shop.terms, one) != getattr(both, one) for one in spoken)
 
 
 def left_behind(case: Case, made_one: Merge = merged) -> list[str]:
@@ -55,9 +57,11 @@ def left_behind(case: Case, made_one: Merge = merged) -> list[str]:
     for remedy in law.verdicts:
         legal, own = law.verdicts[remedy], shop.verdicts.get(remedy) or unnamed(remedy)
         both = made_one(case.policy, legal, own)
-        if is_worse(both, own) and not waits_for_more(legal, own):
+        spoken = spoken_in(case.policy, remedy)
+        if is_worse(both, own) and not waits_for_more(legal, own, spoken):
             found.append(remedy)
-        if legal.outcome is Outcome.ACCEPTED and is_worse(both, legal):
+        gives_own = own.outcome is Outcome.ACCEPTED  # then the law's silence leaves the other terms to the shop
+        if legal.outcome is Outcome.ACCEPTED and is_worse(both, legal, spoken if gives_own else tuple(BETTER)):
             found.append(remedy)
     return found
 

@@ -16,7 +16,16 @@ from amends.records.members import places_of
 from amends.records.shops import all_shops, save_shop, shop_with
 from amends.records.wall import across, behind, inside
 
-ONLY_ADDED_TO = ("event", "decision", "posting", "credituse", "policyversion", "policyproposal", "policystep")
+ONLY_ADDED_TO = (
+    "event",
+    "decision",
+    "posting",
+    "credituse",
+    "policyversion",
+    "policylaw",
+    "policyproposal",
+    "policystep",
+)
 
 
 @pytest.fixture(scope="module")

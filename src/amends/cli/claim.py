@@ -12,18 +12,20 @@ from typing import Any
 import click
 
 from amends.core.claims import Claim, facts_about, pieces_of
-from amends.core.dates import NOT_YET, Instant, parse_instant
+from amends.core.dates import NOT_YET, Instant, local_day, parse_instant
 from amends.core.engine.language import Told, told_in
 from amends.core.errors import AmendsError, OrderInvalid, Place, PolicyInvalid, did_you_mean
 from amends.core.facts import read_value
 from amends.core.orders import Order
+from amends.core.policy.floors import under
 from amends.core.policy.source import read_yaml
-from amends.core.policy.tree import Policy
+from amends.core.policy.tree import Floor, Policy
 from amends.core.scenarios.prepare import flat
 from amends.core.scenarios.read import path_of_fact
 from amends.core.vocabulary import REMEDIES
 from amends.examples import SHOPS, folder
 from amends.languages import codes, language_named
+from amends.laws import floor_for, floor_texts
 from amends.usecases.read_policy import read_policy, read_text, texts_beside
 
 STANDARD_INPUT = "-"
@@ -86,6 +88,7 @@ def asked(policy: str, *, file: str | None, single: tuple[str, ...], **more: Any
         raise FactsInvalid("nothing is said about the claim.", hint=hint)
     at = parse_instant(more["at"], found.shop.zone) if more["at"] else _now()
     known = {name: value for name, value in facts.items() if value is not None}
+    found = under(found, _law(found, known, at))
     return Asked(found, known, at, _remedy(more["remedy"]), told_as(found, policy_path(policy), more["language"]))
 
 
@@ -95,7 +98,8 @@ def told_as(policy: Policy, path: Path, code: str) -> Told:
     if found.code != code:
         hint = did_you_mean(code, codes()) or f"There are {', '.join(f'`{one}`' for one in codes())}."
         raise FactsInvalid(f"there is no language `{code}`.", hint=hint)
-    return told_in(policy, found.words, texts_beside(path, code))
+    law = floor_texts(policy.floor.name[:2], code) if policy.floor else None
+    return told_in(policy, found.words, texts_beside(path, code), law)
 
 
 def policy_path(said: str) -> Path:
@@ -111,6 +115,14 @@ def _remedy(said: str | None) -> str | None:
         return said
     hint = did_you_mean(said, REMEDIES) or f"There are {', '.join(f'`{one}`' for one in REMEDIES)}."
     raise FactsInvalid(f"there is no remedy `{said}`.", hint=hint)
+
+
+def _law(policy: Policy, facts: Mapping[str, Any], at: Instant) -> Floor | None:
+    """The law for the consumers of the country that is told, on the day of the order, or on that of the decision."""
+    country, placed = facts.get("order.country", ""), facts.get("order.placed_at")
+    if not isinstance(country, str):
+        return None
+    return floor_for(country, "", local_day(placed if isinstance(placed, int) else at, policy.shop.zone), policy.shop)
 
 
 def _now() -> Instant:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import click
+from msgspec import to_builtins
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
@@ -17,7 +18,7 @@ from rich.text import Text
 from amends.cli.claim import Asked, asked, claim_options, fact_as_written
 from amends.core.dates import Deadline, Instant, datetime_of
 from amends.core.engine.decide import compile_policy
-from amends.core.engine.explain import Explained, explain_remedy
+from amends.core.engine.explain import Explained, Named, explain_remedy
 from amends.core.engine.verdict import Decision, Ground, Outcome
 from amends.core.facts import Kind
 from amends.core.money import format_amount
@@ -26,6 +27,7 @@ from amends.core.refunds.terms import Terms
 
 WIDTH = 110  # where no terminal says its own
 COLOURS = {"accepted": "green", "refused": "red", "referred": "yellow"}
+YIELDS = Ground.YIELDS.value
 AGAINST = {"refuses", "too_late", "not_begun", "condition_missed", "used_up"}
 
 
@@ -62,7 +64,8 @@ def terminal() -> Console:
 def heading(policy: Policy, decision: Decision) -> str:
     """This function will say whose policy decided, which version of it, and when."""
     when = datetime_of(decision.at, policy.shop.zone).strftime("%Y-%m-%d %H:%M:%S")
-    return f"{policy.shop.name}, policy {policy.version}, decided at {when} ({policy.shop.zone.key})"
+    law = f" under the law of {policy.floor.name.partition(' ')[0]}" if policy.floor else ""
+    return f"{policy.shop.name}, policy {policy.version}{law}, decided at {when} ({policy.shop.zone.key})"
 
 
 def remedies_shown(claim: Asked, decision: Decision) -> list[str]:
@@ -92,7 +95,11 @@ def _table(claim: Asked, decision: Decision) -> Table:
 
 def _because(told: Explained) -> list[str]:
     against = [one.clause for one in told.reasons if one.ground in AGAINST]
-    return list(dict.fromkeys(against if told.outcome == "refused" else [one.clause for one in told.reasons]))
+    if told.outcome == "refused":
+        return list(dict.fromkeys(against))
+    deciding = [one.clause for one in told.reasons if one.ground != YIELDS]
+    yielding = [f"not {one.clause}" for one in told.reasons if one.ground == YIELDS and one.clause not in deciding]
+    return list(dict.fromkeys((*deciding, *yielding)))
 
 
 def _silence(decision: Decision, remedy: str) -> str:
@@ -114,6 +121,7 @@ def decision_document(claim: Asked, decision: Decision) -> dict[str, Any]:
     policy = claim.policy
     return {
         "policy": {"shop": policy.shop.id, "version": policy.version, "hash": decision.policy_hash},
+        **({"law": policy.floor.name} if policy.floor else {}),
         "at": _iso(decision.at, policy),
         "lanes": list(decision.lanes),
         "facts": {name: fact_as_written(_in_file(name, claim)) for name in sorted(claim.facts)},
@@ -133,15 +141,21 @@ def _remedy(claim: Asked, decision: Decision, remedy: str) -> dict[str, Any]:
         "outcome": told.outcome,
         "answer": told.answer,
         "reasons": [
-            {"clause": one.clause, "ground": one.ground, "says": one.says, "detail": one.detail} for one in told.reasons
+            {"clause": one.clause, "ground": one.ground, "says": one.says, "detail": one.detail, **_article(one)}
+            for one in told.reasons
         ],
         "until": _deadline(until, claim.policy) if until else None,
         "terms": _terms(verdict.terms) if verdict and verdict.outcome is Outcome.ACCEPTED else None,
         "missing": list(decision.missing(remedy)) if verdict else [],
         "ways": list(told.ways),
         "instead": list(told.instead),
-        "advice": [{"clause": one.clause, "says": one.says} for one in told.advice],
+        "advice": [{"clause": one.clause, "says": one.says, **_article(one)} for one in told.advice],
     }
+
+
+def _article(one: Named) -> dict[str, Any]:
+    """Where the law says it; nothing of a clause of the shop."""
+    return {"law": to_builtins(one.law)} if one.law is not None else {}
 
 
 def _terms(terms: Terms) -> dict[str, Any]:

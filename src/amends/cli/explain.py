@@ -61,11 +61,18 @@ def show(told: Explained, console: Console) -> None:
 
 
 def _named(title: str, clauses: Iterable[Named], console: Console) -> None:
-    lines = [Text.assemble((one.clause, "cyan"), "  ", one.says, (f"  {one.detail}", "dim")) for one in clauses]
+    lines = [
+        Text.assemble((one.clause, "cyan"), "  ", one.says, (f"  {one.detail}", "dim"), (_article(one), "dim"))
+        for one in clauses
+    ]
     if lines and title:
         console.print(Padding(Text(title, style="dim"), INDENT, expand=False))
     for line in lines:
         console.print(Padding(line, DEEPER, expand=False))
+
+
+def _article(one: Named) -> str:
+    return f"  {one.law.article}" if one.law is not None and one.law.article not in one.detail else ""
 
 
 def _listed(title: str, lines: Iterable[str], console: Console) -> None:

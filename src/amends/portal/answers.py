@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from amends.core.dates import NOT_YET, Deadline, Instant
 from amends.core.engine.verdict import Ground, Outcome
-from amends.core.policy.tree import Policy
+from amends.core.policy.tree import Article, Policy
 from amends.pages import shown
 from amends.portal.telling import told
 from amends.records.shops import ShopRow
@@ -28,6 +28,7 @@ class Cited:
     id: str
     says: str
     note: str = ""
+    article: Article | None = None  # of a law's clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,8 @@ class Speaker:
 
     def _cited(self, clause_ids: tuple[str, ...]) -> tuple[Cited, ...]:
         policy = told(self.shop, self.policy).policy
-        return tuple(Cited(one, policy.clause(one).says) for one in clause_ids)
+        clauses = (policy.clause(one) for one in clause_ids)
+        return tuple(Cited(one.id, one.says, article=one.article) for one in clauses)
 
     def _until(self, deadline: Deadline) -> SafeString:
         return shown.until(deadline, self.shop.zone, self.at)

@@ -122,14 +122,14 @@ def _to_pay(item: Item, due: Due | None, rows: Mapping[tuple[str, str], DueRow])
 
 def _advice(policy: Policy, one: ShownItem) -> tuple[Cited, ...]:
     advised = {named.clause for named in one.explained.advice} if one.explained else set()
-    return tuple(
-        Cited(clause.id, clause.says) for clause in policy.clauses if clause.id in advised and clause.when != ALWAYS
-    )
+    own = (clause for clause in policy.clauses if clause.id in advised and clause.when != ALWAYS)
+    return tuple(Cited(clause.id, clause.says) for clause in own)
 
 
 def _cited(policy: Policy, clauses: tuple[str, ...]) -> tuple[Cited, ...]:
-    known = {clause.id: clause.says for clause in policy.clauses}
-    return tuple(Cited(one, known.get(one, "")) for one in clauses)
+    known = {clause.id: clause for clause in policy.all_clauses}
+    found = ((one, known.get(one)) for one in clauses)
+    return tuple(Cited(one, clause.says, article=clause.article) if clause else Cited(one, "") for one, clause in found)
 
 
 def _account(found: ShownCase, one: ShownItem) -> Account | None:

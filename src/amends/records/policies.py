@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -14,16 +16,20 @@ from django.db.models.functions import Now
 from amends.core.dates import Calendar, Moment, local_day
 from amends.core.engine.decide import Decider, compile_policy
 from amends.core.engine.language import ShopTexts, Told, told_in
+from amends.core.orders import Order
+from amends.core.policy.floors import under
 from amends.core.policy.load import load_policy
 from amends.core.policy.tree import Policy
 from amends.core.policy.versions import place_on, silent
 from amends.languages import SOURCE, Language
-from amends.laws import WITHDRAWAL, law_texts, withdrawal_policy
+from amends.laws import WITHDRAWAL, floor_for, floor_texts, law_texts, withdrawal_policy
+from amends.laws.kept import floor_from
 from amends.records import models, plain_sql
+from amends.records.laws import kept_law
 from amends.records.shops import ShopRow
 
 _STARTS = "SELECT hash, starts FROM records_policyversion WHERE shop_id = %s ORDER BY starts, added_at"
-MOST_LOADED = 32  # policies kept ready in one process
+MOST_LOADED = 64  # policies kept ready in one process
 
 
 def save_policy(shop_id: str, policy: Policy, text: str) -> bool:
@@ -72,6 +78,20 @@ def policy_for(shop: ShopRow, placed_at: Moment) -> Policy | None:
     return policy_with(shop.id, known[place][0])
 
 
+def policy_of(shop: ShopRow, order: Order) -> Policy | None:
+    """This function will return the policy under which the order falls, under the law of the consumer's country."""
+    policy = policy_for(shop, order.placed_at)
+    if policy is None or not isinstance(order.placed_at, int):
+        return policy
+    return under(policy, floor_for(order.country, region_of(order), local_day(order.placed_at, shop.zone), policy.shop))
+
+
+def region_of(order: Order) -> str:
+    """This function will return the state or province that the order goes to, where anybody has said it."""
+    said = order.attributes.get("region", "")
+    return said if isinstance(said, str) else ""
+
+
 def latest_policy(shop: ShopRow) -> Policy | None:
     """This function will return the version that starts last, if there is any."""
     known = list(_by_start(shop.id))
@@ -86,13 +106,18 @@ def _by_start(shop_id: str) -> Iterable[tuple[Any, ...]]:
 def policy_with(shop_id: str, policy_hash: str) -> Policy:
     """This function will return the policy with that hash, as it was when it was kept, or one that follows from it.
 
-    These are a kept one made silent, and the right to withdraw at the shop that it names.
+    These are one that stands under a law, one made silent, and the right to withdraw at the shop that it names.
     """
     versions = models.PolicyVersion.objects.filter(shop_id=shop_id)
     found = versions.filter(hash=policy_hash).first()
     if found is not None:
         calendar = calendar_from(found.calendar)
         return load_policy(found.text, lambda _: calendar, f"{shop_id}/policy.yaml")
+    lawful = kept_law(shop_id, policy_hash)
+    if lawful is not None:
+        own, law = policy_with(shop_id, lawful.policy_hash), lawful.law
+        today = floor_for(law.country, law.region, law.day, own.shop)  # known already, where the law has not changed
+        return under(own, today if today is not None and today.hash == law.hash else floor_from(law, own))
     kept = (policy_with(shop_id, one) for one in versions.values_list("hash", flat=True))
     following = (one for policy in kept for one in (silent(policy), withdrawal_policy(policy)))
     return next(policy for policy in following if policy.hash == policy_hash)
@@ -140,7 +165,9 @@ def told_for(shop: ShopRow, policy: Policy, language: Language) -> Told:
         texts = law_texts(language.code) if policy.version == WITHDRAWAL else _kept_texts(shop, policy, language)
         if len(_told) >= MOST_LOADED * 4:
             _told.clear()
-        found = _told[key] = told_in(policy, language.words, texts)
+        floor = policy.floor
+        law = floor_texts(floor.name[:2], language.code) if floor else None
+        found = _told[key] = told_in(policy, language.words, texts, law)
     return found
 
 
@@ -148,15 +175,30 @@ def _kept_texts(shop: ShopRow, policy: Policy, language: Language) -> ShopTexts:
     """The shop writes its policy in its own language; what it has said in others is kept beside."""
     if language.code == shop.language:
         return ShopTexts()
-    rows = models.PolicyText.objects.filter(shop_id=shop.id, hash=policy.hash, language=language.code)
+    own = policy.own_hash or policy.hash
+    rows = models.PolicyText.objects.filter(shop_id=shop.id, hash=own, language=language.code)
     kept = rows.values_list("texts", flat=True).first()
     return msgspec.convert(kept, ShopTexts) if kept is not None else ShopTexts()
 
 
-@lru_cache(maxsize=MOST_LOADED)
+_deciders: OrderedDict[tuple[str, str], Decider] = OrderedDict()
+
+
+def decider_of(shop_id: str, policy: Policy) -> Decider:
+    """This function will return the policy as something that decides claims quickly, the same one for the same hash."""
+    key = (shop_id, policy.hash)
+    found = _deciders.get(key)
+    if found is None:
+        found = _deciders[key] = compile_policy(policy)
+        while len(_deciders) > MOST_LOADED:
+            with suppress(KeyError):  # another thread was quicker
+                _deciders.popitem(last=False)
+    return found
+
+
 def decider_with(shop_id: str, policy_hash: str) -> Decider:
-    """This function will return that version of the policy as something that decides claims quickly."""
-    return compile_policy(policy_with(shop_id, policy_hash))
+    """This function will return the policy with that hash as something that decides claims quickly."""
+    return _deciders.get((shop_id, policy_hash)) or decider_of(shop_id, policy_with(shop_id, policy_hash))
 
 
 def calendar_document(calendar: Calendar) -> dict[str, Any]:

@@ -21,12 +21,15 @@ from amends.core.cases.events import CaseOpened
 from amends.core.cases.handle import handle
 from amends.core.cases.rules import rules_of
 from amends.core.cases.values import ItemAsked
-from amends.core.dates import Instant
+from amends.core.dates import Instant, local_day
 from amends.core.engine.documents import as_document
 from amends.core.engine.verdict import Outcome
 from amends.core.errors import AmendsError
 from amends.core.policy.tree import Policy
+from amends.laws.kept import law_text
 from amends.records.cases import CaseRow, ItemRow, LineTaken, NumberTaken, add_case, add_decision
+from amends.records.laws import KeptLaw, has_law, keep_law
+from amends.records.policies import region_of
 from amends.records.shops import ShopRow
 from amends.usecases.answer_of import answer_of
 from amends.usecases.read_order import InHand, read_order
@@ -144,6 +147,7 @@ def _weigh(in_hand: InHand, form: Form, at: Instant) -> tuple[Answered, ...]:
 
 def _keep(in_hand: InHand, answered: Sequence[Answered], form: Form, at: Instant, secret: bytes) -> CaseRow:
     shop, order = in_hand.shop, in_hand.order
+    _keep_law(in_hand)
     opened = CaseOpened(
         order=order.number,
         by=form.asks[0].claim.by,
@@ -164,6 +168,17 @@ def _keep(in_hand: InHand, answered: Sequence[Answered], form: Form, at: Instant
     for item, (weighed, _) in zip(opened.items, answered, strict=True):
         add_decision(shop.id, row.number, item.id, 1, weighed.decision)
     return write_down(shop, order, row, history, rules, before=None, changes=changes)
+
+
+def _keep_law(in_hand: InHand) -> None:
+    """Keeps the law under which the case's policy stands, so that it is decided the same when the law has changed."""
+    policy, order = in_hand.policy, in_hand.order
+    if policy.floor is None or not isinstance(order.placed_at, int) or has_law(in_hand.shop.id, policy.hash):
+        return
+    day = local_day(order.placed_at, in_hand.shop.zone)
+    law = law_text(order.country, region_of(order), day, policy.shop)
+    if law is not None:
+        keep_law(in_hand.shop.id, policy.hash, KeptLaw(policy.own_hash, law))
 
 
 def _items(in_hand: InHand, answered: Sequence[Answered]) -> tuple[ItemAsked, ...]:

@@ -107,4 +107,4 @@ def _advised(shop: ShopRow, kept: DecisionRow, remedy: str, language: Language) 
     facts = facts_from(dict(kept.facts), policy.vocabulary)
     verdict = decider_with(shop.id, kept.policy_hash).decide(facts, kept.at).verdicts.get(remedy)
     clauses = [policy.clause(one) for one in verdict.advice] if verdict else []
-    return {one.id: one.says for one in clauses if one.when != ALWAYS}
+    return {one.id: one.says for one in clauses if one.when != ALWAYS and one.article is None}

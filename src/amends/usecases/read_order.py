@@ -15,7 +15,7 @@ from amends.core.policy.tree import Policy
 from amends.core.refunds.units import Refunded
 from amends.records.cases import CaseRow, ItemRow, cases_of
 from amends.records.orders import lock_order, order_with
-from amends.records.policies import decider_with, policy_for
+from amends.records.policies import decider_of, policy_of
 from amends.records.shops import ShopRow
 
 
@@ -43,7 +43,7 @@ class InHand:
     @property
     def decider(self) -> Decider:
         """This property will hold the policy as something that decides claims quickly."""
-        return decider_with(self.shop.id, self.policy.hash)
+        return decider_of(self.shop.id, self.policy)
 
     @property
     def items(self) -> tuple[ItemRow, ...]:
@@ -108,7 +108,7 @@ def read_order(shop: ShopRow, number: str, *, lock: bool = False) -> InHand | No
     order = lock_order(shop.id, number) if lock else order_with(shop.id, number)
     if order is None:
         return None
-    policy = policy_for(shop, order.placed_at)
+    policy = policy_of(shop, order)
     if policy is None:
         raise PolicyMissing(f"shop `{shop.id}` has no policy yet.", hint="Load one before orders are looked at.")
     return InHand(shop, order, policy, cases_of(shop.id, number))

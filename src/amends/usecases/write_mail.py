@@ -185,7 +185,7 @@ class _Writing:
                 yield from (*explained.ways, *explained.instead)
             elif item.answer.outcome == "accepted":
                 yield from (() if self.found.row.case.by == GIFT_RECIPIENT else explained.terms)
-                yield from (one.says for one in explained.advice)
+                yield from (f"{one.says} {one.detail}".strip() for one in explained.advice)
 
     def rows(self) -> Iterator[Row]:
         """This function will yield the figures and dates."""
@@ -273,7 +273,7 @@ class _Writing:
 
     def clauses(self) -> Iterator[Cited]:
         """This function will yield the clauses that decided, in the shop's words."""
-        known = {clause.id: clause.says for clause in self.found.policy.clauses}
+        known = {clause.id: clause.says for clause in self.found.policy.all_clauses}
         ids = [name for one in self.items for name in one.answer.clauses]
         if self.stage == "turned_down" or self._is_turned_down():
             ids = [name for one in self.items if one.inspection for name in one.inspection.clauses]

@@ -26,7 +26,7 @@ CHRISTMAS = Calendar(
 )
 WITHDRAW = "id: L-01, lanes: [change_of_mind], within: {days: 14, of: delivery}, accept: refund"
 NOT_CUSTOM = "id: L-16, lanes: [change_of_mind], when: {item.custom: true}, refuse: refund"
-ALL_BACK = "id: L-08, lanes: [change_of_mind], terms: refund, set: {refund_shipping: all}"
+ALL_BACK = "id: L-08, lanes: [change_of_mind], terms: refund, set: {refund_shipping: all, fee: 0}"
 MINOR = (
     "id: L-C8, lanes: [fault], accept: refund, provided: {claim.minor: false}, otherwise: refer, "
     "set: {return_postage: shop}"
@@ -78,7 +78,7 @@ ACCEPTED, REFUSED, REFERRED = Outcome.ACCEPTED, Outcome.REFUSED, Outcome.REFERRE
          {("L-01", "accepts")}),
         ("2: both accept", (WINDOW,), (WITHDRAW, ALL_BACK), {**SENT, **SALE}, ACCEPTED,
          {("L-01", "accepts"), ("L-08", "terms"), ("window", "accepts")}),
-        ("2: a fee goes, and the clause with it", (FREE,), (WITHDRAW,), SENT, ACCEPTED,
+        ("2: a fee goes, and the clause with it", (FREE,), (WITHDRAW, ALL_BACK), SENT, ACCEPTED,
          {("L-01", "accepts"), ("free", "accepts"), ("free", "yields")}),
         ("2: the law has its own lane", (TARNISH, NO_SALE, WINDOW), (MINOR,),
          {**SENT, **SALE, "claim__reason": "tarnished"}, ACCEPTED,
@@ -115,6 +115,11 @@ def test_row(
 def test_terms_are_the_better_of_both() -> None:
     terms = answered((FREE,), german(WITHDRAW, ALL_BACK), **SENT).verdicts["refund"].terms
     assert (terms.return_postage, terms.refund_shipping, terms.fee_minor) == ("shop", "all", 0)
+
+
+def test_of_what_the_law_says_nothing_the_shop_says_its_own() -> None:
+    terms = answered((FREE,), german(WITHDRAW), **SENT).verdicts["refund"].terms
+    assert (terms.return_postage, terms.refund_shipping, terms.fee_minor) == ("shop", "none", 500)
 
 
 def test_the_terms_of_a_shop_that_refuses_do_not_count() -> None:

@@ -3,7 +3,8 @@
 For one remedy, the first row that applies decides:
 
 1. the law gives nothing here: the shop's answer, unchanged;
-2. the law accepts: accepted, field by field on the better terms of both where the shop accepts too, else on the law's;
+2. the law accepts: accepted, on the better of both in every term that the law speaks of, and on the shop's in the
+   others; where the shop does not accept, on the law's alone;
 3. whether the law gives it is open (a judgement, a missing fact), and the shop accepts on terms at least as good:
    the shop's answer;
 4. else: referred.
@@ -21,11 +22,13 @@ from itertools import product
 
 from amends.core.engine.verdict import Change, Due, Ground, Outcome, Reason, Verdict
 from amends.core.engine.ways import shortest
-from amends.core.policy.tree import Policy
+from amends.core.policy.floors import is_sure
+from amends.core.policy.tree import Effect, Policy
 from amends.core.refunds.terms import BETTER, UNSAID, Terms, better
 
 ACCEPTED, REFUSED, REFERRED = Outcome.ACCEPTED, Outcome.REFUSED, Outcome.REFERRED
 AGAINST = (Ground.REFUSES, Ground.TOO_LATE, Ground.NOT_BEGUN, Ground.CONDITION_MISSED, Ground.USED_UP)
+SETTING = (Effect.ACCEPT, Effect.TERMS)
 BOUND = (Ground.ACCEPTS, Ground.TERMS)  # the clauses that set terms
 NOTHING = frozenset({REFUSED})
 
@@ -44,11 +47,14 @@ def merged_ways(law: Verdict, shop: Verdict) -> tuple[tuple[Change, ...], ...]:
 def merged_plainly(policy: Policy, law: Verdict, shop: Verdict) -> Verdict:
     """This function will return the same without its ways, which take longest to find."""
     advice = tuple(sorted({*law.advice, *shop.advice}))
-    if gives_nothing(law) or (law.outcome is not ACCEPTED and shop.outcome is ACCEPTED and _as_good(shop, law)):
+    spoken = spoken_in(policy, law.remedy)
+    as_good = _united(spoken, law, shop) == shop.terms
+    if gives_nothing(law) or (law.outcome is not ACCEPTED and shop.outcome is ACCEPTED and as_good):
         return _like(shop, shop.reasons, shop.terms, advice)
     if law.outcome is ACCEPTED:
-        terms = better(law.terms, shop.terms) if shop.outcome is ACCEPTED else law.terms
-        return _like(law, in_order((*law.reasons, *_yielding(policy, law, shop, terms))), terms, advice)
+        terms = _united(spoken, law, shop) if shop.outcome is ACCEPTED else law.terms
+        granting = (one for one in law.reasons if one.ground not in AGAINST)  # another right that was missed is none
+        return _like(law, in_order((*granting, *_yielding(policy, law, shop, terms))), terms, advice)
     named = (one for one in shop.reasons if one.clause or one.ground in (Ground.UNKNOWN, Ground.WRONG))
     doubts = tuple(sorted({*law.doubts, *shop.doubts}))
     return Verdict(
@@ -56,8 +62,8 @@ def merged_plainly(policy: Policy, law: Verdict, shop: Verdict) -> Verdict:
         outcome=REFERRED,
         on_offer=True,
         reasons=in_order((*law.reasons, *named)),
-        terms=better(law.terms, shop.terms) if ACCEPTED in shop.possible else law.terms,
-        possible=frozenset(_possible(law, shop, is_open=bool(doubts))),
+        terms=_united(spoken, law, shop) if ACCEPTED in shop.possible else law.terms,
+        possible=frozenset(_possible(law, shop, as_good=as_good, is_open=bool(doubts))),
         doubts=doubts,
         advice=advice,
     )
@@ -105,20 +111,28 @@ def in_order(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
     return tuple(placed[place] for place in sorted(placed))
 
 
-def _as_good(shop: Verdict, law: Verdict) -> bool:
-    return better(shop.terms, law.terms) == shop.terms
+def spoken_in(policy: Policy, remedy: str) -> frozenset[str]:
+    """This function will return the terms of the remedy that the law says something about, whomever it says it to."""
+    clauses = () if policy.floor is None else policy.floor.clauses
+    speaking = (one for one in clauses if one.effect in SETTING and remedy in one.remedies and is_sure(one))
+    return frozenset(name for one in speaking for name in one.terms)
 
 
-def _possible(law: Verdict, shop: Verdict, *, is_open: bool) -> Iterator[Outcome]:
+def _united(spoken: frozenset[str], law: Verdict, shop: Verdict) -> Terms:
+    both = better(law.terms, shop.terms)
+    return replace(shop.terms, **{name: getattr(both, name) for name in sorted(spoken)})
+
+
+def _possible(law: Verdict, shop: Verdict, *, as_good: bool, is_open: bool) -> Iterator[Outcome]:
     for legal, own in product(law.possible, shop.possible):
         if legal is REFUSED:
             yield own
         elif legal is ACCEPTED:
             yield ACCEPTED
         else:  # a judgement
-            if own is not ACCEPTED or is_open or not _as_good(shop, law):
+            if own is not ACCEPTED or is_open or not as_good:
                 yield REFERRED
-            if own is ACCEPTED and (is_open or _as_good(shop, law)):
+            if own is ACCEPTED and (is_open or as_good):
                 yield ACCEPTED
 
 

@@ -102,8 +102,9 @@ class Verdict:
 
     @property
     def clauses(self) -> tuple[str, ...]:
-        """This function will return the ids of all clauses that decided, in order, each once."""
-        return tuple(dict.fromkeys(reason.clause for reason in self.reasons if reason.clause))
+        """This function will return the ids of all clauses that decided, in order, each once; none that yields."""
+        deciding = (one for one in self.reasons if one.clause and one.ground is not Ground.YIELDS)
+        return tuple(dict.fromkeys(reason.clause for reason in deciding))
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ def under(policy: Policy, floor: Floor | None) -> Policy:
     named = {clause.id: f"law-{clause.id}" for clause in floor.clauses if clause.id in taken}
     clauses = tuple(_renamed(clause, named) for clause in floor.clauses) if named else floor.clauses
     both = sha256(f"{policy.hash} under {floor.hash}".encode()).hexdigest()
-    return replace(policy, floor=replace(floor, clauses=clauses), hash=both)
+    return replace(policy, floor=replace(floor, clauses=clauses), hash=both, own_hash=policy.hash)
 
 
 def _renamed(clause: Clause, named: dict[str, str]) -> Clause:
@@ -68,9 +68,14 @@ def protects(policy: Policy, facts: Facts) -> bool:
     return policy.floor is not None and facts.get("order.buyer") != "business"
 
 
+def is_sure(clause: Clause) -> bool:
+    """This function will say whether a clause of a law decides: somebody has read it where it stands."""
+    return clause.article is None or clause.article.status == "verified"
+
+
 def _deciding(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
     """The clauses that are verified, and of the others what they may give, as advice."""
-    sure = [one for one in clauses if one.article is None or one.article.status == "verified"]
+    sure = [one for one in clauses if is_sure(one)]
     refusals = [one for one in clauses if one.effect is Effect.REFUSE]
     advice = (_advice(one, refusals) for one in clauses if one not in sure and one.effect is Effect.ACCEPT)
     return (*sure, *advice)

@@ -232,6 +232,7 @@ class Policy:
     post_within: Window  # how soon authorised goods are to be handed to the carrier
     hash: str = ""  # with a floor, of both
     floor: Floor | None = None
+    own_hash: str = ""  # of the shop's clauses, where there is a floor
     clock: Clock | None = None  # of a law that is decided by itself (`floors.law_in`); the shop's own days where none
 
     @property
@@ -239,10 +240,14 @@ class Policy:
         """This property will hold whether this is a law that is decided by itself."""
         return self.clock is not None
 
+    @property
+    def all_clauses(self) -> tuple[Clause, ...]:
+        """This property will hold the clauses of the shop, and those of the law over it."""
+        return self.clauses if self.floor is None else (*self.clauses, *self.floor.clauses)
+
     def clause(self, clause_id: str) -> Clause:
         """This function will return the clause with that id, also of the law; a `KeyError` is a fault in our code."""
-        law = () if self.floor is None else self.floor.clauses
-        found = next((clause for clause in (*self.clauses, *law) if clause.id == clause_id), None)
+        found = next((clause for clause in self.all_clauses if clause.id == clause_id), None)
         if found is None:
             raise KeyError(clause_id)
         return found

@@ -8,6 +8,7 @@ from amends.records.models.attempts import Attempt
 from amends.records.models.cases import Case, CaseItem, CaseWord, Promise
 from amends.records.models.events import ChainHead, Decision, Event
 from amends.records.models.help import HelpVisit
+from amends.records.models.laws import PolicyLaw
 from amends.records.models.messages import Contact, Link, MailIn, MailOut, Message, Photo
 from amends.records.models.money import Credit, CreditUse, Due, PaymentCap, Payout, Posting
 from amends.records.models.orders import ClaimedLine, Order, PaymentName
@@ -46,6 +47,7 @@ __all__ = (
     "PaymentName",
     "Payout",
     "Photo",
+    "PolicyLaw",
     "PolicyProposal",
     "PolicyStep",
     "PolicyText",
