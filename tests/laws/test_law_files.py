@@ -9,7 +9,7 @@ from tests.laws.claims_under_law import shop_in
 
 from amends.core.errors import PolicyInvalid
 from amends.laws import duties_for, floor_for
-from amends.laws.files import HERE, laws, read_law, written_in
+from amends.laws.files import FILE_OF, HERE, laws, read_law, written_in
 
 SHOP = shop_in("America/New_York").shop
 # The rules as the project's own reading of the laws numbers them.
@@ -38,6 +38,10 @@ def test_every_rule_is_a_clause_or_a_duty() -> None:
     exceptions = {but.id for law in laws() for one in law.head.clauses for but in one.unless}
     duties = {one.rule for law in laws() for one in law.head.duties}
     assert set(RULES) - clauses - exceptions - duties == set()
+
+
+def test_each_country_is_found_in_its_file() -> None:
+    assert {country: law.head.law for law in laws() for country in law.head.countries} == FILE_OF
 
 
 def test_every_clause_says_where_the_law_says_it() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 from pydantic import ValidationError
@@ -23,10 +24,16 @@ from amends.core.policy.source import Path as Way
 from amends.core.policy.source import Problem, Source, read_yaml
 from amends.core.policy.tree import Article, Clause, Policy
 from amends.core.vocabulary import VOCABULARY
+from amends.core.withdrawal import COUNTRIES
 from amends.laws.model import LawClauseOf, LawOf, OffenceOf
 
 HERE: Final = Path(__file__).parent
 FILES: Final = ("eu", "uk", "au", "us", "ca", "jp", "in")
+# Which file to read for a country, so that an order reads one law and not all; the files say the same.
+FILE_OF: Final = MappingProxyType({
+    **dict.fromkeys(COUNTRIES, "eu"),
+    "GB": "uk", "AU": "au", "US": "us", "CA": "ca", "JP": "jp", "IN": "in",
+})  # fmt: skip
 _NUMBER = re.compile(r"\$[a-z_]+(?: \+ \$[a-z_]+)*")
 _IN_SENTENCE = re.compile(r"\{([a-z_]+)\}")
 _ANY_SHOP: Final = ShopOf(id="any", name="Any shop", country="US", zone="UTC", currency="USD")
@@ -55,13 +62,18 @@ class Law:
 @cache
 def laws() -> tuple[Law, ...]:
     """This function will return every law that the product knows."""
-    return tuple(read_law((HERE / f"{name}.yaml").read_text(encoding="utf-8"), f"{name}.yaml") for name in FILES)
+    return tuple(_law(name) for name in FILES)
 
 
 @cache
+def _law(name: str) -> Law:
+    return read_law((HERE / f"{name}.yaml").read_text(encoding="utf-8"), f"{name}.yaml")
+
+
 def law_of(country: str) -> Law | None:
     """This function will return the law of that country (two letters), if there is one."""
-    return next((law for law in laws() if country in law.head.countries), None)
+    name = FILE_OF.get(country)
+    return None if name is None else _law(name)
 
 
 @cache

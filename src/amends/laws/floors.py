@@ -7,6 +7,7 @@ changed for the orders of that day; where no law is known there is no floor. Rul
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
@@ -22,7 +23,7 @@ from amends.core.policy.load import NO_CALENDAR
 from amends.core.policy.tree import Clock, Floor, Shop
 from amends.core.vocabulary import VOCABULARY
 from amends.laws.calendars import calendar_for
-from amends.laws.files import FILES, HERE, clauses_of, filled_in, law_of, written_in
+from amends.laws.files import FILE_OF, FILES, HERE, clauses_of, filled_in, law_of, written_in
 from amends.laws.model import DutyOf, LawClauseOf, LawOf
 
 MOST_KEPT: Final = 512
@@ -34,11 +35,11 @@ def floor_for(country: str, region: str, ordered_day: int, shop: Shop) -> Floor 
 
     `region` is a state or province in two letters, or empty; only the law of federal countries asks for it.
     """
-    if law_of(country) is None:
+    if country not in FILE_OF:
         return None
-    law = written_in(country)
-    known = region if region in _regions(law) else ""
-    return _floor(country, known, _since(law, ordered_day), shop.currency)
+    regions, starts = _turns(country)
+    known = region if region in regions else ""
+    return _floor(country, known, starts[bisect_right(starts, ordered_day) - 1], shop.currency)
 
 
 def duties_for(country: str, region: str, ordered_day: int) -> tuple[DutyOf, ...]:
@@ -120,12 +121,11 @@ def _holds(one: LawClauseOf | DutyOf, region: str, day: int) -> bool:
     )
 
 
-def _regions(law: LawOf) -> frozenset[str]:
-    return frozenset(region for one in (*law.clauses, *law.duties) for region in one.regions)
-
-
-def _since(law: LawOf, day: int) -> int:
-    """The last day up to this one on which a clause of the law began, or had just ended."""
+@lru_cache(maxsize=MOST_KEPT)
+def _turns(country: str) -> tuple[frozenset[str], tuple[int, ...]]:
+    """The regions whose law is another one, and the days on which a clause began or had just ended, in order."""
+    law = written_in(country)
     begun = (one.first_day.toordinal() for one in law.clauses if one.first_day is not None)
     ended = (one.last_day.toordinal() + 1 for one in law.clauses if one.last_day is not None)
-    return max((each for each in (*begun, *ended) if each <= day), default=_ALWAYS)
+    regions = frozenset(region for one in law.clauses for region in one.regions)
+    return regions, tuple(sorted({_ALWAYS, *begun, *ended}))
