@@ -50,6 +50,7 @@ urlpatterns = [
     path("<slug:shop_id>/size/chart", sizes.chart, name="size_chart"),
     path("<slug:shop_id>/size/ring-sizer-<slug:paper>.pdf", sizes.sheet, name="size_sheet"),
     path("<slug:shop_id>/policy", policies.policy, name="policy"),
+    path("<slug:shop_id>/receipts.key", papers.receipt_key, name="receipt_key"),
     path("<slug:shop_id>/find", finding.find, name="find"),
     path("<slug:shop_id>/write", writing.write, name="write"),
     path("<slug:shop_id>/write/sent", writing.written, name="written"),
@@ -92,6 +93,7 @@ urlpatterns = [
     path(f"{_HELPING}slip", helping.helping_slip, name="helping_slip"),
     path(f"{_CASE}parcel", parcels.parcel, name="parcel"),
     path(f"{_CASE}slip", papers.slip, name="slip"),
+    path(f"{_CASE}items/<slug:item_id>/receipt", papers.receipt, name="receipt"),
     path(f"{_CASE}items/<slug:item_id>/task", cases.task, name="task"),
     path(f"{_CASE}items/<slug:item_id>/<slug:act_name>", cases.act, name="act"),
 ]
