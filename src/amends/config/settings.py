@@ -185,6 +185,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = HOME / "media"
+AMENDS_SHELVES = HOME / "shops"  # each shop's own help and sizes, as `amends bring` puts them there
 
 # Cookies: never for scripts, never sent along from another site's form. The prefix binds them to this host alone.
 _PREFIX = "__Host-" if ENVIRONMENT.is_https else ""

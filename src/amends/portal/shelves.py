@@ -10,15 +10,15 @@ from markdown_it import MarkdownIt
 from amends.core.claims import Piece
 from amends.core.help.links import Link, linked
 from amends.core.help.model import Guide, Help
-from amends.examples import help_of
 from amends.records.shops import ShopRow
+from amends.usecases.read_shelf import read_help_of
 
 _MARKDOWN = MarkdownIt("js-default", {"html": False, "linkify": False})  # markup in the text is shown as text
 
 
 def shelf_of(shop: ShopRow) -> Help:
     """This function will return the shop's help in the reader's language, as far as the shop speaks it."""
-    return help_of(shop.id, get_language() or shop.language)
+    return read_help_of(shop.id, get_language() or shop.language)
 
 
 def guides_for(shop: ShopRow, piece: Piece, reason: str) -> tuple[Guide, ...]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from amends.examples import SHOPS
-from amends.examples.sizing import sizing
 from amends.portal.asking import Asking
+from amends.usecases.read_shelf import read_sizes_of
 
 
 def size_url(asking: Asking) -> str:
@@ -15,8 +14,9 @@ def size_url(asking: Asking) -> str:
     Of pieces that are asked about together none can be taken out of the set, so there is no way from those.
     """
     shop_id, product = asking.visit.shop.id, asking.product
-    if product is None or asking.together is not None or shop_id not in SHOPS:
+    if product is None or asking.together is not None:
         return ""
-    if sizing(shop_id).measure_of(product) is None:
+    rules = read_sizes_of(shop_id)
+    if rules is None or rules.measure_of(product) is None:
         return ""
     return reverse("portal:piece_size", args=[shop_id, asking.visit.key, asking.piece.id])

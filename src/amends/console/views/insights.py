@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from amends.console import case_words
 from amends.console.access import Staff, for_staff, show
 from amends.console.wording import Words, said
-from amends.examples import guides
 from amends.pages import clock
 from amends.pages.parameters import takes
 from amends.records.insights import Count
 from amends.usecases.permissions import Act
 from amends.usecases.read_insights import read_insights
+from amends.usecases.read_shelf import read_help_of
 
 SPANS = (7, 30, 90, 365)
 _PROMISED: Words = {**case_words.STATES, "message": _("Answer a message")}
@@ -39,7 +39,7 @@ def insights(request: HttpRequest, staff: Staff) -> HttpResponse:
         ("products", _rows(figures.products, {})),
     ]
     promises = [(said(_PROMISED, one.state), one.kept, one.late) for one in figures.promises]
-    titles = {one.id: one.title for one in guides(staff.shop.id)}
+    titles = {one.id: one.title for one in read_help_of(staff.shop.id).guides.values()}
     helped = [(titles.get(one.guide, one.guide), one, one.solved * 100 // one.visits) for one in page.help]
     return show(
         request, "insights", staff, page=page, helped=helped, figures=figures, tables=dict(tables), spans=SPANS,

@@ -91,7 +91,8 @@ def read_help(files: Mapping[str, str]) -> HelpFiles:
             problems.append(placed(read.sources[ANSWERS], ("answers", answer_id), ANSWERS, what, "Rename one."))
         else:
             guides[answer_id] = _answer(answer_id, answer, language)
-    for where, said in asked.items():
+    # While a guide cannot be read, its sentences are not to blame.
+    for where, said in asked.items() if not problems else ():
         problems += _unknown_guides(said, guides, read, f"{where}/{ASKED}".lstrip("/"))
     if problems or index is None:
         raise HelpInvalid(problems)

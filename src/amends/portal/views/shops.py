@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 
-from amends.examples import SHOPS, guide_picture, picture, situations
+from amends.examples import SHOPS, picture, situations
 from amends.examples.folders import ExampleMissing
 from amends.pages import clock
 from amends.pages.parameters import takes
@@ -18,6 +18,7 @@ from amends.portal.views.pages import show
 from amends.portal.visits import with_shop
 from amends.portal.withdrawal import withdrawal_words
 from amends.records.shops import ShopRow, all_shops, products_with
+from amends.usecases.read_shelf import read_help_picture
 
 _OWN = ("/console/", "/*/orders/", "/*/cases/", "/*/l/", "/*/find", "/*/gift")
 # A picture is a document of its own when it is opened alone; it may then do nothing at all.
@@ -84,10 +85,10 @@ def product_picture(request: HttpRequest, shop: ShopRow, product_id: str) -> Htt
 @with_shop
 def help_picture(request: HttpRequest, shop: ShopRow, name: str) -> HttpResponse:
     """This function will return a picture of the shop's help pages."""
-    try:
-        return _svg(guide_picture(shop.id, name))
-    except ExampleMissing as error:
-        raise Http404 from error
+    drawn = read_help_picture(shop.id, name)
+    if drawn is None:
+        raise Http404
+    return _svg(drawn)
 
 
 def _svg(drawn: str) -> HttpResponse:

@@ -18,8 +18,6 @@ from amends.core.sizes.gauges import GAUGES, Gauge, wire
 from amends.core.sizes.lengths import circumference, inch_thousandths
 from amends.core.sizes.rings import SYSTEMS, placed
 from amends.core.sizes.rules import Measure, SizeRules
-from amends.examples import SHOPS
-from amends.examples.sizing import sizing
 from amends.integrations.ring_sizer.draw import PAPERS, Paper, discs_of, sizer_pdf
 from amends.pages import clock
 from amends.pages.parameters import takes
@@ -44,6 +42,7 @@ from amends.portal.views.claims import with_asking
 from amends.portal.views.pages import show
 from amends.portal.visits import visits_of, with_shop, with_visit
 from amends.records.shops import ShopRow, some_products
+from amends.usecases.read_shelf import read_sizes_of
 
 _PDF_POLICY = "default-src 'none'; sandbox"
 _LETTER = {"US", "CA", "MX", "PH"}
@@ -270,9 +269,10 @@ def sheet(request: HttpRequest, shop: ShopRow, paper: str) -> HttpResponse:
 
 def rules_of(shop: ShopRow) -> SizeRules:
     """This function will return what the shop knows about sizes; one that knows nothing is answered with 404."""
-    if shop.id not in SHOPS:
+    rules = read_sizes_of(shop.id)
+    if rules is None:
         raise Http404
-    return sizing(shop.id)
+    return rules
 
 
 def _has_rings(shop: ShopRow) -> bool:
