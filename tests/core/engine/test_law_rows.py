@@ -122,6 +122,14 @@ def test_of_what_the_law_says_nothing_the_shop_says_its_own() -> None:
     assert (terms.return_postage, terms.refund_shipping, terms.fee_minor) == ("shop", "none", 500)
 
 
+def test_what_could_better_the_terms_is_asked_though_the_answer_stands() -> None:
+    shop = ("id: free, when: {condition.worn: false}, accept: refund, set: {return_postage: shop}",)
+    asked = answered(shop, german(WITHDRAW), **SENT).verdicts["refund"]
+    assert (asked.outcome, asked.doubts, asked.terms.return_postage) == (ACCEPTED, ("condition.worn",), "customer")
+    told = answered(shop, german(WITHDRAW), **SENT, condition__worn=False).verdicts["refund"]
+    assert (told.outcome, told.doubts, told.terms.return_postage) == (ACCEPTED, (), "shop")
+
+
 def test_the_terms_of_a_shop_that_refuses_do_not_count() -> None:
     verdict = answered((FREE, NO_SALE), german(WITHDRAW), **SENT, **SALE).verdicts["refund"]
     assert (verdict.terms.return_postage, verdict.terms.fee_minor) == ("customer", 0)

@@ -50,11 +50,15 @@ def merged_plainly(policy: Policy, law: Verdict, shop: Verdict) -> Verdict:
     spoken = spoken_in(policy, law.remedy)
     as_good = _united(spoken, law, shop) == shop.terms
     if gives_nothing(law) or (law.outcome is not ACCEPTED and shop.outcome is ACCEPTED and as_good):
-        return _like(shop, shop.reasons, shop.terms, advice)
+        return _like(shop, shop.reasons, shop.terms, advice, shop.doubts)
     if law.outcome is ACCEPTED:
-        terms = _united(spoken, law, shop) if shop.outcome is ACCEPTED else law.terms
+        united = _united(spoken, law, shop)
+        terms = united if shop.outcome is ACCEPTED else law.terms
+        # Accepted as it is; but where the shop, once it knew more, might give better terms, that can be asked.
+        more = ACCEPTED in shop.possible and better(law.terms, united) != law.terms
         granting = (one for one in law.reasons if one.ground not in AGAINST)  # another right that was missed is none
-        return _like(law, in_order((*granting, *_yielding(policy, law, shop, terms))), terms, advice)
+        reasons = in_order((*granting, *_yielding(policy, law, shop, terms)))
+        return _like(law, reasons, terms, advice, shop.doubts if more else ())
     named = (one for one in shop.reasons if one.clause or one.ground in (Ground.UNKNOWN, Ground.WRONG))
     doubts = tuple(sorted({*law.doubts, *shop.doubts}))
     return Verdict(
@@ -69,10 +73,12 @@ def merged_plainly(policy: Policy, law: Verdict, shop: Verdict) -> Verdict:
     )
 
 
-def _like(verdict: Verdict, reasons: tuple[Reason, ...], terms: Terms, advice: tuple[str, ...]) -> Verdict:
+def _like(
+    verdict: Verdict, reasons: tuple[Reason, ...], terms: Terms, advice: tuple[str, ...], doubts: tuple[str, ...]
+) -> Verdict:
     return Verdict(
         remedy=verdict.remedy, outcome=verdict.outcome, on_offer=verdict.on_offer, reasons=reasons, terms=terms,
-        possible=verdict.possible, doubts=verdict.doubts, advice=advice,
+        possible=verdict.possible, doubts=doubts, advice=advice,
     )  # fmt: skip
 
 

@@ -81,7 +81,8 @@ class Verdict:
     reasons: tuple[Reason, ...]
     terms: Terms
     possible: frozenset[Outcome]  # what it could still become with the facts that are missing
-    doubts: tuple[str, ...] = ()  # facts, one of which at least is missing, where that keeps the answer open
+    # Facts, one of which at least is missing, where that keeps the answer open (or better terms, if the law accepts).
+    doubts: tuple[str, ...] = ()
     ways: tuple[tuple[Change, ...], ...] = ()  # each way: changes that together would make it accepted
     advice: tuple[str, ...] = ()  # ids of clauses that advise
 
