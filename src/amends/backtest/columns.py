@@ -7,7 +7,7 @@ row, what is unknown or wrong included (differential test); `decided` says the s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain as linked
@@ -16,7 +16,9 @@ from amends.backtest.formulas import (
     Case,
     Chain,
     Formula,
+    Known,
     Lacking,
+    Value,
     Wrong,
     every,
     fails,
@@ -31,7 +33,7 @@ from amends.core.engine.spec import DECIDING, NAMING, speaks_of
 from amends.core.engine.standings import begun_test, extending, in_window, limit_test, speaking, tests_of
 from amends.core.engine.truth import tests_in
 from amends.core.engine.verdict import Ground, Outcome, Verdict
-from amends.core.policy.tree import ALWAYS, AnyOf, Clause, Condition, Effect, Not, Op, Policy, Test
+from amends.core.policy.tree import ALWAYS, AllOf, AnyOf, Clause, Condition, Effect, Not, Op, Policy, Test
 from amends.core.vocabulary import LANES
 
 REASON = "claim.reason"
@@ -53,6 +55,9 @@ UNKNOWN = Answer(Outcome.REFERRED, Ground.UNKNOWN)
 SILENT = Answer(Outcome.REFERRED, Ground.SILENT)
 NOT_OFFERED = Answer(Outcome.REFUSED, Ground.NOT_OFFERED)
 Answers = Chain[Answer]
+OpenTo = Callable[[Condition], bool]
+OPEN, MISFILED = "open", "misfiled"  # beside the lanes
+ALWAYS_MET = AllOf(())  # what `together` makes of nothing
 
 
 def decided(verdict: Verdict | None) -> Answer:
@@ -94,9 +99,9 @@ class Acceptance:
 
 
 class Place:
-    """One remedy in one lane."""
+    """One remedy in one lane; `open_to` says of a condition whether it can be unknown in some row."""
 
-    def __init__(self, policy: Policy, remedy: str, lane: str) -> None:
+    def __init__(self, policy: Policy, remedy: str, lane: str, open_to: OpenTo) -> None:
         self.policy = policy
         self.lane = lane
         self.on_offer = any(one.effect is Effect.ACCEPT and remedy in one.remedies for one in policy.clauses)
@@ -110,6 +115,9 @@ class Place:
         seasons = linked.from_iterable(extending(policy, clause, lane) for clause in clauses)
         tests = linked.from_iterable(tests_of(clause) for clause in (*clauses, *seasons))
         self.wrong = some(Wrong(test) for test in tests if test.op in CAN_BE_WRONG)
+        asked = (together(one.met, one.clause.scope) for one in self.acceptances)
+        scopes = (one.scope for one in (*self.refusals, *self.terms))
+        self.is_clear = not any(map(open_to, (*asked, *scopes)))  # every truth is known in every row
 
     def _acceptance(self, clause: Clause) -> Acceptance:
         own = tuple(self._asked(clause, shared=False))
@@ -143,17 +151,18 @@ class Place:
             return True
         fits = some(holds(one.clause.scope) for one in self.acceptances)
         missed = every(fails(together(one.clause.scope, one.hard)) for one in self.acceptances)
-        return some((holds(self._refusal), every((fits, missed))))
+        return some((holds(self.refusal), every((fits, missed))))
 
     @property
-    def _refusal(self) -> Condition:
+    def refusal(self) -> Condition:
+        """This property will hold the condition that some refusal's scope fits."""
         return AnyOf(tuple(one.scope for one in self.refusals))
 
     @cached_property
     def accepted(self) -> Formula:
         """This property will hold where a claim is accepted, where nothing in it is wrong."""
-        known = (some((holds(one.scope), fails(one.scope))) for one in self.terms)
-        return every((fails(self._refusal), some(holds(one.met) for one in self.acceptances), *known))
+        known = (Known(one.scope) for one in self.terms if one.scope is not ALWAYS)
+        return every((fails(self.refusal), some(holds(one.met) for one in self.acceptances), *known))
 
     @property
     def settled_referral(self) -> Formula:
@@ -163,7 +172,7 @@ class Place:
             *(holds(together(one.clause.scope, one.hard)) for one in each),
             every(some((fails(one.clause.scope), holds(one.hard))) for one in each),
         ))  # fmt: skip
-        return every((fails(self._refusal), no_miss, *(fails(one.met) for one in each)))
+        return every((fails(self.refusal), no_miss, *(fails(one.met) for one in each)))
 
     @property
     def fitting(self) -> Formula:
@@ -173,6 +182,10 @@ class Place:
     def refusing(self) -> Iterator[tuple[Ground, str, Formula]]:
         """This function will yield what speaks against a claim: the ground, the clause, and where it is named."""
         yield from ((Ground.REFUSES, one.id, holds(one.scope)) for one in self.refusals)
+        yield from self.missing()
+
+    def missing(self) -> Iterator[tuple[Ground, str, Formula]]:
+        """This function will yield what a claim misses: the ground, the clause, and where it is named."""
         fits = self.fitting
         yield from ((one.ground, one.clause.id, every((fits, one.missed))) for one in self.shared)
         for each in self.acceptances:
@@ -206,8 +219,9 @@ def _by_id(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
 class Lowered:
     """A policy as chains of cases: which lane a claim is in, and what it is answered there for each remedy."""
 
-    def __init__(self, policy: Policy) -> None:
+    def __init__(self, policy: Policy, open_to: OpenTo = lambda _: True) -> None:
         self.policy = policy
+        self.open_to = open_to
         self.remedies = tuple(
             sorted({one for clause in policy.clauses if clause.effect in NAMING for one in clause.remedies})
         )
@@ -217,38 +231,54 @@ class Lowered:
     def place(self, remedy: str, lane: str) -> Place:
         """This function will return what the policy says of one remedy in one lane."""
         if (remedy, lane) not in self._places:
-            self._places[remedy, lane] = Place(self.policy, remedy, lane)
+            self._places[remedy, lane] = Place(self.policy, remedy, lane, self.open_to)
         return self._places[remedy, lane]
 
     @cached_property
     def lanes(self) -> Chain[str]:
-        """This property will hold the lane of a claim; none where the lane itself is open, or the reason is unknown."""
-        alone = []
-        for lane in LANES:
-            others = [opposite(self.in_lane(one)) for one in LANES if one != lane]
-            alone.append(Case(every((self.in_lane(lane), *others)), lane))
-        return (*alone, otherwise(""))
+        """This property will hold a claim's lane: `OPEN` where facts are missing, `MISFILED` where they are wrong."""
+        found: list[Case[str]] = [Case(self.misfiled, MISFILED)] if self._classifying else []
+        for reasons, own, clauses in self._groups():
+            about = holds(Test(REASON, Op.IS, reasons))
+            if not clauses:
+                found.append(Case(about, own))
+                continue
+            lanes = sorted({own, *(one.lane for one in clauses)})
+            inside = {lane: self._put(lane, own, clauses) for lane in lanes}
+            alone = tuple(
+                Case(every((inside[lane], *(opposite(inside[one]) for one in lanes if one != lane))), lane)
+                for lane in lanes
+            )
+            clear = not any(self.open_to(one.scope) for one in clauses) and len({one.lane for one in clauses}) == 1
+            found.append(Case(about, _last_taken(alone) if clear else (*alone, otherwise(OPEN))))
+        return (*found, Case(Lacking(REASON), OPEN), otherwise(MISFILED))
+
+    def _groups(self) -> Iterator[tuple[tuple[str, ...], str, list[Clause]]]:
+        """Reasons that are filed alike: the reasons, the lane of their own, the clauses that may put them elsewhere."""
+        groups: dict[tuple[str, ...], list[str]] = {}
+        for reason, own in self.policy.lane_of_reason.items():
+            speaking_of = [one.id for one in self._classifying if speaks_of(one, reason)]
+            groups.setdefault((own, *speaking_of), []).append(reason)
+        for (own, *ids), reasons in groups.items():
+            yield tuple(sorted(reasons)), own, [self.policy.clause(one) for one in ids]
+
+    @staticmethod
+    def _put(lane: str, own: str, clauses: list[Clause]) -> Formula:
+        put = [may_hold(one.scope) for one in clauses if one.lane == lane]
+        left = [every(opposite(holds(one.scope)) for one in clauses)] if own == lane else []
+        return some((*put, *left))
 
     def in_lane(self, lane: str) -> Formula:
         """This function will return where the claim may belong to the lane."""
         found: list[Formula] = [Lacking(REASON)]
-        groups: dict[tuple[str, ...], list[str]] = {}
-        for reason in self.policy.lane_of_reason:
-            speaking_of = [one for one in self._classifying if speaks_of(one, reason)]
-            own = "own" if self.policy.lane_of_reason[reason] == lane else ""
-            groups.setdefault((own, *(one.id for one in speaking_of)), []).append(reason)
-        for (own, *ids), reasons in groups.items():
-            clauses = [self.policy.clause(one) for one in ids]
-            put = [may_hold(one.scope) for one in clauses if one.lane == lane]
-            left = [every(opposite(holds(one.scope)) for one in clauses)] if own else []
-            found.append(every((holds(Test(REASON, Op.IS, tuple(sorted(reasons)))), some((*put, *left)))))
+        for reasons, own, clauses in self._groups():
+            found.append(every((holds(Test(REASON, Op.IS, reasons)), self._put(lane, own, clauses))))
         return some(found)
 
     @cached_property
     def misfiled(self) -> Formula:
-        """This property will hold where the facts that the lane depends on make no sense."""
-        known = Test(REASON, Op.IS, tuple(sorted(self.policy.lane_of_reason)))
-        found: list[Formula] = [fails(known)]
+        """This property will hold where the facts that the lane depends on make no sense; an unknown reason apart."""
+        found: list[Formula] = []
         for clause in self._classifying:
             about: Formula = True
             if clause.reasons:
@@ -258,40 +288,64 @@ class Lowered:
         return some(found)
 
     def answers(self, remedy: str, lane: str) -> Answers:
-        """This function will return the chain of answers for a remedy in a lane; without one, over all lanes."""
+        """This function will return the chain of answers for a remedy in a lane, or over all lanes where it is open."""
         if remedy not in self.remedies:
             return (otherwise(NOT_OFFERED),)
-        return self._in_one(self.place(remedy, lane)) if lane else self._over_lanes(remedy)
+        if lane == MISFILED:
+            return (otherwise(WRONG),)
+        if lane == OPEN:
+            return self._over_lanes(remedy)
+        place = self.place(remedy, lane)
+        return self._clearly(place) if place.is_clear else self._in_one(place)
+
+    def _clearly(self, place: Place) -> Answers:
+        """The answers where nothing can be unknown, so that each case is what the ones before it leave."""
+        each = place.acceptances
+        nearly = [every((holds(one.clause.scope), holds(one.hard))) for one in each if one.soft != ALWAYS_MET]
+        return _cut((
+            *_opening(place),
+            *_named(Outcome.ACCEPTED, ((Ground.ACCEPTS, one.clause.id, holds(one.met)) for one in each)),
+            Case(some(nearly), _last_taken(_named(Outcome.REFERRED, place.missing()))),
+            Case(place.fitting, _last_taken(_named(Outcome.REFUSED, place.missing()))),
+            otherwise(SILENT),
+        ))  # fmt: skip
 
     def _in_one(self, place: Place) -> Answers:
-        against = tuple(_named(Outcome.REFUSED, place.refusing()))
-        referring = tuple(_named(Outcome.REFERRED, place.refusing()))
         none_fits = every(fails(one.clause.scope) for one in place.acceptances)
         return _cut((
-            Case(some((self.misfiled, place.wrong)), WRONG),
-            *_named(Outcome.REFUSED, ((g, c, f) for g, c, f in place.refusing() if g is Ground.REFUSES)),
-            *((otherwise(NOT_OFFERED),) if not place.on_offer else ()),
-            Case(place.accepted, _cut(tuple(_named(Outcome.ACCEPTED, place.accepting())))),
-            Case(place.refused, _cut(against)),
+            *_opening(place),
+            Case(place.accepted, _last_taken(_named(Outcome.ACCEPTED, place.accepting()))),
+            Case(place.refused, _last_taken(_named(Outcome.REFUSED, place.missing()))),
             Case(every((place.settled_referral, none_fits)), SILENT),
-            Case(every((place.settled_referral, place.fitting)), _cut(referring)),
+            Case(
+                every((place.settled_referral, place.fitting)),
+                _last_taken(_named(Outcome.REFERRED, place.missing())),
+            ),
             otherwise(UNKNOWN),
         ))  # fmt: skip
 
     def _over_lanes(self, remedy: str) -> Answers:
         each = [(self.in_lane(lane), self.place(remedy, lane)) for lane in LANES]
-        wrong = some((self.misfiled, *(every((inside, place.wrong)) for inside, place in each)))
+        wrong = some(every((inside, place.wrong)) for inside, place in each)
         refused = every(some((opposite(inside), place.refused)) for inside, place in each)
         accepted = every(some((opposite(inside), place.accepted)) for inside, place in each)
         against = _of_all((inside, place.refusing()) for inside, place in each)
         accepting = _of_all((inside, place.accepting()) for inside, place in each)
-        never: Answers = (otherwise(NOT_OFFERED),)
         return _cut((
             Case(wrong, WRONG),
-            Case(refused, _cut((*_named(Outcome.REFUSED, against), *never))),
-            Case(accepted, _cut(tuple(_named(Outcome.ACCEPTED, accepting)))),
+            Case(refused, _cut((*_named(Outcome.REFUSED, against), otherwise(NOT_OFFERED)))),
+            Case(accepted, _last_taken(_named(Outcome.ACCEPTED, accepting))),
             otherwise(UNKNOWN),
         ))  # fmt: skip
+
+
+def _opening(place: Place) -> Iterator[Case[Answer]]:
+    """What comes first in one lane: what makes no sense, refusals, what is not on offer."""
+    yield Case(place.wrong, WRONG)
+    refusing = ((Ground.REFUSES, one.id, holds(one.scope)) for one in place.refusals)
+    yield from _named(Outcome.REFUSED, refusing)
+    if not place.on_offer:
+        yield otherwise(NOT_OFFERED)
 
 
 def _of_all(
@@ -314,9 +368,15 @@ def _named(outcome: Outcome, named: Iterable[tuple[Ground, str, Formula]]) -> It
         yield Case(some(joined[place, clause]), Answer(outcome, grounds[place], clause))
 
 
-def _cut(cases: Answers) -> Answers:
+def _last_taken(named: Iterable[Case[Value]]) -> Chain[Value]:
+    """A chain of which one case is sure to be so: the last needs no asking."""
+    cases = [case for case in named if case.when is not False]
+    return _cut((*cases[:-1], Case(when=True, then=cases[-1].then))) if cases else ()
+
+
+def _cut(cases: Chain[Value]) -> Chain[Value]:
     """The chain without cases that are never so, and without what comes after one that always is."""
-    found: list[Case[Answer]] = []
+    found: list[Case[Value]] = []
     for case in cases:
         if case.when is False:
             continue
@@ -342,6 +402,6 @@ def numbered(lowered: Iterable[Lowered]) -> Mapping[Answer, int]:
     found: dict[Answer, None] = {}
     for one in lowered:
         for remedy in (*one.remedies, ""):
-            for lane in (*LANES, ""):
+            for lane in (*LANES, OPEN, MISFILED):
                 found.update(dict.fromkeys(answers_in(one.answers(remedy, lane))))
     return {answer: place for place, answer in enumerate(found)}

@@ -12,15 +12,18 @@ from dataclasses import dataclass, field
 from sqlglot import exp
 
 from amends.backtest.columns import Answer, Lowered, numbered
+from amends.backtest.knowledge import Knowledge
 from amends.backtest.local_days import Span
 from amends.backtest.paying import Paying
 from amends.backtest.schema import ANSWERED, ASKED, DAY, DECIDED, LINE, MONTH, History
 from amends.backtest.sql import Sql
 from amends.backtest.statement import LANE, Statement
 from amends.core.engine.verdict import Outcome
+from amends.core.policy.tree import Policy
 
 SOURCE = "history"  # the name under which an engine finds the rows
 BREAKDOWN: Mapping[str, str] = {"product": "item.product", "country": "order.country", "month": MONTH}
+FINE = ("product",)  # too many values to count every claim by; what changes is counted by them
 OUTCOMES = (Outcome.ACCEPTED, Outcome.REFUSED, Outcome.REFERRED)
 
 
@@ -114,13 +117,21 @@ class Rows:
         return exp.Case(ifs=ifs, default=exp.Literal.number(2))
 
 
+def lowered_for(policy: Policy, history: History) -> Lowered:
+    """This function will lower the policy for what is known of the history."""
+    return Lowered(policy, Knowledge(history, policy.vocabulary).can_be_unknown)
+
+
 def compared(policies: Sequence[Lowered], history: History, row: str = LINE) -> Question:
     """This function will return the query that counts what two policies answer, or one policy and the shop itself.
 
     `row` is the column that names a line: examples of what changes are its smallest and its largest value.
     """
     rows = Rows(policies, history)
-    dimensions = tuple(name for name, column in BREAKDOWN.items() if history.has(column))
+    alone = len(policies) == 1 and not history.has(ANSWERED)
+    dimensions = tuple(
+        name for name, column in BREAKDOWN.items() if history.has(column) and not (alone and name in FINE)
+    )
     keep = [BREAKDOWN[name] for name in dimensions]
     recorded = len(policies) == 1 and history.has(ANSWERED)
     row_there = row != LINE or history.has(LINE)

@@ -18,7 +18,7 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True)
 class Is:
-    """The condition is known to hold, or known not to."""
+    """The condition is known to have this truth."""
 
     condition: Condition
     truth: bool
@@ -48,6 +48,13 @@ class Lacking:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """The condition is known to hold, or known not to."""
+
+    condition: Condition
+
+
+@dataclass(frozen=True, slots=True)
 class Every:
     """All parts are so."""
 
@@ -61,7 +68,7 @@ class Some:
     parts: tuple[Formula, ...]
 
 
-Formula = bool | Is | IsNot | Wrong | Lacking | Every | Some
+Formula = bool | Is | IsNot | Known | Wrong | Lacking | Every | Some
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from fractions import Fraction
 from typing import Any
 
-from amends.backtest.columns import Lowered, Place
+from amends.backtest.columns import MISFILED, OPEN, Lowered, Place
 from amends.backtest.formulas import Case, Chain, Formula, every, holds, may_hold, opposite, otherwise, some
 from amends.core.policy.tree import Clause
 from amends.core.refunds.terms import BETTER, SameOrSilence, Terms
@@ -45,11 +45,12 @@ class _Source:
 def payout(lowered: Lowered, remedy: str, lane: str) -> Payout | None:
     """This function will return how an accepted claim is paid; nothing for remedies that pay nothing back.
 
-    Without a lane the claim may be in several: each gives its terms, and the first by name says whether goods count.
+    Where the lane is open the claim may be in several: each gives its terms; goods count as kept no longer where one of
+    them is a change of mind, which comes first by name.
     """
-    if remedy not in PAID_BACK or remedy not in lowered.remedies:
+    if remedy not in PAID_BACK or remedy not in lowered.remedies or lane == MISFILED:
         return None
-    lanes = [(True, lane)] if lane else [(lowered.in_lane(one), one) for one in LANES]
+    lanes = [(True, lane)] if lane != OPEN else [(lowered.in_lane(one), one) for one in LANES]
     places: list[tuple[Formula, Place]] = [(inside, lowered.place(remedy, one)) for inside, one in lanes]
     chosen = {name: tuple(_chosen(name, places)) for name in MONEY_TERMS}
     return Payout(
@@ -58,7 +59,7 @@ def payout(lowered: Lowered, remedy: str, lane: str) -> Payout | None:
         shipping=chosen["refund_shipping"],
         free_from=chosen["clawback_free_from_minor"],
         rate=chosen["clawback_rate_minor"],
-        counts=lane == "change_of_mind" if lane else lowered.in_lane("change_of_mind"),
+        counts=lane == "change_of_mind" if lane != OPEN else lowered.in_lane("change_of_mind"),
     )
 
 

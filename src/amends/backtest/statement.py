@@ -7,15 +7,16 @@ gaps, moments that have not come - is not asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from sqlglot import exp
 
 from amends.backtest import schema
-from amends.backtest.columns import Answer, Lowered
-from amends.backtest.formulas import Chain, Every, Formula, Is, IsNot, Lacking, Some, Wrong
+from amends.backtest.columns import MISFILED, OPEN, Answer, Lowered
+from amends.backtest.formulas import Chain, Every, Formula, Is, IsNot, Known, Lacking, Some, Wrong
+from amends.backtest.knowledge import Knowledge
 from amends.backtest.local_days import Span
 from amends.backtest.schema import ASKED, DAY, DECIDED, NOT_YET_DAY, REMEDY, SENSELESS_DAY, History
 from amends.backtest.sql import Sql, as_stored, case, column, equals, is_null, joined, literal, piped, wrapped
@@ -24,6 +25,7 @@ from amends.core.policy.tree import AllOf, AnyOf, Condition, Not, Op, OpenSeason
 from amends.core.vocabulary import LANES
 
 LANE = "lane"
+LANES_AND = (*LANES, OPEN, MISFILED)
 COMPARED: Mapping[Op, type[exp.Binary]] = {Op.OVER: exp.GT, Op.AT_LEAST: exp.GTE, Op.UNDER: exp.LT, Op.AT_MOST: exp.LTE}
 
 
@@ -34,36 +36,61 @@ class Statement:
         self.lowered = lowered
         self.policy: Policy = lowered.policy
         self.history = history
+        self.knowledge = Knowledge(history, lowered.policy.vocabulary)
         self.spans = spans  # (anchor, span) -> the name of its column of last days
 
     def answer(self, numbers: Mapping[Answer, int]) -> Sql:
-        """This function will return the number of a claim's answer; `lane` is a column, the place in `LANES`."""
+        """This function will return the number of a claim's answer; `lane` is a column, the place in `LANES_AND`."""
 
         def of(remedy: str, lane: str) -> Sql:
             return self.chain(self.lowered.answers(remedy, lane), lambda one: exp.Literal.number(numbers[one]))
 
-        return self.by_place(of, otherwise=of("", "open"), remedies=self.lowered.remedies)
+        return self.by_place(of, otherwise=of("", OPEN), remedies=self.lowered.remedies)
 
     def lane(self) -> Sql:
-        """This function will return the place of a claim's lane in `LANES`, or one beyond them where it is open."""
-        places = {lane: place for place, lane in enumerate((*LANES, ""))}
-        return self.chain(self.lowered.lanes, lambda lane: exp.Literal.number(places[lane]))
+        """This function will return the place of a claim's lane in `LANES_AND`."""
+        return self.chain(self.lowered.lanes, lambda lane: exp.Literal.number(LANES_AND.index(lane)))
+
+    def lanes_met(self) -> tuple[str, ...]:
+        """This function will return the lanes that some claim can be in; an unknown reason is always possible."""
+        return tuple(lane for lane in LANES_AND if lane in set(self._lanes_in(self.lowered.lanes)))
+
+    def _lanes_in(self, chain: Chain[str]) -> Iterator[str]:
+        for step in chain:
+            when = self.knowledge.fold(step.when)
+            if when is False:
+                continue
+            if isinstance(step.then, tuple):
+                yield from self._lanes_in(step.then)
+            else:
+                yield step.then
+            if when is True:
+                return
 
     def by_place(self, of: Callable[[str, str], Sql], *, otherwise: Sql, remedies: Iterable[str]) -> Sql:
+        """This function will return an expression by remedy and lane; lanes that say the same are put together."""
         by_remedy = []
         for remedy in remedies:
-            lanes = [(equals(column(LANE), place), of(remedy, lane)) for place, lane in enumerate(LANES)]
-            by_remedy.append((equals(column(REMEDY), remedy), case(lanes, of(remedy, ""))))
+            said: dict[str, tuple[Sql, list[str]]] = {}
+            for lane in self.lanes_met():
+                found = of(remedy, lane)
+                said.setdefault(found.sql(), (found, []))[1].append(lane)
+            *lanes, (last, _) = sorted(said.values(), key=lambda one: MISFILED in one[1])
+            steps = [(_one_of(column(LANE), [LANES_AND.index(one) for one in each]), found) for found, each in lanes]
+            by_remedy.append((equals(column(REMEDY), remedy), case(steps, last)))
         return case(by_remedy, otherwise)
 
     def chain(self, chain: Chain[Any], written: Callable[[Any], Sql]) -> Sql:
         """This function will return a chain of cases; what follows the last is never met."""
         steps: list[tuple[Sql, Sql]] = []
         for step in chain:
+            when = self.knowledge.fold(step.when)
+            if when is False:
+                continue
             then = self.chain(step.then, written) if isinstance(step.then, tuple) else written(step.then)
-            if step.when is True:
+            if when is True:
                 return case(steps, then)
-            steps.append((self.formula(step.when), then))
+            steps.append((self.formula(when), then))
         return case(steps[:-1], steps[-1][1]) if steps else exp.null()
 
     # --- formulas and conditions
@@ -80,6 +107,8 @@ class Statement:
                 found = self.condition(condition)
                 opposite = exp.Not(this=wrapped(found)) if truth else found
                 return exp.Coalesce(this=opposite, expressions=[exp.true()])
+            case Known(condition):
+                return exp.Not(this=wrapped(is_null(wrapped(self.condition(condition)))))
             case Wrong(test):
                 return self.wrong(test)
             case Lacking(fact, truth):
@@ -106,6 +135,10 @@ class Statement:
         """This function will return the truth of one test."""
         fact, wanted = test.fact, test.value
         match test.op:
+            case Op.IS if wanted in ((True,), (False,)):
+                return self.value(fact) if wanted[0] else exp.Not(this=wrapped(self.value(fact)))
+            case Op.IS if len(wanted) == 1:
+                return equals(self.value(fact), wanted[0])
             case Op.IS:
                 return exp.In(this=self.value(fact), expressions=[literal(one) for one in wanted])
             case Op.HAS:
@@ -271,3 +304,9 @@ class Statement:
         if not self._has_come(name) or not (self.history.has(name) or name == ASKED):
             return read(name)
         return case([(equals(self.day(name), NOT_YET_DAY), now)], read(name))
+
+
+def _one_of(value: Sql, places: list[int]) -> Sql:
+    if len(places) == 1:
+        return equals(value, places[0])
+    return exp.In(this=value, expressions=[literal(place) for place in places])

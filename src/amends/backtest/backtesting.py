@@ -1,0 +1,46 @@
+"""A backtest from end to end on the embedded engine: open the history, ask one query, add up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+
+from amends.backtest.comparing import compared, lowered_for
+from amends.backtest.embedded import MEMORY, Tell, connected, run, show_history, show_spans
+from amends.backtest.opening import open_history
+from amends.backtest.preparing import HistoryInvalid, first_line
+from amends.backtest.report import Report, report
+from amends.core.policy.tree import Policy
+
+
+def backtest(
+    policies: Sequence[Policy],
+    path: Path,
+    *,
+    tell: Tell | None = None,
+    memory: str = MEMORY,
+    threads: int | None = None,
+    spill: Path | None = None,
+) -> Report:
+    """This function will say what one policy, or two, answer to the claims of a history; errors: `HistoryInvalid`.
+
+    The older policy comes first. With one alone, its answers are compared with those that the history records, if any.
+    """
+    older, newer = policies[0], policies[-1]
+    if older.shop.currency != newer.shop.currency or older.shop.zone.key != newer.shop.zone.key:
+        hint = "Compare versions of one shop's policy."
+        raise HistoryInvalid("the two policies count in different currencies or time zones.", hint=hint)
+    connection = connected(memory, threads, spill)
+    try:
+        vocabulary = newer.vocabulary.with_facts(older.vocabulary.facts)
+        history = open_history(connection, path, older.shop.zone, older.shop.currency, vocabulary)
+        question = compared([lowered_for(one, history) for one in policies], history)
+        show_history(connection, history)
+        show_spans(connection, history, newer, question.spans)
+        return report(question, run(connection, question.query, tell), history.lines)
+    except duckdb.Error as error:
+        raise HistoryInvalid(f"the history cannot be read: {first_line(error)}") from error
+    finally:
+        connection.close()

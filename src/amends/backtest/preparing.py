@@ -1,0 +1,211 @@
+"""From a file as people have it to the columns of a history: types, instants, local days.
+
+Whatever is written as text is read as a file of facts would be: `40.00` is an amount, `2026-03-10T14:30:00` is the
+shop's local time, `not_yet` a moment that has not come. Whole numbers are taken as they stand: minor units,
+microseconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import duckdb
+
+from amends.backtest.local_days import DAY as UTC_DAY
+from amends.backtest.local_days import EPOCH_DAY, offsets
+from amends.backtest.schema import (
+    ASKED,
+    DAY,
+    EARLIEST_DAY,
+    LATEST_DAY,
+    MONTH,
+    NOT_YET,
+    NOT_YET_DAY,
+    SENSELESS_DAY,
+    TYPES,
+    ZONE,
+    kind_of,
+)
+from amends.core.dates import Instant
+from amends.core.errors import AmendsError, Place, did_you_mean
+from amends.core.facts import Kind, Vocabulary
+from amends.core.money import digits_of
+
+WHOLE = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "HUGEINT"}
+EARLIEST: Instant = (EARLIEST_DAY + 1 - EPOCH_DAY) * UTC_DAY
+LATEST: Instant = (LATEST_DAY - 1 - EPOCH_DAY) * UTC_DAY
+ROW_GROUP = 122_880
+AT = "T"  # what parts day and time in text
+
+
+class HistoryInvalid(AmendsError):
+    """A history cannot be read as one."""
+
+    code = "history_invalid"
+
+
+def reader_of(path: str) -> str:
+    """This function will return the expression that reads the file as it is, by its ending."""
+    file = quoted_text(path)
+    lower = path.lower()
+    if lower.endswith((".csv", ".csv.gz")):
+        return f"read_csv({file}, header=true, all_varchar=true, nullstr='')"
+    if lower.endswith(".parquet"):
+        return f"read_parquet({file})"
+    hint = "Give a file that ends in `.parquet` or `.csv`; the columns are described in docs/backtest.md."
+    raise HistoryInvalid(f"`{Path(path).name}` is no history that can be read.", hint=hint)
+
+
+def described(connection: duckdb.DuckDBPyConnection, path: str) -> dict[str, str]:
+    """This function will return the columns of the file with their types."""
+    try:
+        rows = connection.execute(f"DESCRIBE SELECT * FROM {reader_of(path)}").fetchall()  # noqa: S608 - quoted
+    except duckdb.Error as error:
+        raise HistoryInvalid(f"the history cannot be read: {first_line(error)}", place=Place(file=path)) from error
+    return {row[0]: row[1] for row in rows}
+
+
+def first_line(error: Exception) -> str:
+    """This function will return the first line of what an engine says is wrong."""
+    return str(error).strip().splitlines()[0]
+
+
+def prepare(
+    connection: duckdb.DuckDBPyConnection,
+    path: str,
+    target: Path,
+    *,
+    zone: ZoneInfo,
+    currency: str,
+    vocabulary: Vocabulary,
+) -> None:
+    """This function will write the file's rows again with the columns of the schema, or raise `HistoryInvalid`."""
+    types = described(connection, path)
+    kinds = {name: kind for name in types if (kind := kind_of(name, vocabulary)) is not None and name != ZONE}
+    _check(types, kinds, path)
+    moments = [name for name, kind in kinds.items() if kind is Kind.MOMENT]
+    source = reader_of(path)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    partial = target.with_suffix(".partial")
+    try:
+        local = {name for name in moments if types[name] not in WHOLE}
+        clock = _clock(connection, source, moments, types, zone)
+        typed = ", ".join(_typed(name, kind, types[name], currency, clock) for name, kind in kinds.items())
+        days = ", ".join(_day(name, clock) for name in moments)
+        month = f', {_month()} AS "{MONTH}"'
+        named = zone.key.replace("'", "''")
+        query = (
+            f"SELECT *{month}, '{named}' AS {ZONE} FROM (SELECT *{', ' if days else ''}{days} "  # noqa: S608 - quoted
+            f"FROM (SELECT {typed} FROM {source}))"
+        )
+        del local
+        connection.execute(
+            f"COPY ({query}) TO {quoted_text(str(partial))} "
+            f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})"
+        )
+    except duckdb.Error as error:
+        partial.unlink(missing_ok=True)
+        raise HistoryInvalid(f"a row cannot be read: {first_line(error)}", place=Place(file=path)) from error
+    partial.replace(target)
+
+
+def _check(types: Mapping[str, str], kinds: Mapping[str, Kind], path: str) -> None:
+    if ASKED in kinds:
+        return
+    hint = did_you_mean(ASKED, types) or "Lines that nobody asked about leave it empty."
+    raise HistoryInvalid(f"the history has no column `{ASKED}`.", place=Place(file=path), hint=hint)
+
+
+Clock = Sequence[tuple[Instant, int]]
+
+
+def _clock(
+    connection: duckdb.DuckDBPyConnection, source: str, moments: Iterable[str], types: Mapping[str, str], zone: ZoneInfo
+) -> Clock:
+    """The changes of the zone's clocks over the time that the history spans."""
+    spans = []
+    for name in moments:
+        found = _naive(name, types[name])
+        row = connection.execute(
+            f"SELECT min(t), max(t) FROM (SELECT {found} AS t FROM {source}) "  # noqa: S608 - quoted
+            f"WHERE t BETWEEN {EARLIEST} AND {LATEST}"
+        ).fetchone()
+        if row is not None and row[0] is not None:
+            spans.append(row)
+    if not spans:
+        return ((EARLIEST, 0),)
+    return offsets(zone, min(row[0] for row in spans) - UTC_DAY, max(row[1] for row in spans) + UTC_DAY)
+
+
+def _naive(name: str, type_: str) -> str:
+    """The microseconds of a moment, as if the shop's clocks showed UTC where no offset is written."""
+    column = quoted(name)
+    if type_ in WHOLE:
+        return f"CAST({column} AS BIGINT)"
+    if type_ == "VARCHAR":
+        return f"CASE WHEN {column} = 'not_yet' THEN {NOT_YET} ELSE epoch_us(CAST({column} AS TIMESTAMP)) END"
+    return f"epoch_us({column})"
+
+
+def _typed(name: str, kind: Kind, type_: str, currency: str, clock: Clock) -> str:
+    column = quoted(name)
+    match kind:
+        case Kind.MOMENT:
+            found = _instant(name, type_, clock)
+        case Kind.MONEY if type_ not in WHOLE:
+            digits = digits_of(currency)
+            found = f"CAST(CAST({column} AS DECIMAL(18,{digits})) * {10**digits} AS BIGINT)"
+        case Kind.MARKS if type_.endswith("[]"):
+            found = f"array_to_string({column}, '|')"
+        case _:
+            found = f"CAST({column} AS {TYPES[kind]})"
+    return f"{found} AS {column}"
+
+
+def _instant(name: str, type_: str, clock: Clock) -> str:
+    naive = _naive(name, type_)
+    if type_ in WHOLE or type_ == "TIMESTAMP WITH TIME ZONE":
+        return naive
+    # A local time belongs to the offset before a change until the clocks have passed it: the earlier of two.
+    steps = "".join(
+        f" WHEN {naive} < {start + max(before, after)} THEN {before}" for (_, before), (start, after) in pairwise(clock)
+    )
+    ahead = f"CASE{steps} ELSE {clock[-1][1]} END" if steps else str(clock[-1][1])
+    column = quoted(name)
+    if type_ == "VARCHAR":
+        offset_written = f"regexp_matches({column}, '(Z|[+-][0-9]{{2}}:?[0-9]{{2}})$') OR {column} = 'not_yet'"
+        return f"CASE WHEN {offset_written} THEN {naive} ELSE {naive} - ({ahead}) END"
+    return f"{naive} - ({ahead})"
+
+
+def _day(name: str, clock: Clock) -> str:
+    column = quoted(name)
+    steps = "".join(f" WHEN {column} < {start} THEN {before}" for (_, before), (start, _) in pairwise(clock))
+    ahead = f"CASE{steps} ELSE {clock[-1][1]} END" if steps else str(clock[-1][1])
+    shifted = f"({column} + ({ahead}))"
+    floor = f"(({shifted} - (({shifted} % {UTC_DAY}) + {UTC_DAY}) % {UTC_DAY}) // {UTC_DAY})"
+    return (
+        f"CAST(CASE WHEN {column} IS NULL THEN NULL WHEN {column} = {NOT_YET} THEN {NOT_YET_DAY} "
+        f"WHEN {column} NOT BETWEEN {EARLIEST} AND {LATEST} THEN {SENSELESS_DAY} "
+        f"ELSE {floor} + {EPOCH_DAY} END AS INTEGER) AS {quoted(name + DAY)}"
+    )
+
+
+def _month() -> str:
+    day = quoted(ASKED + DAY)
+    date = f"(DATE '1970-01-01' + ({day} - {EPOCH_DAY}))"
+    known = f"{day} BETWEEN {EARLIEST_DAY} AND {LATEST_DAY}"
+    return f"CAST(CASE WHEN {known} THEN year{date} * 100 + month{date} END AS INTEGER)"
+
+
+def quoted(name: str) -> str:
+    """This function will return the name of a column as SQL quotes it."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def quoted_text(text: str) -> str:
+    """This function will return a text as SQL quotes it."""
+    return "'" + text.replace("'", "''") + "'"
