@@ -23,7 +23,7 @@ from amends.core.cases.handle import CaseMovedOn, NotYours, handle
 from amends.core.cases.log import KINDS, Happened, body_of, happened_from, kind_of
 from amends.core.cases.states import ENDS, MOVES, State
 from amends.core.cases.timers import timers_of
-from amends.core.cases.values import Answer, Pay
+from amends.core.cases.values import Answer, Pay, Quote
 from amends.core.dates import HOUR
 
 S = State
@@ -199,6 +199,22 @@ def test_what_was_paid_for_units_that_are_not_accepted_goes_back_exactly(
     wanted = {0: 0, units: due_minor}.get(accepted, share)
     assert 0 <= kept_minor(item) - wanted <= (of_part is None)
     assert (item.open_due, item.state) == (None, S.TO_POST if accepted else S.TURNED_DOWN)
+
+
+def test_a_quote_that_was_paid_stands_under_another_answer_and_not_under_another_remedy() -> None:
+    answer = next(one for one in answers_to("repair") if S.TO_QUOTE in one.left and S.TO_SEND in one.left)
+    _, case = handle(None, begins("repair", answer), AT, "customer", RULES)
+    for command in (
+        c.Record(event=m.QuoteMade(item="1", quote=Quote(labour_minor=700), until=AT + 100 * HOUR)),
+        c.AcceptQuote(item="1"),
+        c.Record(event=m.DuePaid(item="1", due="1.1", ref="pi")),
+        c.Receive(items=("1",)),
+        c.AnswerItem(item="1", answer=replace(answer, clauses=("another",))),
+    ):
+        _, case = handle(case, command, AT, "m", RULES)
+    assert (case.item("1").state, kept_minor(case.item("1"))) == (S.ARRIVED, 700)
+    _, case = handle(case, c.AnswerItem(item="1", answer=replace(answer, remedy="remake")), AT, "m", RULES)
+    assert (case.item("1").state, kept_minor(case.item("1"))) == (S.TO_QUOTE, 0)
 
 
 def test_no_item_is_stuck() -> None:

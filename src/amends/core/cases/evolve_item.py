@@ -40,7 +40,7 @@ def answered(item: Item, event: e.Answered) -> Item:
     answer = event.answer
     kept = replace(
         item, answer=answer, remedy=answer.remedy or item.remedy, ends=S.DONE, proposed_by="", proposed_minor=0,
-        share_minor=None,
+        share_minor=None, quote=item.quote if answer.remedy in ("", item.remedy) else None,
     )  # fmt: skip
     match answer.outcome:
         case "accepted":
@@ -55,7 +55,9 @@ def answered(item: Item, event: e.Answered) -> Item:
 def _still_to_do(item: Item) -> tuple[State, ...]:
     """The steps of the answer without those that were done, or cannot be, before it was given."""
     left = item.answer.left
-    if S.TO_QUOTE not in left and kept_minor(item) >= item.answer.due_minor:
+    if S.TO_QUOTE in left and item.quote is not None and kept_minor(item) >= item.quote.total_minor > 0:
+        left = without(left, S.TO_QUOTE, S.QUOTED, S.TO_PAY)  # what was quoted, accepted and paid stands
+    elif S.TO_QUOTE not in left and kept_minor(item) >= item.answer.due_minor:
         left = without(left, S.TO_PAY)
     if item.facts.get(RETURN_STATE) == "lost":
         return without(left, S.TO_SEND, S.ARRIVED)
