@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from amends.cli.sarif import sarif
 from amends.core.checks.finding import Finding
 from amends.core.errors import Place
 from amends.usecases.check_help import check_help, files_of, is_help
@@ -24,21 +25,23 @@ CLEAN, FOUND, UNREADABLE = 0, 1, 2
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--today", metavar="DAY", help="Check as of this day, such as 2026-11-01; today unless given.")
 @click.option("--json", "as_json", is_flag=True, help="Write a list of everything found as JSON.")
-def command(files: tuple[Path, ...], today: str | None, *, as_json: bool) -> None:
+@click.option("--sarif", "as_sarif", is_flag=True, help="Write everything found as SARIF, which code hosts show.")
+def command(files: tuple[Path, ...], today: str | None, *, as_json: bool, as_sarif: bool) -> None:
     """Look for faults in policy files, and in a shop's sizes and help.
 
     A folder stands for all that a shop has: its policies, its `sizes.yaml` and its guides in `help`; so does the
     name of one of the example shops.
 
     Tells everything that keeps a file from being read, with its line and what to do; of a file that can be read, what
-    is probably not meant; of several files of one shop, whether they can be its versions. Leaves with 0 where nothing
-    was found, 1 where something was, 2 where a file cannot be read.
+    is probably not meant; of several files of one shop, whether they can be its versions. Every situation that the
+    clauses tell apart is looked at, and what is found there is shown by a claim that `amends decide` decides. Leaves
+    with 0 where nothing was found, 1 where something was, 2 where a file cannot be read.
     """
     reports = [_report(one, _day(today)) for path in files for one in files_of(path)]
     between = [_finding(place, found) for place, found in clashes(reports)]
-    if as_json:
+    if as_json or as_sarif:
         rows = [one for report in reports for one in _rows(report)] + between
-        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+        click.echo(json.dumps(sarif(rows) if as_sarif else rows, indent=2, ensure_ascii=False))
     else:
         for report in reports:
             _tell(report)
@@ -71,11 +74,24 @@ def _rows(report: Report) -> Iterator[dict[str, Any]]:
         place = one.place
         yield _row(place, "problem", one.code, "", one.what, one.hint)
     for place, found in report.findings:
-        yield _finding(place, found)
+        yield {**_finding(place, found), "witness": _witness(report, found)}
 
 
 def _finding(place: Place, found: Finding) -> dict[str, Any]:
     return _row(place, "finding", found.code, found.clause, found.message, found.hint)
+
+
+def _witness(report: Report, found: Finding) -> dict[str, Any] | None:
+    """The claim that shows the finding, and the command that decides it."""
+    witness, policy = found.witness, report.policy
+    if witness is None or policy is None:
+        return None
+    return {
+        "remedy": witness.remedy,
+        "at": witness.moment(policy),
+        "facts": witness.written(policy),
+        "command": witness.command(policy, report.file),
+    }
 
 
 def _row(place: Place, level: str, code: str, clause: str, message: str, hint: str) -> dict[str, Any]:
@@ -97,6 +113,8 @@ def _tell_row(row: dict[str, Any]) -> None:
     click.echo(f"{click.style(spot, fg='cyan')}: {name}{row['message']}{code}")
     if row["hint"]:
         click.echo(f"    {row['hint']}")
+    if row.get("witness"):
+        click.echo(click.style(f"    $ {row['witness']['command']}", dim=True))
 
 
 def _sum(report: Report, count: int) -> str:
@@ -107,4 +125,9 @@ def _sum(report: Report, count: int) -> str:
     told = f"{report.file}: {clauses} {'clause' if clauses == 1 else 'clauses'}" if report.policy else report.file
     if not count:
         return click.style(f"{told}, nothing found.", fg="green")
-    return click.style(f"{told}, {count} {'finding' if count == 1 else 'findings'}.", fg="yellow")
+    found = click.style(f"{told}, {count} {'finding' if count == 1 else 'findings'}.", fg="yellow")
+    return f"{found}\n{_left_out(report.unconfirmed)}" if report.unconfirmed else found
+
+
+def _left_out(count: int) -> str:
+    return f"{count} more could not be confirmed and {'is' if count == 1 else 'are'} left out. Please report this."

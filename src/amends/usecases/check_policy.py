@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from amends.core.checks.every import findings
-from amends.core.checks.finding import Finding
+from amends.core.checks.every import findings_of
+from amends.core.checks.finding import Finding, Subject
 from amends.core.checks.translation import translation
 from amends.core.engine.shop_texts import read_shop_texts
 from amends.core.errors import AmendsError, Place, PolicyInvalid
@@ -17,6 +17,7 @@ from amends.core.policy.load import load_policy
 from amends.core.policy.source import Source, read_yaml
 from amends.core.policy.tree import Policy
 from amends.core.policy.versions import VersionsClash, ordered
+from amends.core.regions.witness import Unconfirmed
 from amends.usecases.read_policy import calendar_for, languages_beside, read_text
 
 
@@ -28,6 +29,7 @@ class Report:
     policy: Policy | None
     problems: tuple[AmendsError, ...]
     findings: tuple[tuple[Place, Finding], ...]
+    unconfirmed: int = 0  # findings that the engine did not agree with: left out, and a fault of ours
 
 
 def check_policy(path: str | Path, today: date) -> Report:
@@ -38,14 +40,26 @@ def check_policy(path: str | Path, today: date) -> Report:
         policy = load_policy(text, calendar_for, file)
     except PolicyInvalid as error:
         return Report(file, None, error.problems, ())
-    source = read_yaml(text, file)
-    placed = [(_place(one, source, file), one) for one in findings(policy, today.toordinal())]
-    placed.sort(key=lambda one: (one[0].line, one[0].column, one[1].code))
+    unconfirmed: list[Unconfirmed] = []
+    placed = findings_in(text, policy, file, today, unconfirmed)
     try:
         placed += _in_other_languages(path, policy)
     except PolicyInvalid as error:
-        return Report(file, policy, error.problems, tuple(placed))
-    return Report(file, policy, (), tuple(placed))
+        return Report(file, policy, error.problems, tuple(placed), len(unconfirmed))
+    return Report(file, policy, (), tuple(placed), len(unconfirmed))
+
+
+def findings_in(
+    text: str, policy: Policy, file: str, today: date, unconfirmed: list[Unconfirmed] | None = None
+) -> list[tuple[Place, Finding]]:
+    """This function will return what is probably not meant in a policy that was read from the text, by line.
+
+    What the engine does not agree with is left out, and added to `unconfirmed`.
+    """
+    source = read_yaml(text, file)
+    subject = Subject(policy, today.toordinal(), [] if unconfirmed is None else unconfirmed)
+    placed = [(_place(one, source, file), one) for one in findings_of(subject)]
+    return sorted(placed, key=lambda one: (one[0].line, one[0].column, one[1].code))
 
 
 def _in_other_languages(path: str | Path, policy: Policy) -> Iterator[tuple[Place, Finding]]:

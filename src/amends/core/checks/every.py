@@ -2,31 +2,69 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
+from amends.core.checks.contradiction import contradiction
+from amends.core.checks.dead_clause import dead_clause
+from amends.core.checks.exception_unused import exception_unused
 from amends.core.checks.finding import Check, Finding, Subject
+from amends.core.checks.gap import gap
 from amends.core.checks.never_known import never_known
 from amends.core.checks.never_speaks import never_speaks
 from amends.core.checks.nothing_to_govern import nothing_to_govern
+from amends.core.checks.promise_impossible import promise_impossible
 from amends.core.checks.season_over import season_over
 from amends.core.checks.season_without_effect import season_without_effect
 from amends.core.checks.sentence_differs import sentence_differs
+from amends.core.checks.shadowed import shadowed
 from amends.core.checks.starts_far_ahead import starts_far_ahead
 from amends.core.checks.unused import unused
+from amends.core.checks.window_impossible import window_impossible
 from amends.core.checks.window_never_open import window_never_open
 from amends.core.policy.tree import Policy
+from amends.core.regions.diagram import TooManySituations
 
 CHECKS: tuple[Check, ...] = (
+    contradiction,
+    dead_clause,
+    exception_unused,
+    gap,
     never_known,
     never_speaks,
     nothing_to_govern,
+    promise_impossible,
     season_over,
     season_without_effect,
     sentence_differs,
+    shadowed,
     starts_far_ahead,
     unused,
+    window_impossible,
     window_never_open,
 )
 
 
-def findings(policy: Policy, as_of: int) -> tuple[Finding, ...]:
-    """This function will return what every check finds; `as_of` is the ordinal of a day."""
-    return tuple(one for check in CHECKS for one in check(Subject(policy, as_of)))
+# Those that look at every situation of a policy, which takes seconds where a policy is long.
+COMPLETE: tuple[Check, ...] = (
+    contradiction, dead_clause, exception_unused, gap, promise_impossible, shadowed, window_impossible,
+)  # fmt: skip
+
+
+def findings(policy: Policy, as_of: int, checks: Iterable[Check] = CHECKS) -> tuple[Finding, ...]:
+    """This function will return what the checks find; `as_of` is the ordinal of a day."""
+    return tuple(findings_of(Subject(policy, as_of), checks))
+
+
+def findings_of(subject: Subject, checks: Iterable[Check] = CHECKS) -> Iterator[Finding]:
+    """This function will return what the checks find in the subject, which notes what could not be confirmed.
+
+    Where a policy asks too much at once for a check to look at all of it, that itself is found, once.
+    """
+    is_told = False
+    for check in checks:
+        try:
+            yield from check(subject)
+        except TooManySituations as error:
+            if not is_told:
+                yield Finding(error.code, error.what, error.hint, "", ("clauses",))
+            is_told = True

@@ -1,19 +1,31 @@
-"""A finding: something in a readable policy that is probably not meant."""
+"""A finding: something in a readable policy that is probably not meant, with a claim that shows it where one can.
+
+Law: what the engine does not confirm is not reported; it is counted, because it is a fault of ours.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from amends.core.policy.tree import Policy
+from amends.core.regions.situations import Regions, Situations
+from amends.core.regions.witness import Shows, Unconfirmed, Witness, witness_of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Subject:
-    """What a check looks at."""
+    """What the checks look at, with every situation of it, worked out once."""
 
     policy: Policy
     as_of: int  # the day on which it is looked at, an ordinal
+    unconfirmed: list[Unconfirmed] = field(default_factory=list)  # what the engine did not agree with
+
+    @cached_property
+    def regions(self) -> Regions:
+        """This property will hold all situations of the policy."""
+        return Regions(self.policy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +37,16 @@ class Finding:
     hint: str = ""
     clause: str = ""  # the id of the clause, where it is about one
     field: tuple[str | int, ...] = ()  # the way to the part, in the clause or in the file
+    witness: Witness | None = None  # a claim that shows it
 
 
 Check = Callable[[Subject], Iterator[Finding]]
+
+
+def shown(subject: Subject, situations: Situations, wanted: int, shows: Shows) -> Witness | None:
+    """This function will return a claim of the set that the engine confirms; nothing where there is none."""
+    try:
+        return witness_of(situations, wanted, shows)
+    except Unconfirmed as error:
+        subject.unconfirmed.append(error)
+        return None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from amends.core.dates import FIRST_DAY, HOUR, Instant, Unit, day_deadline, deadline, end_of_day, local_day
+from amends.core.engine.standings import tests_of
 from amends.core.policy.tree import Op, Policy, Test, Window
+from amends.core.regions.values import Cell
 
 Span = tuple[int, Unit]
 LONGEST_DAYS = {Unit.HOURS: 1, Unit.DAYS: 1, Unit.BUSINESS_DAYS: 3, Unit.MONTHS: 31, Unit.YEARS: 366}
@@ -22,7 +24,12 @@ class Clockwork:
         self.zone = policy.shop.zone
         self.calendar = policy.calendar
         self.first_day = max(policy.starts, FIRST_DAY + 1)
+        if any(window.unit is Unit.BUSINESS_DAYS for window in windows_of(policy)):
+            self.first_day = max(
+                self.first_day, self.calendar.first_day + 1
+            )  # before it nobody knows how long they are
         self.first = self.start(self.first_day)  # nothing is ordered earlier under this version
+        self.cells: dict[object, tuple[Cell, ...]] = {}  # what moments can be, by the tests about them
         self.opening_day = lru_cache(maxsize=100_000)(self._opening_day)
 
     def start(self, day: int) -> Instant:
@@ -41,7 +48,7 @@ class Clockwork:
 
     def _opening_day(self, span: Span, day: int) -> int:
         amount, unit = span
-        low = day - longest_days(amount, unit)
+        low = max(day - longest_days(amount, unit), self.first_day - 1)
         days = range(low, day + 1)
 
         def closes_at(one: int) -> Instant:
@@ -52,6 +59,12 @@ class Clockwork:
     def after(self, window: Window, anchor: Instant) -> Instant:
         """This function will return the first instant that is no longer in the window."""
         return deadline(anchor, window.amount, window.unit, self.zone, self.calendar).closes_at + 1
+
+
+def windows_of(policy: Policy) -> Iterator[Window]:
+    """This function will return every window of the policy's clauses, wherever it stands."""
+    for clause in policy.clauses:
+        yield from (test.value for test in tests_of(clause) if test.op is Op.WITHIN)
 
 
 def longest_days(amount: int, unit: Unit) -> int:

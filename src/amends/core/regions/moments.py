@@ -21,6 +21,7 @@ from amends.core.engine.spec import facts_in
 from amends.core.engine.truth import SENSELESS, Truth, truth_in
 from amends.core.policy.tree import Op, Policy, Test
 from amends.core.regions.clockwork import BY_CALENDAR, NOON, Clockwork, Span, dates_named, longest_days
+from amends.core.regions.diagram import TooManySituations
 from amends.core.regions.possible import BEFORE, ORDER_OF_THINGS
 from amends.core.regions.values import Cell, Truths
 
@@ -29,6 +30,8 @@ PLACED = "order.placed_at"
 AFTER_ASKING = ORDER_OF_THINGS[ORDER_OF_THINGS.index(ASKED) + 1 :]
 DAY = 24 * HOUR
 YEARS_LOOKED_AT = 5
+MOST_ROWS = 50_000
+FEWER = "Give clauses for the same claims the same windows and days where they can have them."
 Rows = dict[tuple[Truths, ...], tuple[int, dict[str, Any]]]  # answers so far: the piece that bounds what is earlier
 
 
@@ -42,7 +45,10 @@ class _Line:
 
 def moment_cells(policy: Policy, names: Iterable[str], tests: Sequence[Test], clockwork: Clockwork) -> tuple[Cell, ...]:
     """This function will return every row of answers to these tests, each with moments that give it."""
-    return tuple(_Moments(policy, {*names, ASKED, PLACED}, tests, clockwork).cells())
+    wanted = (frozenset({*names, ASKED, PLACED}), tuple(tests))
+    if wanted not in clockwork.cells:
+        clockwork.cells[wanted] = tuple(_Moments(policy, set(wanted[0]), tests, clockwork).cells())
+    return clockwork.cells[wanted]
 
 
 class _Moments:
@@ -50,7 +56,7 @@ class _Moments:
         self.policy = policy
         self.clockwork = clockwork
         self.tests = tests
-        self.windows = [test for test in tests if test.op is Op.WITHIN]
+        self.windows = [test for test in tests if test.op is Op.WITHIN and _can_turn(test)]
         self.dates = dates_named(tests, clockwork)
         known = [name for name in ORDER_OF_THINGS if name in names]
         own = sorted(names.difference(ORDER_OF_THINGS))
@@ -74,6 +80,8 @@ class _Moments:
         for asked in self._asked():
             with suppress(*SENSELESS):
                 self._from(asked, found)
+            if len(found) > MOST_ROWS:
+                raise TooManySituations("the policy's dates can fall in more ways than can be looked at.", hint=FEWER)
         for truths, values in found.items():
             yield Cell(truths, values)
 
@@ -87,17 +95,23 @@ class _Moments:
         clock = self.clockwork
         spans = sorted({(one.value.amount, one.value.unit) for one in self.windows}, key=repr)
         longest = max((longest_days(*span) for span in spans), default=0)
-        cuts = sorted({clock.first, *self.dates, *self._turned(self.dates)}) if self.dates else []
+        points = {clock.first, *self.dates}
+        cuts = sorted({*points, *self._turned(points)}) if self.dates else []
         far = clock.start(clock.day(max(cuts, default=clock.first)) + longest + 60)
         pieces = [*pairwise(cuts), (far, far + YEARS_LOOKED_AT * 366 * DAY)]
         seen: set[tuple[int, ...]] = set()
         for low, high in reversed(pieces):
             seen.clear()
+            found = False
             for day in self._days(low, high, spans):
                 order = self._order(day, spans)
-                if order not in seen:
+                times = () if order is None or order in seen else tuple(self._times(day, low, high))
+                if order is not None and times:
                     seen.add(order)
-                    yield from self._times(day, low, high)
+                    found = True
+                    yield from times
+            if not found:
+                yield low  # a piece of some hours
 
     def _days(self, low: Instant, high: Instant, spans: Sequence[Span]) -> Iterable[int]:
         first = self.clockwork.day(low)
@@ -105,23 +119,24 @@ class _Moments:
             return range(first, min(self.clockwork.day(high), first + 366 * YEARS_LOOKED_AT) + 1)
         return (first, first + 1)
 
-    def _order(self, day: int, spans: Sequence[Span]) -> tuple[int, ...]:
-        """In which order the windows open that an event on this day would still be in."""
-        opened = [
-            day - amount // 24 if unit is Unit.HOURS else self.clockwork.opening_day((amount, unit), day)
-            for amount, unit in spans
-        ]
+    def _order(self, day: int, spans: Sequence[Span]) -> tuple[int, ...] | None:
+        """In which order the windows open that an event on this day would still be in; nothing beyond the calendar."""
+        try:
+            opened = [
+                day - amount // 24 if unit is Unit.HOURS else self.clockwork.opening_day((amount, unit), day)
+                for amount, unit in spans
+            ]
+        except SENSELESS:
+            return None
         places = {one: place for place, one in enumerate(sorted({*opened, day}))}
         return tuple(places[one] for one in opened)
 
     def _times(self, day: int, low: Instant, high: Instant) -> Iterator[Instant]:
-        """The times of a day that hours tell apart, inside the piece; without any, noon or where the piece begins."""
+        """The times of a day that hours tell apart, inside the piece; without any, noon."""
         start = self.clockwork.start(day)
-        marks = sorted({0, *(hours % 24 * HOUR for hours in self.hours), DAY}) if self.hours else []
-        between = [time for one, next_one in pairwise(marks) for time in (one, (one + next_one) // 2)]
-        times = [start + time for time in (*between, NOON)]
-        inside = [time for time in times if low <= time < high]
-        yield from dict.fromkeys([*reversed(inside), low] if start <= low else reversed(inside))
+        marks = sorted({0, *(hours % 24 * HOUR for hours in self.hours), DAY}) if self.hours else [NOON, NOON]
+        times = (start + (one + other) // 2 for one, other in pairwise(marks))
+        yield from (time for time in reversed(list(times)) if low <= time < high)
 
     def _opened(self, event: str, at: Instant) -> Iterator[Instant]:
         for test in self.windows:
@@ -218,12 +233,20 @@ class _Moments:
     def _answer(self, place: int, values: Mapping[str, Any]) -> bool | None:
         """The engine's own answer; nothing where it cannot be, as with a window that opens after its event."""
         test, now = self.tests[place], values[NOW]
-        key = (place, now, *(values.get(name) for name in self.named[place]))
+        named = tuple(values.get(name) for name in self.named[place])
+        key = (place, now if NOT_YET in named else None, *named)  # what has not come is measured as if it came now
         if key not in self.known:
             facts = {name: value for name, value in values.items() if name != NOW}
             truth = truth_in(self.policy, facts, now)(test)
             self.known[key] = truth is Truth.YES if truth in (Truth.YES, Truth.NO) else None
         return self.known[key]
+
+
+def _can_turn(test: Test) -> bool:
+    """A window over what comes no later than its anchor is open or makes no sense, and cuts nothing."""
+    known = ORDER_OF_THINGS
+    anchor, event = test.fact, test.value.event
+    return anchor not in known or event not in known or known.index(anchor) < known.index(event)
 
 
 def _keep(rows: Rows, answers: tuple[Truths, ...], left: int, values: dict[str, Any]) -> None:

@@ -13,11 +13,15 @@ from functools import cached_property, lru_cache
 from amends.core.engine.spec import DECIDING, speaks_of
 from amends.core.engine.standings import conditions_of, in_window, limit_test, speaking
 from amends.core.engine.verdict import Outcome
+from amends.core.policy.floors import alone
 from amends.core.policy.tree import ALWAYS, Clause, Condition, Effect, Op, Policy, Test
 from amends.core.regions.clockwork import Clockwork
 from amends.core.regions.diagram import NONE
 from amends.core.regions.possible import SENSIBLE
 from amends.core.regions.space import REASON, Claimed, Space
+from amends.core.vocabulary import LANES
+
+SPEAKING = (*DECIDING, Effect.ADVISE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,24 +36,26 @@ class Situations:
     """All claims about one remedy that belong to one lane and to no other."""
 
     def __init__(
-        self, policy: Policy, lane: str, remedy: str, also: Iterable[Condition] = (), clockwork: Clockwork | None = None
+        self,
+        policy: Policy,
+        lane: str,
+        remedy: str,
+        also: Iterable[Condition] = (),
+        clockwork: Clockwork | None = None,
+        space: Space | None = None,
     ) -> None:
         self.policy = policy
         self.lane = lane
         self.remedy = remedy
         self.also = tuple(also)
-        self.clauses = speaking(policy, lane, remedy, *DECIDING, Effect.ADVISE)
-        self.space = Space(policy, self._conditions(), clockwork)
+        self.clauses = speaking(policy, lane, remedy, *SPEAKING)
+        self.space = Space(policy, self._conditions(), clockwork) if space is None else space
         self.sets = self.space.sets
         self.all = self.sets.both(self.space.possible, self._in_lane())
 
     def _conditions(self) -> Iterator[Condition]:
         yield from self.also
-        if self.remedy in SENSIBLE:
-            yield SENSIBLE[self.remedy]
-        for clause in self.clauses:
-            yield from conditions_of(self.policy, clause, self.lane)
-        yield from lane_conditions(self.policy)
+        yield from asked_about(self.policy, self.lane, self.remedy)
 
     def _in_lane(self) -> int:
         """The claims of this lane alone: the lane of their reason, or that of a classifying clause which fits."""
@@ -91,6 +97,12 @@ class Situations:
         yield clause.provided
         if clause.effect is Effect.LIMIT:
             yield limit_test(clause)
+
+    def open(self, clause: Clause) -> int:
+        """This function will return the claims in which the clause's own window is open, seasons included."""
+        if clause.within is None:
+            return self.all
+        return self.where(in_window(self.policy, clause, clause.within, self.lane))
 
     def asks(self, clause: Clause, without: Sequence[Clause] = ()) -> Asks:
         """This function will return what an acceptance asks for, with the requirements and limits over it."""
@@ -150,6 +162,15 @@ class Situations:
         return self.space.claims(self.all)
 
 
+def asked_about(policy: Policy, lane: str, remedy: str) -> Iterator[Condition]:
+    """This function will return every question that has a part in the verdict for the remedy in the lane."""
+    if remedy in SENSIBLE:
+        yield SENSIBLE[remedy]
+    for clause in speaking(policy, lane, remedy, *SPEAKING):
+        yield from conditions_of(policy, clause, lane)
+    yield from lane_conditions(policy)
+
+
 def lane_conditions(policy: Policy) -> Iterator[Condition]:
     """This function will return the questions that decide in which lane a claim is."""
     for lane in sorted(set(policy.lane_of_reason.values())):
@@ -171,12 +192,31 @@ def _reasons_of(policy: Policy, clause: Clause) -> tuple[Condition, ...]:
 
 
 class Regions:
-    """The situations of one policy, each worked out when it is first asked for."""
+    """The situations of one policy's own clauses, each worked out when it is first asked for."""
 
     def __init__(self, policy: Policy) -> None:
-        self.policy = policy
-        self.clockwork = Clockwork(policy)
+        self.policy = alone(policy)
+        self.clockwork = Clockwork(self.policy)
         self.of = lru_cache(maxsize=None)(self._of)
 
-    def _of(self, lane: str, remedy: str) -> Situations:
-        return Situations(self.policy, lane, remedy, (), self.clockwork)
+    def _of(self, lane: str, remedy: str, also: tuple[Condition, ...] = ()) -> Situations:
+        return Situations(self.policy, lane, remedy, also, self.clockwork)
+
+    def speaking(self, clause: Clause) -> Iterator[Situations]:
+        """This function will return the situations in which a clause has a part: its lanes and remedies on offer."""
+        for lane in LANES if clause.effect in SPEAKING else ():
+            for remedy in sorted(clause.remedies & self.on_offer):
+                if lane in clause.lanes:
+                    yield self.of(lane, remedy)
+
+    @cached_property
+    def on_offer(self) -> frozenset[str]:
+        """This property will hold the remedies that some clause grants to somebody."""
+        accepting = (one for one in self.policy.clauses if one.effect is Effect.ACCEPT)
+        return frozenset().union(*(one.remedies for one in accepting))
+
+    def together(self, lane: str, remedies: Sequence[str]) -> tuple[Situations, ...]:
+        """This function will return the situations of several remedies over the same claims, to be joined and cut."""
+        every = [one for remedy in remedies for one in asked_about(self.policy, lane, remedy)]
+        space = Space(self.policy, every, self.clockwork)
+        return tuple(Situations(self.policy, lane, remedy, (), self.clockwork, space) for remedy in remedies)

@@ -150,7 +150,7 @@ def _connected(policy: Policy, tests: Sequence[Test]) -> Iterator[tuple[tuple[st
     """Facts with the tests that they answer together: all moments, facts compared with each other, each mark alone."""
     moments = [test for test in tests if policy.vocabulary.find(test.fact).kind is Kind.MOMENT]
     names = {name for test in moments for name in facts_in(test)}
-    yield tuple(sorted(names)) or ("order.placed_at",), tuple(moments)
+    yield tuple(sorted(names)) or ("order.placed_at",), tuple(sorted(moments, key=repr))
     of: dict[str, set[str]] = {}
     others = [test for test in tests if test not in set(moments)]
     for test in others:

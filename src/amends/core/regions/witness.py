@@ -9,20 +9,21 @@ from __future__ import annotations
 import json
 import shlex
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from amends.core.dates import NOT_YET, Instant, datetime_of
 from amends.core.engine.closings import ASKED
 from amends.core.engine.spec import facts_in, lanes_of, verdict_of
-from amends.core.engine.standings import conditions_of
+from amends.core.engine.standings import conditions_of, speaking
 from amends.core.engine.truth import tests_in, truth_in
 from amends.core.engine.verdict import Verdict
 from amends.core.errors import AmendsError
 from amends.core.facts import Facts, Kind
 from amends.core.money import format_amount
+from amends.core.policy.floors import alone
 from amends.core.policy.tree import Clause, Policy
-from amends.core.regions.situations import Situations
+from amends.core.regions.situations import SPEAKING, Situations
 from amends.core.regions.space import Claimed
 
 DATES = ("order.placed_at", "parcel.shipped_at", "parcel.delivered_at")
@@ -45,11 +46,15 @@ class Witness:
 
     def command(self, policy: Policy, file: str) -> str:
         """This function will return the command line that decides the claim under the policy in that file."""
-        parts = ["amends", "decide", file, "--remedy", self.remedy, "--at", _iso(self.at, policy)]
+        parts = ["amends", "decide", file, "--remedy", self.remedy, "--at", self.moment(policy)]
         for name, value in self.written(policy).items():
             said = value if isinstance(value, str) else json.dumps(value)
             parts += ["--fact", f"{name}={said}"]
         return " ".join(shlex.quote(part) for part in parts)
+
+    def moment(self, policy: Policy) -> str:
+        """This function will return when the claim is decided, in the shop's own time."""
+        return _iso(self.at, policy)
 
     def written(self, policy: Policy) -> dict[str, Any]:
         """This function will return the facts as a file of facts would say them."""
@@ -64,7 +69,7 @@ def witness_of(situations: Situations, wanted: int, shows: Shows) -> Witness | N
     claimed = situations.claim_in(wanted)
     if claimed is None:
         return None
-    found = Witness(_told(situations, claimed), claimed.at, situations.remedy)
+    found = told(situations, claimed, situations.remedy)
     lanes, verdict = decided(situations.policy, found)
     if lanes != (situations.lane,) or not shows(verdict):
         what = f"the engine does not confirm a claim for `{situations.remedy}` in the lane `{situations.lane}`."
@@ -74,17 +79,21 @@ def witness_of(situations: Situations, wanted: int, shows: Shows) -> Witness | N
 
 def decided(policy: Policy, witness: Witness) -> tuple[tuple[str, ...], Verdict]:
     """This function will return the lanes of the claim and the verdict of the shop's own clauses for its remedy."""
-    own = replace(policy, floor=None)
+    own = alone(policy)
     truth = truth_in(own, witness.facts, witness.at)
     reason = witness.facts.get("claim.reason")
     lanes = lanes_of(own, reason, truth)
     return tuple(lanes), verdict_of(own, witness.remedy, reason, lanes, truth, with_ways=False)
 
 
-def _told(situations: Situations, claimed: Claimed) -> dict[str, Any]:
-    """The facts that say something: what clauses ask about, and the dates of the order; not what silence says too."""
+def told(situations: Situations, claimed: Claimed, remedy: str) -> Witness:
+    """This function will return the claim as a witness: what clauses ask about, and the dates of the order.
+
+    What silence says too is left out, such as a return that nobody has begun.
+    """
     policy, facts = situations.policy, claimed.facts
-    asked = {name for one in situations.clauses for name in _asked_by(policy, situations.lane, one)} | set(DATES)
+    clauses = speaking(policy, situations.lane, remedy, *SPEAKING)
+    asked = {name for one in clauses for name in _asked_by(policy, situations.lane, one)} | set(DATES)
     asked |= {name for one in situations.also for test in tests_in(one) for name in facts_in(test)}
     asked |= {name for one in policy.clauses if one.lane for test in tests_in(one.scope) for name in facts_in(test)}
     found = {"claim.reason": facts["claim.reason"]}
@@ -92,7 +101,7 @@ def _told(situations: Situations, claimed: Claimed) -> dict[str, Any]:
         plain = claimed.at if name == ASKED else policy.vocabulary.find(name).absent
         if (name in asked or name == ASKED) and value != plain:
             found[name] = value
-    return found
+    return Witness(found, claimed.at, remedy)
 
 
 def _asked_by(policy: Policy, lane: str, clause: Clause) -> Iterator[str]:

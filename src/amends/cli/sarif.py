@@ -1,0 +1,62 @@
+"""What `amends check` finds as SARIF 2.1.0, the format in which code hosts take findings and show them at their lines.
+
+Source: OASIS, Static Analysis Results Interchange Format 2.1.0. A finding keeps its fingerprint when its lines move.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from importlib.metadata import version
+from typing import Any
+
+from amends.core.checks.every import CHECKS
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+LEVELS = {"problem": "error", "finding": "warning"}
+
+
+def sarif(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """This function will return the rows of a check as one run of the tool."""
+    found = list(rows)
+    codes = list(dict.fromkeys([*(one.__name__ for one in CHECKS), *(row["code"] for row in found)]))
+    driver = {"name": "amends", "version": version("amends"), "rules": [_rule(code) for code in codes]}
+    results = [_result(row, codes.index(row["code"])) for row in found]
+    return {"$schema": SCHEMA, "version": "2.1.0", "runs": [{"tool": {"driver": driver}, "results": results}]}
+
+
+def _rule(code: str) -> dict[str, Any]:
+    page = help_of(code)
+    first = page.partition("\n")[0]
+    name = "".join(word.capitalize() for word in code.split("_"))
+    return {"id": code, "name": name, "shortDescription": {"text": first}, "help": {"text": page}}
+
+
+def help_of(code: str) -> str:
+    """This function will return the page of a finding, which is the docstring of its check's module."""
+    check = next((one for one in CHECKS if one.__name__ == code), None)
+    said = sys.modules[check.__module__].__doc__ if check is not None else None
+    return (said or f"{code.replace('_', ' ').capitalize()}.").strip()
+
+
+def _result(row: Mapping[str, Any], place: int) -> dict[str, Any]:
+    witness = row.get("witness")
+    said = [row["message"], row["hint"], f"Try it: {witness['command']}" if witness else ""]
+    location: dict[str, Any] = {"artifactLocation": {"uri": row["file"].replace("\\", "/")}}
+    if row["line"]:
+        location["region"] = {"startLine": row["line"], "startColumn": row["column"] or 1}
+    return {
+        "ruleId": row["code"],
+        "ruleIndex": place,
+        "level": LEVELS[row["level"]],
+        "message": {"text": "\n".join(part for part in said if part)},
+        "locations": [{"physicalLocation": location}],
+        "partialFingerprints": {"amends/v1": _fingerprint(row)},
+    }
+
+
+def _fingerprint(row: Mapping[str, Any]) -> str:
+    """Of what is found and in which clause, and not of where that stands in the file."""
+    parts = (row["code"], row["clause"], row["field"], row["message"])
+    return sha256("\0".join(map(str, parts)).encode()).hexdigest()

@@ -1,0 +1,100 @@
+"""One clause grants what another refuses, and neither is an exception to the other.
+
+A refusal of some among many is how policies are written ("35 days, but no earrings"), and no contradiction. It is one
+where the refusal is about all that the acceptance is about, so that the acceptance is never kept; or where both speak
+of the same facts, overlap, and each goes beyond the other. The refusal decides; customers read both. So do terms that
+two clauses over the same claims set differently, of which the better for the customer holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from itertools import combinations
+
+from amends.core.checks.finding import Finding, Subject, shown
+from amends.core.engine.spec import facts_in
+from amends.core.engine.truth import tests_in
+from amends.core.engine.verdict import Ground, Outcome, Verdict
+from amends.core.policy.tree import ALWAYS, Clause, Effect
+from amends.core.refunds.terms import BETTER
+from amends.core.regions.diagram import NONE
+from amends.core.regions.situations import Situations
+
+HINT = "Name the exception in the one that yields (`unless`), or let them speak of different claims (`when`)."
+
+
+def contradiction(subject: Subject) -> Iterator[Finding]:
+    """This function will find pairs of clauses that grant and refuse the same, or set terms against each other."""
+    told: set[tuple[str, str]] = set()
+    for clause in subject.policy.clauses:
+        if clause.effect is Effect.ACCEPT:
+            for view in subject.regions.speaking(clause):
+                yield from _against(subject, view, clause, told)
+    yield from _terms(subject)
+
+
+def _against(subject: Subject, view: Situations, clause: Clause, told: set[tuple[str, str]]) -> Iterator[Finding]:
+    granted = view.granted_by(clause)
+    for other in view.speaking(Effect.REFUSE):
+        both = view.sets.both(granted, view.scope(other))
+        if both == NONE or (clause.id, other.id) in told or not _is_one(view, clause, other):
+            continue
+        told.add((clause.id, other.id))
+        witness = shown(subject, view, both, partial(_refused_by, other))
+        if witness is not None:
+            message = f"`{clause.id}` grants `{view.remedy}` to claims to which `{other.id}` refuses it."
+            yield Finding("contradiction", message, HINT, clause.id, (Effect.ACCEPT.value,), witness)
+
+
+def _is_one(view: Situations, clause: Clause, refusal: Clause) -> bool:
+    granted, refused = view.scope(clause), view.scope(refusal)
+    is_narrower = refusal.lanes < clause.lanes or refusal.remedies < clause.remedies
+    if view.sets.within(granted, refused):
+        return not is_narrower
+    return not view.sets.within(refused, granted) and _asked(clause) == _asked(refusal) and not is_narrower
+
+
+def _asked(clause: Clause) -> set[str]:
+    return {name for test in tests_in(clause.scope) for name in facts_in(test)}
+
+
+def _refused_by(refusal: Clause, verdict: Verdict) -> bool:
+    named = {reason.clause for reason in verdict.reasons if reason.ground is Ground.REFUSES}
+    return verdict.outcome is Outcome.REFUSED and refusal.id in named
+
+
+def _terms(subject: Subject) -> Iterator[Finding]:
+    setting = [one for one in subject.policy.clauses if one.effect is Effect.TERMS]
+    for one, other in combinations(setting, 2):
+        keys = sorted(key for key in one.terms.keys() & other.terms.keys() if one.terms[key] != other.terms[key])
+        if not keys or not one.lanes & other.lanes or not one.remedies & other.remedies:
+            continue
+        yield from _differing(subject, one, other, keys[0])
+
+
+def _differing(subject: Subject, one: Clause, other: Clause, key: str) -> Iterator[Finding]:
+    for view in subject.regions.speaking(one):
+        if other not in view.clauses or not _is_as_wide(view, one, other):
+            continue
+        both = view.sets.both(view.outcomes[Outcome.ACCEPTED], view.scope(one))
+        witness = shown(subject, view, both, partial(_named, one, other))
+        if witness is not None:
+            holds = BETTER[key].better(one.terms[key], other.terms[key])
+            message = f"`{one.id}` and `{other.id}` set `{key}` differently for the same claims; `{holds}` holds."
+            yield Finding("contradiction", message, "Let one clause say it.", other.id, ("set",), witness)
+            return
+
+
+def _is_as_wide(view: Situations, one: Clause, other: Clause) -> bool:
+    is_always = one.scope is ALWAYS and other.scope is ALWAYS
+    return (
+        one.lanes == other.lanes
+        and one.remedies == other.remedies
+        and (is_always or view.scope(one) == view.scope(other))
+    )
+
+
+def _named(one: Clause, other: Clause, verdict: Verdict) -> bool:
+    named = {reason.clause for reason in verdict.reasons if reason.ground is Ground.TERMS}
+    return verdict.outcome is Outcome.ACCEPTED and {one.id, other.id} <= named

@@ -1,0 +1,71 @@
+"""No clause speaks: what is asked for is neither granted nor refused, and every such claim is left to a person.
+
+Looked at is, lane by lane, what the policy grants there at all. A claim is a gap where none of that is granted to it,
+on whatever conditions, and none of it refused. One gap is told for each lane, with what its claims have in common.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from amends.core.checks.finding import Finding, Subject, shown
+from amends.core.engine.verdict import Ground, Verdict
+from amends.core.policy.tree import Effect, Policy
+from amends.core.regions.describe import description
+from amends.core.regions.diagram import NONE
+from amends.core.regions.situations import Situations
+from amends.core.vocabulary import LANES
+
+NO_GAP = frozenset({"explain"})  # help is no remedy that anybody waits for
+
+
+def gap(subject: Subject) -> Iterator[Finding]:
+    """This function will find, in each lane, the claims of which no clause speaks."""
+    for lane in LANES:
+        granted = _granted(subject.policy, lane)
+        remedies = sorted(granted or _granted(subject.policy))
+        if remedies:
+            yield from _in_lane(subject, lane, remedies, granted=bool(granted))
+
+
+def _granted(policy: Policy, *lanes: str) -> set[str]:
+    accepting = (one for one in policy.clauses if one.effect is Effect.ACCEPT)
+    return {remedy for one in accepting if not lanes or set(lanes) & one.lanes for remedy in one.remedies - NO_GAP}
+
+
+def _in_lane(subject: Subject, lane: str, remedies: list[str], *, granted: bool) -> Iterator[Finding]:
+    views = subject.regions.together(lane, remedies)
+    sets = views[0].sets
+    silent = sets.both(*(one.silent for one in views))
+    if not granted:  # nothing is granted here to anybody, so what is refused to some is no gap for them
+        refused = sets.either(*(one.refused_by() for one in views))
+        silent = sets.without(refused, silent)
+    told = next((one for one in _by_plainness(views) if sets.both(silent, one.sensible) != NONE), None)
+    if told is None:
+        return
+    region = sets.both(silent, told.sensible)
+    witness = shown(subject, told, region, _is_silent)
+    if witness is None:
+        return
+    where = description(told, silent, region)
+    what = f"grants or refuses {_listed(remedies)}" if granted else "speaks of claims"
+    message = f"no clause {what} in the lane `{lane}`{f' where {_joined(where)}' if where else ''}."
+    hint = "A person has to answer each of these claims. Add a clause that grants something, or one that refuses."
+    yield Finding("gap", message, hint, "", ("clauses",), witness)
+
+
+def _by_plainness(views: tuple[Situations, ...]) -> list[Situations]:
+    return sorted(views, key=lambda one: one.remedy != "refund")
+
+
+def _is_silent(verdict: Verdict) -> bool:
+    return any(reason.ground is Ground.SILENT for reason in verdict.reasons)
+
+
+def _listed(remedies: list[str]) -> str:
+    shown_as = [f"`{one}`" for one in remedies]
+    return shown_as[0] if len(shown_as) == 1 else f"{', '.join(shown_as[:-1])} or {shown_as[-1]}"
+
+
+def _joined(parts: tuple[str, ...]) -> str:
+    return " and ".join(parts)

@@ -1,0 +1,38 @@
+"""A window can never be used: it closes before it opens, or before what is asked in it can have happened.
+
+"Within two hours of the order, once it has been delivered" looks like a right and is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from amends.core.checks.finding import Finding, Subject, shown
+from amends.core.checks.window_never_open import COMES_AFTER
+from amends.core.engine.verdict import Outcome, Verdict
+from amends.core.policy.tree import Clause, Effect
+from amends.core.regions.diagram import NONE
+
+HINT = "Count from something later (`of`), give it longer, or check what must have happened before."
+
+
+def window_impossible(subject: Subject) -> Iterator[Finding]:
+    """This function will find windows in which no claim can be made."""
+    for clause in subject.policy.clauses:
+        if clause.within is None or clause.effect not in (Effect.ACCEPT, Effect.REQUIRE):
+            continue
+        if clause.within.anchor not in COMES_AFTER.get(clause.within.event, ()):  # else another check tells it
+            yield from _of(subject, clause)
+
+
+def _of(subject: Subject, clause: Clause) -> Iterator[Finding]:
+    views = [view for view in subject.regions.speaking(clause) if view.scope(clause) != NONE]
+    if not views or any(view.sets.both(view.scope(clause), view.open(clause)) != NONE for view in views):
+        return
+    witness = shown(subject, views[0], views[0].scope(clause), _is_no_grant)
+    message = f"nobody can ever be in time for `{clause.id}`: its window is closed before its claims can be made."
+    yield Finding("window_impossible", message, HINT, clause.id, ("within",), witness)
+
+
+def _is_no_grant(verdict: Verdict) -> bool:
+    return verdict.outcome is not Outcome.ACCEPTED or not verdict.on_offer
