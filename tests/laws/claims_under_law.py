@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from amends.core.dates import zone_named
 from amends.core.engine.decide import Decider, compile_policy
-from amends.core.engine.verdict import Verdict
+from amends.core.engine.verdict import Decision, Verdict
 from amends.core.facts import read_facts
 from amends.core.policy.floors import law_in, under
 from amends.core.policy.load import NO_CALENDAR, load_policy
@@ -42,6 +42,11 @@ class Case:
     more: Mapping[str, Any] = field(default_factory=dict)
 
     @property
+    def day(self) -> str:
+        """This property will hold the day of the contract: five days before it came, unless it says."""
+        return self.ordered or _days_before(self.came or self.asked, 5)
+
+    @property
     def name(self) -> str:
         """This property will hold the case as a sentence."""
         return f"{self.rule} {self.country}: {self.says} - {self.outcome}"
@@ -55,13 +60,34 @@ def outcome_of(case: Case, zone: str = "") -> str:
 
 def verdict_of(case: Case, zone: str = "") -> Verdict | None:
     """This function will return what the law alone says; `zone`: the shop's, which is the consumer's unless it says."""
-    here = zone or ZONES[case.country]
-    policy = shop_in(here)
-    ordered = case.ordered or _days_before(case.came or case.asked, 5)
-    floor = floor_for(case.country, case.region, date.fromisoformat(ordered).toordinal(), policy.shop)
+    policy = shop_in(zone or zone_of(case))
+    floor = floor_for(case.country, case.region, date.fromisoformat(case.day).toordinal(), policy.shop)
     assert floor is not None, f"no law is known for {case.country}"
-    facts = read_facts(_facts(case, ordered), policy.vocabulary, zone_named(ZONES[case.country]), "USD")
-    return _decider(floor, here).decide(facts, facts["claim.asked_at"]).verdicts.get(case.remedy)
+    return _decision(case, floor, policy).verdicts.get(case.remedy)
+
+
+def outcome_under(case: Case, floor: Floor, policy: Policy) -> str:
+    """This function will return the outcome by that floor alone."""
+    verdict = _decision(case, floor, policy).verdicts.get(case.remedy)
+    return R if verdict is None else verdict.outcome.value
+
+
+def decision_of(case: Case) -> Decision:
+    """This function will return all that the law alone decides, its dates included."""
+    policy = shop_in(zone_of(case))
+    floor = floor_for(case.country, case.region, date.fromisoformat(case.day).toordinal(), policy.shop)
+    assert floor is not None, f"no law is known for {case.country}"
+    return _decision(case, floor, policy)
+
+
+def zone_of(case: Case) -> str:
+    """This function will return the westernmost zone of the consumer's country."""
+    return ZONES[case.country]
+
+
+def _decision(case: Case, floor: Floor, policy: Policy) -> Decision:
+    facts = read_facts(_facts(case), policy.vocabulary, zone_named(zone_of(case)), "USD")
+    return _decider(floor, policy.shop.zone.key).decide(facts, facts["claim.asked_at"])
 
 
 @cache
@@ -93,12 +119,12 @@ def _days_before(day: str, days: int) -> str:
     return (date.fromisoformat(day[:10]) - timedelta(days=days)).isoformat()
 
 
-def _facts(case: Case, ordered: str) -> dict[str, Any]:
+def _facts(case: Case) -> dict[str, Any]:
     came = f"{case.came}T10:00" if case.came and len(case.came) == 10 else case.came or "not_yet"
     return {
-        "order.placed_at": f"{ordered}T08:00",
+        "order.placed_at": f"{case.day}T08:00",
         "order.country": case.country,
-        "parcel.shipped_at": f"{ordered}T20:00",
+        "parcel.shipped_at": f"{case.day}T20:00",
         "parcel.delivered_at": came,
         "order.last_delivered_at": came,
         "claim.reason": case.reason,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.laws.claims_under_law import A, Case, P, R
+from tests.laws.eu_cases import WAYS
 
 
 def claim(
@@ -27,14 +28,17 @@ UNITED_KINGDOM = (
     claim("UK-W-01", "GB", "Christmas does not move the end", ("2026-12-11", "2026-12-26T00:01"), "refund", R),
     claim("UK-W-01", "GB", "before it has come", (None, "2026-11-20"), "refund", A),
     claim("UK-W-01", "GB", "before it was posted", (None, "2026-11-20"), "cancel", A, parcel__shipped_at="not_yet"),
-    claim("UK-W-02", "GB", "not told of the right, after a year", YEAR, "refund", A, order__withdrawal_told=False),
+    claim("UK-W-02", "GB", "not told of the right: the last of 380 days", ("2025-11-10", "2026-11-25"), "refund", A,
+          order__withdrawal_told=False),
+    claim("UK-W-02", "GB", "not told of the right: the day after", ("2025-11-10", "2026-11-26"), "refund", R,
+          order__withdrawal_told=False),
     claim("UK-W-02", "GB", "told of it, after a year", YEAR, "refund", R),
     claim("UK-W-03", "GB", "engraved", WEEK, "refund", R, item__personalised=True),
     claim("UK-W-03", "GB", "sealed, and the seal broken", WEEK, "refund", R, item__sealed=True,
           condition__unsealed=True),
     claim("UK-W-03", "GB", "earrings in a sale", WEEK, "refund", A, item__category="earring", item__discounted=True),
-    claim("UK-W-06", "GB", "worn", WEEK, "refund", P, condition__worn=True),
-    claim("UK-W-06", "GB", "worn, and too late", ("2026-11-01", "2026-11-20"), "refund", R, condition__worn=True),
+    claim("UK-W-06", "GB", "worn", ("2026-11-11", "2026-11-25"), "refund", P, condition__worn=True),
+    claim("UK-W-06", "GB", "worn, and too late", ("2026-11-11", "2026-11-26"), "refund", R, condition__worn=True),
     claim("UK-C-01", "GB", "a slight scratch", ("2026-10-21", "2026-11-20"), "refund", A, reason="slight_scratch"),
     claim("UK-C-02", "GB", "the thirtieth day to reject", ("2026-10-21", "2026-11-20T23:59"), "refund", A,
           reason="defective"),
@@ -53,7 +57,16 @@ UNITED_KINGDOM = (
     claim("UK-C-03", "GB", "rejected after one repair", ("2026-05-20", "2026-11-20"), "refund", A, reason="defective",
           item__repaired=1),
     claim("UK-C-03", "GB", "what was missing", WEEK, "resend", A, reason="missing_item"),
-    claim("UK-C-03", "GB", "after 6 years", ("2020-11-19", "2026-11-20"), "repair", R, reason="defective"),
+    *(claim("UK-C-03", "GB", "the last day of 6 years", ("2020-11-25", "2026-11-25"), remedy, P, item__custom=made,
+            reason=reason) for remedy, made, reason in WAYS),
+    *(claim("UK-C-03", "GB", "the day after 6 years", ("2020-11-25", "2026-11-26"), remedy, R, item__custom=made,
+            reason=reason) for remedy, made, reason in WAYS),
+    claim("UK-C-03", "GB", "after a repair, the last day of 6 years", ("2020-11-25", "2026-11-25"), "refund", A,
+          reason="defective", item__repaired=1),
+    claim("UK-C-03", "GB", "after a repair, the day after", ("2020-11-25", "2026-11-26"), "refund", R,
+          reason="defective", item__repaired=1),
+    *(claim("UK-C-03", "GB", "one of what is sold one by one", WEEK, remedy, R, reason="only_one_arrived",
+            item__sold_as="single", item__quantity=1) for remedy in ("resend", "refund")),
     claim("UK-C-04", "GB", "the day after half a year: a person looks", ("2026-05-19", "2026-11-20"), "repair", P,
           reason="defective"),
     claim("UK-C-04", "GB", "a clasp in the first half year", ("2026-05-20", "2026-11-20"), "repair", A,
@@ -75,6 +88,7 @@ FAR = (
     claim("AU-C-03", "AU", "a fault on the first day: a person looks which remedy", WEEK, "repair", P,
           reason="defective"),
     claim("AU-C-03", "AU", "a person agrees", WEEK, "repair", A, reason="defective", claim__agreed=True),
+    claim("AU-C-03", "AU", "something was missing: a person looks", WEEK, "resend", P, reason="missing_item"),
     claim("AU-C-03", "AU", "the customer broke it", WEEK, "repair", R, reason="defective", claim__cause="customer"),
     claim("AU-C-04", "AU", "not put right in a reasonable time", ("2026-05-20", "2026-11-20"), "refund", A,
           reason="defective", claim__not_put_right=True),

@@ -1,0 +1,107 @@
+"""The tries of the laws can fail: a clause left out, an exception lost, a window a day or a month off is caught.
+
+A part of the breaks is tried with the tests; `python -m tests.laws.test_broken_laws` tries all and names what survives.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pytest
+from tests.laws.claims_under_law import Case, outcome_under, shop_in, zone_of
+from tests.laws.eu_cases import CONFORMITY, WITHDRAWAL
+from tests.laws.other_cases import FAR, UNITED_KINGDOM
+
+from amends.core.policy.load import NO_CALENDAR
+from amends.core.policy.tree import Floor
+from amends.laws.calendars import calendar_for
+from amends.laws.files import written_in
+from amends.laws.floors import floor_in
+from amends.laws.model import LawClauseOf, LawOf
+
+CASES = (*WITHDRAWAL, *CONFORMITY, *UNITED_KINGDOM, *FAR)
+UNITS = ("days", "months", "years")
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """One clause of a law, and what it becomes; nothing: it is left out."""
+
+    country: str
+    place: int
+    what: str
+    clause: LawClauseOf | None
+
+    def of(self, law: LawOf) -> LawOf:
+        """This function will return the law with the clause broken."""
+        after = [] if self.clause is None else [self.clause]
+        return law.model_copy(update={"clauses": [*law.clauses[: self.place], *after, *law.clauses[self.place + 1 :]]})
+
+
+def breaks(country: str) -> Iterator[Break]:
+    """This function will return every small way to break what decides in the law of that country."""
+    for place, clause in enumerate(written_in(country).clauses):
+        if clause.status == "verified" and (clause.accept or clause.require or clause.classify):
+            yield Break(country, place, f"{clause.id} left out", None)
+            for spot, one in enumerate(clause.unless):
+                kept = [*clause.unless[:spot], *clause.unless[spot + 1 :]]
+                yield Break(country, place, f"{clause.id} without {one.id}", clause.model_copy(update={"unless": kept}))
+            for by in (-1, 1):
+                for within in moved(clause.within.model_dump(), by) if clause.within else ():
+                    wider = clause.within.model_copy(update=within) if clause.within else None
+                    yield Break(
+                        country, place, f"{clause.id} window {by:+}", clause.model_copy(update={"within": wider})
+                    )
+                for when in moved(clause.when, by):
+                    yield Break(country, place, f"{clause.id} when {by:+}", clause.model_copy(update={"when": when}))
+
+
+def moved(written: Any, by: int) -> Iterator[Any]:
+    """This function will return what is written with one of its lengths of time longer or shorter by one."""
+    if isinstance(written, list):
+        for place, one in enumerate(written):
+            yield from ([*written[:place], each, *written[place + 1 :]] for each in moved(one, by))
+    if not isinstance(written, Mapping):
+        return
+    for key, value in written.items():
+        if key in UNITS and isinstance(value, int):
+            yield {**written, key: value + by}
+        else:
+            yield from ({**written, key: each} for each in moved(value, by))
+
+
+ALL = [each for country in ("DE", "GB", "AU", "IN") for each in breaks(country)]
+
+
+@pytest.mark.parametrize("broken", ALL[::5], ids=lambda one: f"{one.country} {one.what}")
+def test_a_broken_law_is_caught(broken: Break) -> None:
+    assert is_caught(broken)
+
+
+def is_caught(broken: Break) -> bool:
+    """This function will say whether one of the tries comes out otherwise under the broken law."""
+    law = broken.of(written_in(broken.country))
+    rule = written_in(broken.country).clauses[broken.place].rule
+    mine = [case for case in CASES if case.country == broken.country]
+    floors: dict[int, Floor | None] = {}
+    return any(_fails(case, law, floors) for case in sorted(mine, key=lambda case: case.rule != rule))
+
+
+def _fails(case: Case, law: LawOf, floors: dict[int, Floor | None]) -> bool:
+    day = date.fromisoformat(case.day).toordinal()
+    since = max(one.first_day.toordinal() for one in law.clauses if one.first_day and one.first_day.toordinal() <= day)
+    if since not in floors:
+        calendar = calendar_for(case.country) if law.rolls else NO_CALENDAR
+        floors[since] = floor_in(law, case.country, case.region, since, "USD", calendar)
+    floor = floors[since]
+    return floor is not None and outcome_under(case, floor, shop_in(zone_of(case))) != case.outcome
+
+
+if __name__ == "__main__":
+    survivors = [f"{one.country} {one.what}" for one in ALL if not is_caught(one)]
+    sys.stdout.write("\n".join([f"{len(ALL)} breaks, {len(survivors)} not caught", *survivors]) + "\n")
+    sys.exit(bool(survivors))
