@@ -43,6 +43,7 @@ MIDDLEWARE = [
     "amends.config.proxies.ClientAddress",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "amends.config.compressing.CompressForAnybody",
     "amends.config.headers.PageHeaders",
     "amends.portal.caching.PrivateUnlessSaid",
     "amends.config.cookies.CookiesOfPart",
