@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
-from tests.laws.claims_under_law import A, Case, P, R, outcome_of, verdict_of
+from tests.laws.claims_under_law import A, Case, P, R, decision_of, outcome_of, verdict_of
 from tests.laws.eu_cases import CONFORMITY, WITHDRAWAL
 from tests.laws.other_cases import FAR, UNITED_KINGDOM
 
@@ -70,3 +71,33 @@ def test_who_was_not_told_does_not_pay_the_way_back() -> None:
     verdict = verdict_of(case)
     assert verdict is not None
     assert verdict.terms.return_postage == "shop"
+
+
+@pytest.mark.parametrize(
+    ("country", "reason", "facts", "clause", "last"),
+    [
+        ("DE", "changed_mind", {}, "EU-W-09", "2026-12-04"), ("DE", "defective", {}, "EU-W-09", None),
+        ("GB", "changed_mind", {"return.received_at": "2026-11-23T09:00"}, "UK-W-05", "2026-12-07"),
+        ("GB", "changed_mind", {"return.proof_of_posting": True, "return.sent_at": "2026-11-21T09:00"},
+         "UK-W-05-posted", "2026-12-05"),
+        ("GB", "defective", {"return.authorised_at": "2026-11-20T09:00"}, "UK-C-05", "2026-12-04"),
+        ("IN", "defective", {}, "IN-A-01", "2026-12-20"), ("IN", "changed_mind", {}, "IN-A-01", None),
+    ],
+)  # fmt: skip
+def test_what_the_law_dates(country: str, reason: str, facts: dict[str, object], clause: str, last: str | None) -> None:
+    case = Case("", "", country, "2026-11-13", "2026-11-20", "refund", A, reason, more=facts)
+    found = {due.clause: due.deadline.last_day for due in decision_of(case).promises}
+    assert found.get(clause) == (None if last is None else date.fromisoformat(last).toordinal())
+
+
+def test_what_never_left_is_paid_back_from_the_cancelling_on() -> None:
+    case = Case("", "", "GB", None, "2026-11-20", "cancel", A, more={"parcel.shipped_at": "not_yet"})
+    assert {due.clause for due in decision_of(case).promises if due.clause} == {"UK-W-05-unsent"}
+
+
+def test_the_longer_time_of_a_repair_is_told_of_beforehand() -> None:
+    case = Case("", "", "DE", "2026-11-13", "2026-11-20", "repair", A, "defective")
+    told, untold = verdict_of(case), verdict_of(replace(case, ordered="2026-07-30"))
+    assert told is not None
+    assert untold is not None
+    assert (told.advice, untold.advice) == (("EU-C-13",), ())
