@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.contrib.auth.models import User
@@ -16,6 +17,7 @@ from tests.console.access_table import ALL, TABLE, WITHOUT_A_SHOP
 from tests.console.opening import opened
 from tests.sample_shops import AT, shop
 
+from amends.examples import folder
 from amends.records import models
 from amends.records.cases import CaseRow
 from amends.records.members import members_of
@@ -23,6 +25,8 @@ from amends.usecases.change_member import change_member
 from amends.usecases.invite_member import invite_member
 from amends.usecases.load_sample_staff import sample_address
 from amends.usecases.permissions import PERMISSIONS, Act
+from amends.usecases.propose_policy import propose_policy
+from amends.usecases.read_policy import read_text
 
 pytestmark = pytest.mark.usefixtures("staffed")
 SIGN_IN = "/console/account/sign-in/"
@@ -39,13 +43,25 @@ def row() -> CaseRow:
     )  # fmt: skip
     models.Arrival.objects.create(shop_id="silver", id="a1", at=timezone.now(), by="m")
     models.MailIn.objects.create(shop_id="silver", id="m1", at=timezone.now(), raw=b"", kind="unknown")
+    changed = read_text(folder("silver") / "policy.yaml").replace('version: "2023"', "version: next")
+    owner = next(one for one in members_of("silver") if one.role == "owner")
+    propose_policy(shop("silver"), owner, changed, AT, starts=date(2026, 12, 1))
     return found
 
 
 def address_of(name: str, row: CaseRow) -> str:
     given = {"shop_id": "silver", "number": row.number, "item_id": "1", "photo_id": "p1", "mail_id": "m1"}
     given["arrival_id"] = "a1"
-    for wanted in ((), ("number",), ("number", "item_id"), ("photo_id",), ("mail_id",), ("arrival_id",)):
+    given["proposal_id"] = models.PolicyProposal.objects.get(shop_id="silver").id
+    for wanted in (
+        (),
+        ("number",),
+        ("number", "item_id"),
+        ("photo_id",),
+        ("mail_id",),
+        ("arrival_id",),
+        ("proposal_id",),
+    ):
         try:
             return reverse(f"console:{name}", kwargs={"shop_id": "silver", **{one: given[one] for one in wanted}})
         except Exception:  # noqa: BLE001, S112 - the next set of words may fit

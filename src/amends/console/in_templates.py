@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
-from amends.console import case_words, wording
+from amends.console import case_words, policy_words, wording
 from amends.pages.addresses import url
 
 _TABLES: Mapping[str, wording.Words] = {
@@ -22,11 +22,15 @@ _TABLES: Mapping[str, wording.Words] = {
     "flag": case_words.FLAGS,
     "grade": case_words.GRADES,
     "lane": case_words.LANES,
+    "change": policy_words.CHANGES,
     "outcome": case_words.OUTCOMES,
+    "part": policy_words.PARTS,
     "reason": case_words.REASONS,
     "remedy": case_words.REMEDIES,
     "role": wording.ROLES,
+    "standing": policy_words.STANDINGS,
     "state": case_words.STATES,
+    "way": policy_words.WAYS,
 }
 
 

@@ -36,6 +36,7 @@ ACTS: Words = {
     Act.APPROVE_MONEY: _("approve what is paid"),
     Act.SECOND_APPROVAL: _("approve as the second person"),
     Act.INSIGHTS: _("see the figures"),
+    Act.POLICY: _("change the policy"),
     Act.MANAGE_MEMBERS: _("say who belongs to the shop"),
 }
 

@@ -27,6 +27,7 @@ WHERE p.shop_id = %s AND {} ORDER BY e.number IS NOT NULL, f.number DESC LIMIT %
 """
 _ALL, _ONE = _PROPOSALS.format("true"), _PROPOSALS.format("p.id = %s")
 _TEXT = "SELECT text, calendar FROM records_policyproposal WHERE shop_id = %s AND id = %s"
+_PUBLISHED = "SELECT text FROM records_policyversion WHERE shop_id = %s AND hash = %s"
 _COUNT_OPEN = """
 SELECT count(*) FROM records_policyproposal p WHERE p.shop_id = %s AND NOT EXISTS (
     SELECT FROM records_policystep e WHERE e.shop_id = p.shop_id AND e.proposal_id = p.id AND e.ends
@@ -114,6 +115,12 @@ def proposal_with(shop_id: str, proposal_id: str) -> Proposal | None:
 def proposed_text(shop_id: str, proposal_id: str) -> str:
     """This function will return what the file said, word for word."""
     return str(_row(shop_id, proposal_id)[0])
+
+
+def published_text(shop_id: str, policy_hash: str) -> str | None:
+    """This function will return the file of a version that the shop has, word for word; nothing where it has none."""
+    row = plain_sql.row(_PUBLISHED, shop_id, policy_hash)
+    return str(row[0]) if row else None
 
 
 def proposed_policy(shop_id: str, proposal_id: str) -> Policy:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from amends.core.changes.judge import Way, judged, outcome_of
+from amends.core.changes.judge import Way, What, judged, outcome_of
 from amends.core.claims import Claim
 from amends.core.dates import Instant
 from amends.core.engine.decide import Decider, compile_policy
@@ -48,6 +48,7 @@ class Differing:
     """A claim that the new version answers differently."""
 
     claim: PastClaim
+    what: What
     way: Way
     before: Answered
     after: Answered
@@ -125,12 +126,13 @@ class _Again:
         facts = facts_from(claim.facts, old.policy.vocabulary)
         before = old.decide(facts, claim.at)
         after = new.decide({name: value for name, value in facts.items() if name in known}, claim.at)
-        found = judged(before, after, claim.remedy)
+        found = judged(before.verdicts.get(claim.remedy), after.verdicts.get(claim.remedy))
         if found is None:
             return None
         asked = after.missing(claim.remedy) if claim.remedy in after.verdicts else ()
         differing = Differing(
-            claim=claim, way=found[1], before=_answered(before, claim.remedy), after=_answered(after, claim.remedy),
+            claim=claim, what=found[0], way=found[1],
+            before=_answered(before, claim.remedy), after=_answered(after, claim.remedy),
             unknown=tuple(name for name in asked if facts.get(name) is None and name not in claim.facts),
         )  # fmt: skip
         return _Compared(differing, _Side(old.policy, before), _Side(new.policy, after))

@@ -6,8 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from amends.core.changes.judge import Way, by_outcome, by_terms, by_until, united
-from amends.core.dates import Deadline
+from amends.core.changes.judge import Way, What, by_outcome, by_terms, judged, united
 from amends.core.engine.verdict import Outcome, Verdict
 from amends.core.refunds.terms import Terms
 
@@ -60,14 +59,13 @@ def test_terms_of_what_is_not_granted_are_nobodys() -> None:
     assert by_terms(verdict(Outcome.REFERRED, FREE), verdict(Outcome.REFERRED, DEAR)) is Way.SAME
 
 
-def test_longer_is_better_and_for_ever_is_best() -> None:
-    soon, late = Deadline(1, None), Deadline(2, None)
-    assert by_until(soon, late) is by_until(late, None) is Way.BETTER
-    assert by_until(None, late) is by_until(late, soon) is Way.WORSE
-    assert by_until(None, None) is Way.SAME
-
-
 def test_better_in_one_thing_and_worse_in_another_is_no_improvement() -> None:
     assert united((Way.BETTER, Way.SAME)) is Way.BETTER
     assert united((Way.BETTER, Way.WORSE)) is Way.MIXED
     assert united(()) is Way.SAME
+
+
+def test_the_outcome_is_told_before_the_terms() -> None:
+    assert judged(verdict(Outcome.ACCEPTED), verdict(Outcome.REFUSED, FREE)) == (What.OUTCOME, Way.WORSE)
+    assert judged(verdict(Outcome.ACCEPTED), verdict(Outcome.ACCEPTED, FREE)) == (What.TERMS, Way.BETTER)
+    assert judged(verdict(Outcome.ACCEPTED), verdict(Outcome.ACCEPTED)) is None

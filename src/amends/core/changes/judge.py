@@ -11,8 +11,7 @@ from collections.abc import Iterable
 from dataclasses import fields, replace
 from enum import Enum
 
-from amends.core.dates import Deadline
-from amends.core.engine.verdict import Decision, Outcome, Verdict
+from amends.core.engine.verdict import Outcome, Verdict
 from amends.core.refunds.terms import UNSAID, Terms, better
 
 
@@ -34,8 +33,6 @@ class What(Enum):
 
     OUTCOME = "outcome"
     TERMS = "terms"
-    UNTIL = "until"
-    PROMISE = "promise"
 
 
 def outcome_of(verdict: Verdict | None) -> Outcome:
@@ -59,45 +56,18 @@ def by_terms(old: Verdict | None, new: Verdict | None) -> Way:
     return BETTER if best == after else WORSE if best == before else MIXED
 
 
-def by_until(old: Deadline | None, new: Deadline | None) -> Way:
-    """This function will compare until when two acceptances hold; one that never ends holds the longest."""
-    if old is None or new is None:
-        return SAME if old is new else WORSE if old is None else BETTER
-    return _compared(old.closes_at, new.closes_at)
-
-
-def by_promises(old: Decision, new: Decision) -> Way:
-    """This function will compare what is promised, and by when; an answer to what is referred is always promised."""
-    before, after = _promised(old), _promised(new)
-    ways = [
-        WORSE if what not in after else BETTER if what not in before else _compared(-before[what], -after[what])
-        for what in {**before, **after}
-    ]
-    return united(ways)
-
-
 def united(ways: Iterable[Way]) -> Way:
     """This function will return what several comparisons come to together."""
     found = set(ways) - {SAME}
     return found.pop() if len(found) == 1 else MIXED if found else SAME
 
 
-def judged(old: Decision, new: Decision, remedy: str) -> tuple[What, Way] | None:
-    """This function will return what is different about the answers for one remedy, and for whom; or nothing.
-
-    The first that differs is told: the outcome, the terms, the time left. Promises are about a whole claim.
-    """
-    before, after = old.verdicts.get(remedy), new.verdicts.get(remedy)
-    way = by_outcome(before, after)
-    if way is not SAME:
-        return What.OUTCOME, way
-    if outcome_of(before) is not Outcome.ACCEPTED:
-        return None
-    terms, until = by_terms(before, after), by_until(old.open_until(remedy), new.open_until(remedy))
-    way = united((terms, until))
-    if way is SAME:
-        return None
-    return (What.TERMS if terms is not SAME else What.UNTIL), way
+def judged(old: Verdict | None, new: Verdict | None) -> tuple[What, Way] | None:
+    """This function will return what is different about two answers, and for whom: the outcome, else the terms."""
+    for what, way in ((What.OUTCOME, by_outcome(old, new)), (What.TERMS, by_terms(old, new))):
+        if way is not SAME:
+            return what, way
+    return None
 
 
 def told(terms: Terms) -> Terms:
@@ -111,13 +81,6 @@ def changed_terms(old: Terms, new: Terms) -> tuple[str, ...]:
     """This function will name the fields in which two terms differ."""
     before, after = told(old), told(new)
     return tuple(one.name for one in fields(Terms) if getattr(before, one.name) != getattr(after, one.name))
-
-
-def _promised(decision: Decision) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for due in decision.promises:
-        found[due.what] = min(due.deadline.closes_at, found.get(due.what, due.deadline.closes_at))
-    return found
 
 
 def _compared(before: int, after: int) -> Way:

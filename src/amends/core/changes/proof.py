@@ -7,7 +7,7 @@ to improve answers no claim worse of which all facts are known.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from amends.core.changes.answers import AnswerChange, answer_changes
 from amends.core.changes.joint import NotComparable
@@ -33,9 +33,8 @@ def prove(old: Policy, new: Policy) -> Proof:
     """This function will say whether the new version only improves; what is not proved does not."""
     if old.hash == new.hash:
         return Proof(only_improves=True)
-    since = min(old.starts, new.starts)
     try:
-        changes = tuple(answer_changes(replace(old, starts=since), replace(new, starts=since)))
+        changes = tuple(answer_changes(old, new))  # among orders placed since the new one's start
         promises = tuple(promise_changes(old, new))
     except (NotComparable, TooManySituations) as error:
         return Proof(only_improves=False, unproved=error.what)

@@ -66,6 +66,12 @@ class Told:
         """This property will say whether some claim is answered or promised something differently."""
         return bool(self.consequences or self.promises or self.unproved)
 
+    @property
+    def only_improves(self) -> bool:
+        """This property will say whether no answer gets worse: such a version may start in the past (X3)."""
+        ways = {*(one.way for one in self.consequences), *(one.way for one in self.promises)}
+        return not self.unproved and ways <= {Way.SAME, Way.BETTER}
+
     def of_way(self, way: str) -> tuple[Consequence, ...]:
         """This function will return the consequences of one way: `better`, `worse` or `mixed`."""
         return tuple(one for one in self.consequences if one.way.value == way)
