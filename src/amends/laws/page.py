@@ -13,7 +13,7 @@ _OPENING = """\
 
 Generated from `src/amends/laws`; `python -m amends.laws` writes it again, `amends laws list` prints the same, and
 `amends laws list DE` what holds in one country, with its numbers. How a law and a shop's policy become one decision is
-told in `docs/law.md`.
+told in [the law and the policy](law.md).
 
 These are rules for engineers, configurable, and not legal advice. Directives of the European Union reach a consumer
 through national law, so each of its rules is a template with national numbers.
