@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from amends.core.checks.finding import Finding, Subject, shown
-from amends.core.engine.verdict import Outcome, Verdict
+from amends.core.engine.verdict import Ground, Outcome, Verdict
 from amends.core.policy.tree import Clause, Effect
 from amends.core.regions.diagram import NONE
 from amends.core.regions.situations import Situations
@@ -84,4 +84,6 @@ def _in_scope(subject: Subject, clause: Clause, views: list[Situations]) -> Witn
 
 
 def _without_it(clause: Clause, verdict: Verdict) -> bool:
-    return verdict.outcome is not Outcome.ACCEPTED or clause.id not in verdict.clauses
+    """Nothing is granted because of it, or it is not named at all."""
+    grounds = {reason.ground for reason in verdict.reasons if reason.clause == clause.id}
+    return verdict.outcome is Outcome.REFUSED or Ground.ACCEPTS not in grounds

@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from amends.core.checks.finding import Finding, Subject, shown
 from amends.core.checks.window_never_open import COMES_AFTER
-from amends.core.engine.verdict import Outcome, Verdict
+from amends.core.engine.verdict import Ground, Verdict
 from amends.core.policy.tree import Clause, Effect
 from amends.core.regions.diagram import NONE
 
@@ -29,10 +30,12 @@ def _of(subject: Subject, clause: Clause) -> Iterator[Finding]:
     views = [view for view in subject.regions.speaking(clause) if view.scope(clause) != NONE]
     if not views or any(view.sets.both(view.scope(clause), view.open(clause)) != NONE for view in views):
         return
-    witness = shown(subject, views[0], views[0].scope(clause), _is_no_grant)
+    witness = shown(subject, views[0], views[0].scope(clause), partial(_is_late, clause))
     message = f"nobody can ever be in time for `{clause.id}`: its window is closed before its claims can be made."
     yield Finding("window_impossible", message, HINT, clause.id, ("within",), witness)
 
 
-def _is_no_grant(verdict: Verdict) -> bool:
-    return verdict.outcome is not Outcome.ACCEPTED or not verdict.on_offer
+def _is_late(clause: Clause, verdict: Verdict) -> bool:
+    """It is named as too late or not begun, or not at all."""
+    grounds = {reason.ground for reason in verdict.reasons if reason.clause == clause.id}
+    return not grounds or not grounds.isdisjoint((Ground.TOO_LATE, Ground.NOT_BEGUN))

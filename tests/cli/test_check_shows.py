@@ -1,0 +1,99 @@
+"""What `amends check` finds in the shops that the project brings; each witness is a command that runs as printed."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from amends.cli.main import amends
+from amends.cli.sarif import sarif
+from amends.examples import folder
+
+# What is really there: the lanes of which a shop says nothing, and one season that is over.
+SILENT = "no clause speaks of claims in the lane"
+FOUND = {
+    "piercing": [
+        (
+            "gap",
+            "no clause grants or refuses `exchange`, `refund` or `resend` in the lane `fault` where `claim.reason`",
+        ),
+        ("gap", f"{SILENT} `guarantee` where "),
+        ("gap", f"{SILENT} `delivery` where "),
+        ("gap", f"{SILENT} `recall` where "),
+        ("season_over", "the last season of `A3-season-2023` ended on 2024-01-31."),
+    ],
+    "silver": [
+        ("gap", f"{SILENT} `{lane}` where `item.category` is not `gift_card`.")
+        for lane in ("guarantee", "delivery", "recall")
+    ],
+    "bespoke": [
+        (
+            "gap",
+            (
+                "no clause grants or refuses `partial_refund`, `refund`, `remake` or `repair` in the lane `fault` "
+                "where `claim.reason` is `missing_item` or `only_one_arrived` and `claim.minor` is `false`."
+            ),
+        ),
+        ("gap", f"{SILENT} `recall`."),
+    ],
+}
+
+
+def run(*words: str) -> Any:
+    """This function will run `amends` with these words and return what it writes as JSON."""
+    result = CliRunner().invoke(amends, [*words, "--json"])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return json.loads(result.output)
+
+
+@pytest.mark.parametrize("shop", FOUND)
+def test_of_a_shop_only_that_is_found_which_is_there_and_every_witness_runs_as_printed(shop: str) -> None:
+    rows = run("check", str(folder(shop) / "policy.yaml"), "--today", "2026-11-22")
+    assert [row["code"] for row in rows] == [code for code, _ in FOUND[shop]]
+    for row, (_, message) in zip(rows, FOUND[shop], strict=True):
+        assert row["message"].startswith(message)
+    for witness in [row["witness"] for row in rows if row["code"] == "gap"]:
+        name, *words = shlex.split(witness["command"])
+        assert name == "amends"
+        decided = run(*words)
+        assert decided["remedies"][witness["remedy"]]["outcome"] == "referred"
+        assert decided["remedies"][witness["remedy"]]["reasons"] == []  # no clause speaks
+
+
+def test_sarif_has_the_shape_that_code_hosts_ask_for() -> None:
+    file = str(folder("piercing") / "policy.yaml")
+    result = CliRunner().invoke(amends, ["check", file, "--sarif", "--today", "2026-11-22"])
+    log = json.loads(result.output)
+    assert (log["version"], result.exit_code) == ("2.1.0", 1)
+    assert log["$schema"].endswith("sarif-schema-2.1.0.json")
+    [one] = log["runs"]
+    rules = one["tool"]["driver"]["rules"]
+    assert len({rule["id"] for rule in rules}) == len(rules)
+    assert all(rule["shortDescription"]["text"] and rule["help"]["text"] for rule in rules)
+    assert len(one["results"]) == len(FOUND["piercing"])
+    prints = set()
+    for found in one["results"]:
+        assert rules[found["ruleIndex"]]["id"] == found["ruleId"]
+        assert found["level"] in {"none", "note", "warning", "error"}
+        assert found["message"]["text"]
+        [place] = found["locations"]
+        where = place["physicalLocation"]
+        assert where["artifactLocation"]["uri"] == file
+        assert where["region"]["startLine"] >= 1
+        assert where["region"]["startColumn"] >= 1
+        prints.add(found["partialFingerprints"]["amends/v1"])
+    assert len(prints) == len(one["results"])
+
+
+def test_a_fingerprint_stays_when_lines_move() -> None:
+    row = {"file": "a/policy.yaml", "line": 3, "column": 1, "field": "clauses", "level": "finding", "code": "gap",
+           "clause": "", "message": "m", "hint": ""}  # fmt: skip
+    prints = [
+        sarif([{**row, "line": line, "message": said}])["runs"][0]["results"][0]["partialFingerprints"]
+        for line, said in ((3, "m"), (9, "m"), (3, "n"))
+    ]
+    assert prints[0] == prints[1] != prints[2]
