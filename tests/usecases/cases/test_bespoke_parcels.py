@@ -50,6 +50,7 @@ class TestC6Address:
         desk.does(finish_change, Tried(worked=False))
         assert desk.state == "failed"
         assert "change_failed" in desk.mails()
+        assert desk.returns() == []  # the fee is for the try
 
     def test_c6_no_refund_where_the_address_was_wrong(self, desk: Desk) -> None:
         desk.opens("AT-5M8RD", desk.ask("L1.P1", "not_received", "refund"))

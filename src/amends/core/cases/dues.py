@@ -24,6 +24,8 @@ def kept_minor(item: Item) -> int:
 
 def owed_minor(item: Item) -> int | None:
     """This function will return what is due for what happens to the item, or nothing while that is not decided."""
+    if item.ends is S.FAILED:
+        return item.answer.due_minor  # a change was to be tried, without a promise, and it was
     if item.ends is not S.DONE:
         return 0
     if item.state in _UNDECIDED or item.answer.outcome != "accepted":
