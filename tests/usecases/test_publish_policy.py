@@ -11,6 +11,7 @@ from django.core.management import call_command
 from pytest_django import DjangoDbBlocker
 from tests.sample_shops import AT, put_in_place, shop
 
+from amends.cli.policy_publish import NoSuchMember, owner_named, publish
 from amends.core.dates import instant_of, local_day
 from amends.core.errors import AmendsError, PolicyInvalid
 from amends.core.policy.versions import VersionsClash
@@ -172,6 +173,21 @@ def test_a_start_in_the_past_has_to_be_proved() -> None:
     worse = propose_policy(silver(), member(), text(), AT, starts=yesterday)
     with pytest.raises(StartsTooEarly):
         publish_policy(silver(), member(), worse.id, AT)
+
+
+def test_from_the_command_line_the_same_rules_hold() -> None:
+    assert owner_named("silver", "SECOND@example.net")[1] == member(place=1)
+    with pytest.raises(NoSuchMember, match="no member"):
+        owner_named("silver", "third@example.net")
+    with pytest.raises(StartsTooEarly):
+        publish(silver(), member(), text(), AT, starts=TODAY - timedelta(days=1))
+    assert proposals_of("silver") == ()  # nothing is left of what could not be published
+    assert "is published, for orders from 2026-11-22 on" in publish(silver(), member(), text(), AT, starts=TODAY)
+    ask_two_people(silver(), member(), AT)
+    assert "another owner publishes it" in publish(
+        silver(), member(), text("spring", 20), AT, starts=TODAY + timedelta(days=1)
+    )
+    assert len(versions_of("silver")) == 2
 
 
 def test_the_day_is_the_shops_own() -> None:

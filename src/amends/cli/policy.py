@@ -12,6 +12,7 @@ import msgspec
 
 from amends.cli.claim import language_option, told_as
 from amends.cli.policy_diff import command as diff
+from amends.cli.policy_publish import command as publish
 from amends.core.engine.page import Passage, PolicyPage, policy_page
 from amends.core.errors import AmendsError, did_you_mean
 from amends.core.policy.schema import policy_schema
@@ -33,6 +34,7 @@ def command() -> None:
 
 
 command.add_command(diff)
+command.add_command(publish)
 
 
 @command.command()
