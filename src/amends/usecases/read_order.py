@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,6 +18,8 @@ from amends.records.cases import CaseRow, ItemRow, cases_of
 from amends.records.orders import lock_order, order_with
 from amends.records.policies import decider_of, policy_of
 from amends.records.shops import ShopRow
+
+_CARD = "gift_card"
 
 
 class PolicyMissing(AmendsError):
@@ -38,7 +41,23 @@ class InHand:
     @cached_property
     def pieces(self) -> Mapping[str, tuple[Piece, Mapping[str, object]]]:
         """This property will hold every piece of the order by its id, with the facts that hold before a claim."""
-        return {piece.id: (piece, facts) for piece, facts in facts_of_pieces(self.order, self.policy.vocabulary)}
+        found = facts_of_pieces(self.order, self.policy.vocabulary)
+        waits = self._is_to_be_posted(piece for piece, _ in found)
+        last = {"order.last_delivered_at": NOT_YET} if waits else {}  # the last of the goods has not come
+        return {piece.id: (piece, {**facts, **last}) for piece, facts in found}
+
+    def _is_to_be_posted(self, pieces: Iterable[Piece]) -> bool:
+        """Whether goods of it are neither in a parcel nor held by a case; a gift card needs no parcel."""
+        if self.order.state == "cancelled":
+            return False
+        held: Counter[str] = Counter()
+        for one in self.items:
+            held[one.item.piece_id] += one.item.quantity if one.item.holds_units else 0
+        return any(
+            piece.parcel is None and piece.quantity > held[piece.id] and _CARD not in (line.category, *line.marks)
+            for piece in pieces
+            for line in (piece.line,)
+        )
 
     @property
     def decider(self) -> Decider:
