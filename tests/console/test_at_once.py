@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from django.conf import settings as django_settings
@@ -12,11 +13,15 @@ from django.core.management import call_command
 from django.db import connections
 from django.test import Client
 from tests.console.opening import done, opened
-from tests.sample_shops import AT, hidden, put_in_place
+from tests.sample_shops import AT, hidden, put_in_place, shop
 
 from amends.core.cases.commands import Inspect, Receive
+from amends.examples import folder
 from amends.records import models
+from amends.records.members import members_of
 from amends.usecases.load_sample_staff import load_sample_staff, sample_address
+from amends.usecases.propose_policy import propose_policy
+from amends.usecases.read_policy import read_text
 
 AT_ONCE = 8
 
@@ -71,6 +76,22 @@ def test_two_approvers_and_many_clicks_pay_once() -> None:
     assert set(answers) <= {302, 409}, answers
     assert models.Payout.objects.filter(case_number=row.number).count() == 1
     assert models.Event.objects.filter(case_number=row.number, kind="refund_approved").count() == 1
+
+
+@pytest.mark.usefixtures("in_place")
+def test_two_versions_for_the_same_day_published_many_times_are_one() -> None:
+    """Of two proposals, half of the browsers publish one and half the other."""
+    owner = next(one for one in members_of("silver") if one.role == "owner")
+    kept = read_text(folder("silver") / "policy.yaml")
+    both = []
+    for name in ("one", "other"):
+        text = kept.replace('version: "2023"', f"version: {name}")
+        both.append(propose_policy(shop("silver"), owner, text, AT, starts=date(2026, 12, 1)))
+    address = "/console/silver/policy/proposals/{}/publish"
+    sends = [(signed_in("owner"), address.format(both[place % 2].id), dict[str, str]()) for place in range(AT_ONCE)]
+    assert set(together(sends)) == {302}
+    assert models.PolicyVersion.objects.filter(shop_id="silver").count() == 2
+    assert models.PolicyStep.objects.filter(shop_id="silver", kind="published").count() == 1
 
 
 @pytest.mark.usefixtures("in_place")
