@@ -34,7 +34,7 @@ TABLE: dict[tuple[str, str], set[str]] = {
         for method in ("GET", "POST")
         for name in (
             "answer", "overrule", "offer", "quote", "search_begun", "search_ended", "customs_held", "customs_ended",
-            "lost_return", "wish", "changed_as_asked", "remedy", "remind",
+            "lost_return", "wish", "changed_as_asked", "remedy", "remind", "small",
         )
     },
     ("GET", "approve"): MONEY,

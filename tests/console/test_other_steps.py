@@ -71,9 +71,12 @@ def test_another_remedy_that_was_agreed_on_is_answered_by_the_policy(signed_in: 
     assert "about already" in take(client, row, "remedy", shop_id="bespoke", remedy="refund")
     assert "for nobody" in take(client, row, "remedy", shop_id="bespoke", remedy="price_adjustment")
     assert told(row).count("answered") == 0
+    take(client, row, "small", shop_id="bespoke", small="yes")
+    assert "C4-small-things" in case_item(row, "bespoke").answer.clauses
     take(client, row, "remedy", shop_id="bespoke", remedy="partial_refund")
-    assert case_item(row, "bespoke").remedy == "partial_refund"
-    assert told(row).count("answered") == 1
+    now = case_item(row, "bespoke")
+    assert (now.remedy, now.state) == ("partial_refund", State.TO_OFFER)
+    assert told(row).count("answered") == 2
 
 
 def test_a_payment_by_hand_that_came_back_is_approved_anew(signed_in: SignIn) -> None:

@@ -135,7 +135,6 @@ RETURNED: Words = {
     "turned_down": _("it was not accepted"),
     "to_pay": _("it was not accepted"),
     "to_send_back": _("it was not accepted"),
-    "failed": _("the change did not work"),
     "not_needed": _("less is due than was paid"),
 }
 EFFECTS: Words = {

@@ -20,6 +20,7 @@ from amends.usecases.close_investigation import Finding, close_investigation
 from amends.usecases.decide_again import NotOnOffer
 from amends.usecases.decide_turned_down import decide_turned_down
 from amends.usecases.end_customs import end_customs
+from amends.usecases.find_facts import find_facts
 from amends.usecases.finish_change import Tried, finish_change
 from amends.usecases.finish_work import finish_work
 from amends.usecases.hold_at_customs import ToDo, hold_at_customs, remind_of_customs
@@ -39,6 +40,7 @@ _YES_NO = (("yes", lazy("Yes")), ("no", lazy("No")))
 _CARRIER = Field("carrier", lazy("Carrier"), lazy("It may stay empty."))
 _TRACKING = Field("tracking", lazy("Tracking number"), lazy("Type or scan it; it may stay empty."))
 _WORKED = Field("worked", lazy("Did it work?"), choices=_YES_NO)
+_SMALL = Field("small", lazy("Is it a small fault?"), choices=_YES_NO)
 _PROOF = Field("proof", lazy("Is there proof that it was posted?"), choices=_YES_NO)
 _WISH = Field(
     "wish",
@@ -98,6 +100,11 @@ def _agreed(given: Given) -> Do:
             raise NotOnOffer(why, place=Place(field="remedy")) from error
 
     return do
+
+
+def _sized(given: Given) -> Do:
+    facts = {"claim.minor": given.choice(_SMALL) == "yes"}
+    return lambda seen: find_facts(given.shop, given.number, given.item.id, facts, seen=seen, **given.who)
 
 
 def _tried(given: Given) -> Do:
@@ -201,6 +208,11 @@ FORMS: Mapping[str, StepForm] = {
         lazy("What you have agreed on with the customer, instead of what was asked for. The policy answers, on its own "
              "terms."),
         (_REMEDY,), lazy("Let the policy answer"), lazy("Answered. The customer is told."), _agreed,
+    ),
+    "small": StepForm(
+        Act.ANSWER, frozenset({S.WAITING}), lazy("A small fault"),
+        lazy("A policy may treat a small fault otherwise. It answers on what you say, with the clause that decides."),
+        (_SMALL,), lazy("Let the policy answer"), lazy("Put down, and decided on."), _sized,
     ),
     "offer": StepForm(
         Act.OFFER, frozenset({S.TO_OFFER, S.OFFERED}), lazy("The offer"),

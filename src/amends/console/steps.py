@@ -47,6 +47,7 @@ NEXT: Mapping[State, Step] = {
     S.TO_APPROVE: Step("approve", _("Approve the money"), Act.APPROVE_MONEY),
 }
 BEGIN = Step("begun", _("The work begins"), Act.RECEIVE)
+SMALL = Step("small", _("Say whether the fault is a small one"), Act.ANSWER)
 REMIND = Step("remind", _("Remind the customer"), Act.ANSWER)
 _ELSE: Mapping[State, tuple[Step, ...]] = {
     S.WAITING: (
@@ -74,6 +75,8 @@ def other_steps(item: Item, staff: Staff) -> tuple[Step, ...]:
     found = list(_ELSE.get(item.state, ()))
     if item.state is S.TO_MAKE and not item.work_started:
         found.append(NEXT[S.TO_MAKE])
+    if item.state is S.WAITING and item.lane == "fault":
+        found.append(SMALL)
     if item.state is S.AT_CUSTOMS and any(one.id not in item.tasks_done for one in item.tasks):
         found.append(REMIND)
     paid_out = any(one.state != "failed" for one in item.payouts) or bool(item.credits)
