@@ -226,6 +226,7 @@ class Lowered:
             sorted({one for clause in policy.clauses if clause.effect in NAMING for one in clause.remedies})
         )
         self._places: dict[tuple[str, str], Place] = {}
+        self._answers: dict[tuple[str, str], Answers] = {}
         self._classifying = [one for one in policy.clauses if one.effect is Effect.CLASSIFY]
 
     def place(self, remedy: str, lane: str) -> Place:
@@ -289,6 +290,11 @@ class Lowered:
 
     def answers(self, remedy: str, lane: str) -> Answers:
         """This function will return the chain of answers for a remedy in a lane, or over all lanes where it is open."""
+        if (remedy, lane) not in self._answers:
+            self._answers[remedy, lane] = self._chain(remedy, lane)
+        return self._answers[remedy, lane]
+
+    def _chain(self, remedy: str, lane: str) -> Answers:
         if remedy not in self.remedies:
             return (otherwise(NOT_OFFERED),)
         if lane == MISFILED:

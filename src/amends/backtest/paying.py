@@ -26,15 +26,17 @@ class Paying:
     def money(self, accepted: Callable[[], Sql]) -> Sql:
         """This function will return what an accepted claim pays back; `accepted` says which claims are."""
 
-        def of(remedy: str, lane: str) -> Sql:
-            found = payout(self.lowered, remedy, lane)
+        def of(remedy: str, lane: str) -> Payout | None:
+            return payout(self.lowered, remedy, lane)
+
+        def written(found: Payout | None) -> Sql:
             return zero() if found is None else self.paid(found)
 
         remedies = [one for one in PAID_BACK if one in self.lowered.remedies]
         rest = zero()
         if WHOLE in self.lowered.remedies:
             rest = case([(equals(column(REMEDY), WHOLE), self.goods())], zero())
-        return case([(accepted(), self.statement.by_place(of, otherwise=rest, remedies=remedies))], zero())
+        return case([(accepted(), self.statement.by_place(of, written, otherwise=rest, remedies=remedies))], zero())
 
     def goods(self) -> Sql:
         """This function will return what was paid for the units that are claimed."""
@@ -61,7 +63,7 @@ class Paying:
         if not real:
             return goods
         total = reduce(lambda left, right: exp.Sub(this=left, expression=wrapped(right)), real, goods)
-        return exp.Greatest(this=zero(), expressions=[total])
+        return case([(exp.GT(this=wrapped(total), expression=zero()), total.copy())], zero())
 
     def _given_back(self, payout: Payout, goods: Sql) -> Sql:
         return self.statement.chain(payout.shipping, lambda how: self._shipping(how, goods))

@@ -7,14 +7,14 @@ gaps, moments that have not come - is not asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlglot import exp
 
 from amends.backtest import schema
-from amends.backtest.columns import MISFILED, OPEN, Answer, Lowered
+from amends.backtest.columns import MISFILED, OPEN, Answer, Answers, Lowered
 from amends.backtest.formulas import Chain, Every, Formula, Is, IsNot, Known, Lacking, Some, Wrong
 from amends.backtest.knowledge import Knowledge
 from amends.backtest.local_days import Span
@@ -24,6 +24,7 @@ from amends.core.dates import HOUR, Unit
 from amends.core.policy.tree import AllOf, AnyOf, Condition, Not, Op, OpenSeason, OtherFact, Policy, Test, Window
 from amends.core.vocabulary import LANES
 
+Said = TypeVar("Said", bound=Hashable)
 LANE = "lane"
 LANES_AND = (*LANES, OPEN, MISFILED)
 COMPARED: Mapping[Op, type[exp.Binary]] = {Op.OVER: exp.GT, Op.AT_LEAST: exp.GTE, Op.UNDER: exp.LT, Op.AT_MOST: exp.LTE}
@@ -42,10 +43,11 @@ class Statement:
     def answer(self, numbers: Mapping[Answer, int]) -> Sql:
         """This function will return the number of a claim's answer; `lane` is a column, the place in `LANES_AND`."""
 
-        def of(remedy: str, lane: str) -> Sql:
-            return self.chain(self.lowered.answers(remedy, lane), lambda one: exp.Literal.number(numbers[one]))
+        def written(answers: Answers) -> Sql:
+            return self.chain(answers, lambda one: exp.Literal.number(numbers[one]))
 
-        return self.by_place(of, otherwise=of("", OPEN), remedies=self.lowered.remedies)
+        never = written(self.lowered.answers("", OPEN))
+        return self.by_place(self.lowered.answers, written, otherwise=never, remedies=self.lowered.remedies)
 
     def lane(self) -> Sql:
         """This function will return the place of a claim's lane in `LANES_AND`."""
@@ -67,17 +69,25 @@ class Statement:
             if when is True:
                 return
 
-    def by_place(self, of: Callable[[str, str], Sql], *, otherwise: Sql, remedies: Iterable[str]) -> Sql:
-        """This function will return an expression by remedy and lane; lanes that say the same are put together."""
+    def by_place(
+        self,
+        of: Callable[[str, str], Said],
+        written: Callable[[Said], Sql],
+        *,
+        otherwise: Sql,
+        remedies: Iterable[str],
+    ) -> Sql:
+        """This function will return an expression by remedy and lane; lanes of which the same is said share it."""
         by_remedy = []
         for remedy in remedies:
-            said: dict[str, tuple[Sql, list[str]]] = {}
+            said: dict[Said, list[str]] = {}
             for lane in self.lanes_met():
-                found = of(remedy, lane)
-                said.setdefault(found.sql(), (found, []))[1].append(lane)
-            *lanes, (last, _) = sorted(said.values(), key=lambda one: MISFILED in one[1])
-            steps = [(_one_of(column(LANE), [LANES_AND.index(one) for one in each]), found) for found, each in lanes]
-            by_remedy.append((equals(column(REMEDY), remedy), case(steps, last)))
+                said.setdefault(of(remedy, lane), []).append(lane)
+            *lanes, (last, _) = sorted(said.items(), key=lambda one: MISFILED in one[1])
+            steps = [
+                (_one_of(column(LANE), [LANES_AND.index(one) for one in each]), written(found)) for found, each in lanes
+            ]
+            by_remedy.append((equals(column(REMEDY), remedy), case(steps, written(last))))
         return case(by_remedy, otherwise)
 
     def chain(self, chain: Chain[Any], written: Callable[[Any], Sql]) -> Sql:

@@ -1,0 +1,77 @@
+"""Claims laid out as rows of a history, and what the lowered policy answers to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from amends.backtest.columns import Answer, Lowered
+from amends.backtest.comparing import SOURCE, Rows
+from amends.backtest.embedded import show_spans, text_of
+from amends.backtest.preparing import quoted
+from amends.backtest.schema import DAY, DECIDED, LINE, NOT_YET, NOT_YET_DAY, REMEDY, TYPES, History, Shape, kind_of
+from amends.core.dates import NOT_YET as NOT_COME
+from amends.core.dates import Instant, local_day
+from amends.core.facts import Facts, Kind
+from amends.core.policy.tree import Policy
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One claim for one remedy; `more` are columns that are no facts."""
+
+    facts: Facts
+    at: Instant
+    remedy: str
+    more: Mapping[str, Any]
+
+
+def lay_out(connection: duckdb.DuckDBPyConnection, policy: Policy, claims: Sequence[Asked]) -> History:
+    """This function will make a table of the claims, each named by its number, and say nothing of its columns."""
+    names = dict.fromkeys(["claim.asked_at", *(name for one in claims for name in (*one.facts, *one.more))])
+    types = {name: TYPES[kind_of(name, policy.vocabulary) or Kind.TEXT] for name in names}
+    moments = [name for name in names if kind_of(name, policy.vocabulary) is Kind.MOMENT]
+    columns = {LINE: "VARCHAR", REMEDY: "VARCHAR", DECIDED: "BIGINT", **types}
+    columns |= {f"{name}{DAY}": "INTEGER" for name in (DECIDED, *moments)}
+    declared = ", ".join(f"{quoted(name)} {type_}" for name, type_ in columns.items())
+    connection.execute(f"CREATE OR REPLACE TABLE {SOURCE} ({declared})")
+    row = f"({', '.join('?' * len(columns))})"
+    values = [value for place, one in enumerate(claims) for value in _row(policy, place, one, names, moments)]
+    connection.execute(f"INSERT INTO {SOURCE} VALUES {', '.join([row] * len(claims))}", values)  # noqa: S608
+    return History("", policy.shop.zone.key, dict.fromkeys(columns, Shape()), len(claims))
+
+
+def _row(policy: Policy, place: int, claim: Asked, names: Iterable[str], moments: Iterable[str]) -> Iterable[Any]:
+    said = {**claim.facts, **claim.more}
+    yield from (str(place), claim.remedy, claim.at)
+    yield from (_stored(said.get(name)) for name in names)
+    yield from (_day(policy, moment) for moment in (claim.at, *(said.get(name) for name in moments)))
+
+
+def _stored(value: Any) -> Any:
+    if isinstance(value, frozenset):
+        return "|".join(sorted(value))
+    return NOT_YET if value is NOT_COME else value
+
+
+def _day(policy: Policy, moment: Any) -> int | None:
+    if moment is None:
+        return None
+    return NOT_YET_DAY if moment is NOT_COME else local_day(moment, policy.shop.zone)
+
+
+def answered(
+    connection: duckdb.DuckDBPyConnection, lowered: Lowered, claims: Sequence[Asked]
+) -> list[tuple[Answer, int]]:
+    """This function will return what the query answers to each claim, and the money."""
+    history = lay_out(connection, lowered.policy, claims)
+    rows = Rows([lowered], history)
+    query = rows.query([LINE])
+    show_spans(connection, history, lowered.policy, rows.spans)
+    names = {number: answer for answer, number in rows.numbers.items()}
+    found = connection.execute(text_of(query)).fetchall()
+    by_line = {int(line): (names[answer], money) for line, _, answer, money in found}
+    return [by_line[place] for place in range(len(claims))]

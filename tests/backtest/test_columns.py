@@ -1,0 +1,117 @@
+"""The lowered policy answers as the engine does, row for row, and pays what the refund's arithmetic pays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import product
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import duckdb
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.backtest.laid_out import Asked, answered
+from tests.differential.policies_to_try import CALENDAR, Case, claims, policies
+
+from amends.backtest.columns import Answer, Lowered, decided
+from amends.backtest.embedded import connected
+from amends.core.claims import Claim, facts_about, pieces_of
+from amends.core.dates import parse_instant
+from amends.core.engine import spec
+from amends.core.engine.decide import compile_policy
+from amends.core.engine.verdict import Ground, Outcome
+from amends.core.orders import Line, Order, Parcel, Shipping
+from amends.core.policy.load import load_policy
+from amends.core.refunds.quote import quote_refund
+from amends.core.refunds.units import Ask, Units
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[duckdb.DuckDBPyConnection]:
+    connection = connected(threads=1)
+    yield connection
+    connection.close()
+
+
+@settings(
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
+    deadline=None,
+    max_examples=8,
+)
+@given(policies(most=6).flatmap(lambda policy: st.lists(claims(policy), min_size=1, max_size=6)))
+def test_a_query_answers_as_the_engine_does(engine: duckdb.DuckDBPyConnection, asked: list[Case]) -> None:
+    lowered = Lowered(asked[0].policy)
+    each = [Asked(one.facts, one.at, remedy, {}) for one in asked for remedy in (*lowered.remedies, "cancel")]
+    found = answered(engine, lowered, each)
+    wanted = [decided(spec.decide(lowered.policy, one.facts, one.at).verdicts.get(one.remedy)) for one in each]
+    assert [answer for answer, _ in found] == wanted
+
+
+POLICY = """
+amends: 1
+shop: {id: shop, name: Shop, country: US, zone: America/New_York, currency: USD}
+version: "1"
+starts: 2000-01-01
+answers_within: {hours: 12}
+post_within: {days: 14}
+clauses:
+- {id: window, says: S., within: {days: 30, of: order}, accept: [refund, store_credit]}
+- {id: never, says: S., lanes: [fault], accept: [cancel]}
+- {id: fee, says: S., lanes: [change_of_mind], when: {item.category: ring}, terms: [refund], set: {fee: 5.00}}
+- id: dear
+  says: S.
+  when: {item.price: {over: 40.00}}
+  terms: [refund]
+  set: {restocking_percent: 12.5, refund_shipping: pro_rata}
+- id: ship
+  says: S.
+  lanes: [change_of_mind]
+  terms: [refund]
+  set: {clawback: {free_from: 75.00, rate: 6.00}}
+- {id: all, says: S., lanes: [fault], terms: [refund], set: {refund_shipping: all, restocking_percent: 0}}
+"""
+# What two lines of an order cost, the first of which is claimed; what was paid for shipping; how many are claimed.
+PRICES = (0, 1, 2999, 3333, 4000, 4001, 7499, 7500, 7501, 12_345)
+DRAWN = list(product(PRICES, (1, 3500, 7500), (0, 495), (1, 3), ("ring", "chain"), ("changed_mind", "defective")))
+
+
+def test_an_accepted_claim_pays_what_the_refund_comes_to(engine: duckdb.DuckDBPyConnection) -> None:
+    policy = load_policy(POLICY, CALENDAR)
+    at = parse_instant("2024-05-15T12:00:00", policy.shop.zone)
+    decider, asked = compile_policy(policy), list[Asked]()
+    wanted: list[tuple[Answer, int]] = []
+    for price, other, shipping, quantity, category, reason in DRAWN:
+        order = _order(price, other, shipping, category)
+        facts = facts_about(order, pieces_of(order)[0], Claim(reason=reason, quantity=quantity), policy.vocabulary)
+        decision = decider.decide(facts, at)
+        asked.append(Asked(facts, at, "refund", {"order.discounts": 0}))
+        ask = Ask(units=(Units(line_id="1", quantity=quantity),), lane=decision.lanes[0])
+        wanted.append((decided(decision.verdicts["refund"]), _quoted(order, ask, decision.verdicts["refund"].terms)))
+    assert answered(engine, Lowered(policy), asked) == wanted
+
+
+def _order(price: int, other: int, shipping: int, category: str) -> Order:
+    placed = parse_instant("2024-05-01T12:00:00", ZoneInfo("America/New_York"))
+    first = Line(id="1", product_id="p", sku="s", name="N", quantity=3, unit_price_minor=price, category=category)
+    second = replace(first, id="2", quantity=1, unit_price_minor=max(other, 1))
+    parcel = Parcel(id="P", contents={"1": 3, "2": 1}, shipped_at=placed, delivered_at=placed)
+    charge = (Shipping(id="S", price_minor=shipping),)
+    return Order(
+        number="O", currency="USD", lines=(first, second), placed_at=placed, shipping=charge, parcels=(parcel,)
+    )
+
+
+def _quoted(order: Order, ask: Ask, terms: Any) -> int:
+    return quote_refund(order, ask, terms).total_minor
+
+
+def test_an_answer_names_the_clause_behind_it() -> None:
+    policy = load_policy(POLICY, CALENDAR)
+    late = parse_instant("2024-05-15T12:00:00", policy.shop.zone)
+    placed = parse_instant("2024-04-01T12:00:00", policy.shop.zone)
+    verdicts = spec.decide(policy, {"order.placed_at": placed, "claim.reason": "changed_mind"}, late).verdicts
+    assert decided(verdicts["refund"]) == Answer(Outcome.REFUSED, Ground.TOO_LATE, "window")
+    assert decided(verdicts["cancel"]).outcome is Outcome.REFERRED
+    assert decided(verdicts.get("repair")) == Answer(Outcome.REFUSED, Ground.NOT_OFFERED)
