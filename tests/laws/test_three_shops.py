@@ -137,3 +137,12 @@ def test_the_better_terms_of_both_hold() -> None:
 def test_a_business_has_the_policy_alone() -> None:
     found = verdict("piercing", DE, "changed_mind", "refund", SOON, {**FINAL, "order.buyer": "business"})
     assert found.outcome.value == R
+
+
+def test_no_law_lets_a_faulty_piece_become_a_dearer_one_or_money() -> None:
+    same = {"wanted.same_product": True, "wanted.another_option": False, "wanted.available": True}
+    other = {**same, "wanted.same_product": False, "wanted.another_option": True}
+    for country in (DE, GB):
+        again = verdict("piercing", country, "defective", "exchange", SOON, same)
+        assert (again.outcome.value, again.terms.price_fall) == (A, "kept")
+        assert verdict("piercing", country, "defective", "exchange", SOON, other).outcome.value == P  # as the shop says
