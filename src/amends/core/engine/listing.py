@@ -90,7 +90,7 @@ class _Asks:
     """The claims of an ordinary buyer, asked of the engine."""
 
     def __init__(self, policy: Policy, about: Facts, today: int) -> None:
-        self.policy, self.about, self.today = policy, about, max(today, policy.starts)
+        self.policy, self.about, self.day = policy, about, max(today, policy.starts)
         lasting = tuple(
             one for one in policy.clauses if one.effect is not Effect.EXTEND
         )  # seasons have lines of their own
@@ -106,7 +106,7 @@ class _Asks:
 
     def open_at(self, reason: str, transit_days: int) -> Listed | None:
         """This function will return what is accepted on the day of a delivery after so many days, and until when."""
-        placed, delivered = self.today, self.today + transit_days
+        placed, delivered = self.day, self.day + transit_days
         at = self._noon(delivered)
         facts = {
             **ORDINARY, "order.country": self.policy.shop.country, "order.placed_at": self._noon(placed),
