@@ -11,7 +11,7 @@ from amends.core.cases.rules import rules_of
 from amends.core.cases.states import State
 from amends.core.dates import Instant
 from amends.records.mail import MailRow, mail_with, open_mails
-from amends.records.policies import latest_policy
+from amends.records.policies import policy_for
 from amends.records.shops import ShopRow
 
 MOST = 200
@@ -38,7 +38,7 @@ def read_waiting_mail(shop: ShopRow, mail_id: str, at: Instant) -> WaitingMail |
 
 
 def _told(shop: ShopRow, rows: tuple[MailRow, ...], at: Instant) -> tuple[WaitingMail, ...]:
-    policy = latest_policy(shop) if rows else None
+    policy = policy_for(shop, at) if rows else None
     rules = rules_of(policy, shop.desk) if policy else None
     dates = [rules.after(one.at, rules.spans[State.WAITING]) if rules else None for one in rows]
     return tuple(

@@ -24,7 +24,7 @@ from amends.portal.shelves import rendered, shelf_of
 from amends.portal.views.pages import show
 from amends.portal.visits import with_shop
 from amends.portal.withdrawal import withdrawal_words
-from amends.records.policies import latest_policy
+from amends.records.policies import policy_for
 from amends.records.shops import ShopRow
 from amends.usecases.ask_help import ask_help
 from amends.usecases.end_help import begin_help, new_visit
@@ -95,7 +95,7 @@ def asked(shop: ShopRow, question: str) -> Asked | None:
     question = " ".join(question.split())[:LONGEST]
     if not question:
         return None
-    shelf, policy = shelf_of(shop), latest_policy(shop)
+    shelf, policy = shelf_of(shop), policy_for(shop, clock.now())
     found = ask_help(shop.id, shelf, policy, question)
     clauses = {one.id: one.says for one in policy.clauses} if policy else {}
     listed = []
