@@ -54,7 +54,7 @@ def database_of(address: str) -> dict[str, Any]:
     # What is asked often is planned once for a connection: the wall's words bind a connection to us all the same.
     options |= {"server_side_binding": True, "prepare_threshold": 2}
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "amends.config.postgresql",
         **{django: words.get(name, "") for name, django in _NAMES.items()},
         "OPTIONS": options,
         "CONN_MAX_AGE": 60,

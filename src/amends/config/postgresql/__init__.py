@@ -1,0 +1,1 @@
+"""PostgreSQL as Django knows it, which is asked less (`base`)."""
