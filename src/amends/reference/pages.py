@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from amends.core.policy.schema import policy_schema
+from amends.reference.checks import checks_page
 from amends.reference.language import language_page
 from amends.reference.lifecycle import lifecycle_page
 
@@ -18,6 +19,7 @@ def generated(root: Path) -> Mapping[str, str]:
     schema = json.dumps(policy_schema(), indent=1, ensure_ascii=False) + "\n"
     return {
         **dict.fromkeys(SCHEMAS, schema),
+        "docs/checks.md": checks_page(),
         "docs/language.md": language_page(root / "docs" / "recipes"),
         "docs/lifecycle.md": lifecycle_page(),
     }

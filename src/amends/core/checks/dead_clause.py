@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from amends.core.checks.finding import Finding, Subject, shown
+from amends.core.checks.never_speaks import never_speaks
 from amends.core.engine.verdict import Ground, Outcome, Verdict
 from amends.core.policy.tree import Clause, Effect
 from amends.core.regions.diagram import NONE
@@ -23,8 +24,9 @@ GOVERNING = (Effect.REQUIRE, Effect.LIMIT, Effect.TERMS)
 
 def dead_clause(subject: Subject) -> Iterator[Finding]:
     """This function will find clauses that no claim is about."""
+    too_early = {one.clause for one in never_speaks(subject)}
     for clause in subject.policy.clauses:
-        views = list(_views(subject, clause))
+        views = list(_views(subject, clause)) if clause.id not in too_early else []
         if not views:
             continue  # what is not on offer, or governs nothing, is told by other checks
         if all(view.scope(clause) == NONE for view in views):
