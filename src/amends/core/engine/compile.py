@@ -16,7 +16,7 @@ from typing import Any
 
 from amends.core.dates import FIRST_DAY, HOUR, LAST_DAY, NOT_YET, Deadline, Instant, Unit, end_of_day
 from amends.core.engine.closings import ASKED
-from amends.core.engine.days import UTC_DAY, Days, Span
+from amends.core.engine.days import UTC_DAY, Days, LatestDays, Span
 from amends.core.engine.spec import facts_in, speaks_of
 from amends.core.engine.standings import own_tests, tests_of
 from amends.core.engine.truth import NO, SENSELESS, UNKNOWN, YES, Truth, closing
@@ -72,7 +72,8 @@ class Questions:
         spans, clock = tuple(self.spans) or ((0, Unit.DAYS),), policy.clock
         self.days = Days(policy.shop.zone, policy.calendar, spans)
         zones = () if clock is None else clock.zones
-        self.legal = tuple(Days(zone, policy.calendar, spans, rolls=bool(clock and clock.rolls)) for zone in zones)
+        legal = [Days(zone, policy.calendar, spans, rolls=clock is not None and clock.rolls) for zone in zones]
+        self.legal = LatestDays(legal) if legal else None
         self.reasons = reason_classes(policy)
         self.conditions: dict[str, int] = {}  # expression -> its place in the first answer (0 is the reason)
         self.conditions_of = {clause.id: self._places(clause) for clause in policy.clauses}
@@ -90,9 +91,7 @@ class Questions:
         if window.unit is Unit.HOURS:
             return closing(window, anchor, self.policy)
         place = self.spans[window.amount, window.unit]
-        if self.legal:
-            return max((days.deadline(anchor, place) for days in self.legal), key=lambda one: one.closes_at)
-        return self.days.deadline(anchor, place)
+        return (self.legal or self.days).deadline(anchor, place)
 
     def expression(self, condition: Condition) -> str:
         """This function will return the truth of a condition as an expression over the truths of its tests."""
@@ -180,9 +179,10 @@ class _Writer:
             "closes": days.closes,
             "learn": days.learn_closing,
         }
-        for number, one in enumerate(questions.legal):
-            namespace[f"halves{number}"], namespace[f"learn_halves{number}"] = one.halves, one.learn_halves
-            namespace[f"closes{number}"], namespace[f"learn{number}"] = one.closes, one.learn_closing
+        if questions.legal is not None:
+            legal = questions.legal
+            namespace |= {"closes": legal.closes, "learn": legal.learn_closing, "midnights": legal.midnights,
+                          "learn_midnights": legal.learn_midnights, "STRETCHES": len(legal.zones) + 1}  # fmt: skip
         namespace.update((f"c{place}", value) for place, value in enumerate(self.values))
         return source, namespace
 
@@ -211,15 +211,22 @@ class _Writer:
         if tests[0].op in MOMENTS:
             yield f"elif {fact} is NOT_YET: {' = '.join(truths)} = 0"
         yield "else:"
-        if any(test.op in MOMENTS and test.op is not Op.HAPPENED for test in tests):
+        if any(self.needs_day(test) for test in tests):
             yield f"    h = halves.get({fact} // DAY) or learn_halves({fact} // DAY)"
             yield f"    d = h[1] if {fact} < h[0] else h[2]"
-        if any(test.op is Op.WITHIN and test.value.unit is not Unit.HOURS for test in tests):
-            for number in range(len(self.questions.legal)):
-                yield f"    h = halves{number}.get({fact} // DAY) or learn_halves{number}({fact} // DAY)"
-                yield f"    k{number} = (h[1] if {fact} < h[0] else h[2]) * SPANS"
+        if self.questions.legal and any(test.op is Op.WITHIN and test.value.unit is not Unit.HOURS for test in tests):
+            passed = " + ".join(f"({fact} >= m[{place}])" for place in range(len(self.questions.legal.zones)))
+            yield f"    u = {fact} // DAY"
+            yield "    m = midnights.get(u) or learn_midnights(u)"
+            yield f"    w = (u * STRETCHES + {passed}) * SPANS"
         for test, truth in zip(tests, truths, strict=True):
             yield from (f"    {line}" for line in self.answer(fact, truth, test))
+
+    def needs_day(self, test: Test) -> bool:
+        """This function will say whether a test about a moment asks for its day in the shop's zone."""
+        if test.op is Op.WITHIN:
+            return self.questions.legal is None
+        return test.op in (Op.DAYS, Op.SEASON)
 
     def answer(self, fact: str, truth: str, test: Test) -> Iterator[str]:
         """This function will write the answer of one test about a fact that is known."""
@@ -255,9 +262,12 @@ class _Writer:
                 f"e{number} = at if {variable} is NOT_YET else {variable}",
                 f"if e{number} is not None:",
                 f"    if e{number} < EARLIEST or e{number} > LATEST: raise Odd('an event that makes no sense')",
-                f"    h = halves.get(e{number} // DAY) or learn_halves(e{number} // DAY)",
-                f"    g{number} = h[1] if e{number} < h[0] else h[2]",
             ]
+            if self.questions.legal is None:
+                self.lines += [
+                    f"    h = halves.get(e{number} // DAY) or learn_halves(e{number} // DAY)",
+                    f"    g{number} = h[1] if e{number} < h[0] else h[2]",
+                ]
         return self.events[name]
 
     def within(self, fact: str, truth: str, window: Window) -> Iterator[str]:
@@ -268,10 +278,9 @@ class _Writer:
         yield "else:"
         if self.questions.legal and window.unit is not Unit.HOURS:
             place = self.value(self.questions.spans[window.amount, window.unit])
-            for zone in range(len(self.questions.legal)):  # in time where it is in time in one of them
-                yield f"    x = closes{zone}.get(k{zone} + {place})"
-                yield f"    if x is None: x = learn{zone}(k{zone} + {place})"
-                yield f"    {truth} = {f'{truth} | (' if zone else '('}3 if e{number} <= x else 0)"
+            yield f"    x = closes.get(w + {place})"
+            yield f"    if x is None: x = learn(w + {place})"
+            yield f"    {truth} = 3 if e{number} <= x else 0"
             return
         if window.unit is Unit.DAYS:  # a deadline is the end of a day, so comparing days is enough
             yield f"    x = d + {self.value(window.amount)}"

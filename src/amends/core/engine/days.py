@@ -82,3 +82,49 @@ class Days:
         if key not in self.closings:
             self.learn_closing(key)
         return self.closings[key]
+
+
+class LatestDays:
+    """The deadlines of several zones at once, of each the latest.
+
+    Between two midnights of any of them an instant's local days stay the same, and so do its deadlines: they are
+    remembered by the UTC day and how many midnights of it have passed.
+    """
+
+    def __init__(self, zones: Sequence[Days]) -> None:
+        self.zones = zones
+        self.spans = zones[0].spans
+        self.midnights: dict[int, tuple[Instant, ...]] = {}  # by the number of the UTC day
+        self.closings: dict[int, Deadline] = {}  # by stretch * number of spans + place of the span
+        self.closes: dict[int, Instant] = {}  # the same, only the instant
+
+    def learn_midnights(self, utc_day: int) -> tuple[Instant, ...]:
+        """This function will work out when in a UTC day the zones' days begin and remember it."""
+        if len(self.midnights) >= MOST_DAYS:
+            self.midnights.clear()
+        found = self.midnights[utc_day] = tuple(sorted(one.learn_halves(utc_day)[0] for one in self.zones))
+        return found
+
+    def learn_closing(self, key: int) -> Instant:
+        """This function will work out the latest deadline of a span that is counted from a stretch and remember it."""
+        stretch, place = divmod(key, len(self.spans))
+        utc_day, passed = divmod(stretch, len(self.zones) + 1)
+        midnights = self.midnights.get(utc_day) or self.learn_midnights(utc_day)
+        first = midnights[passed - 1] if passed else utc_day * UTC_DAY
+        found = max((one.deadline(first, place) for one in self.zones), key=lambda one: one.closes_at)
+        if len(self.closes) >= MOST_DEADLINES * (len(self.zones) + 1):
+            self.closes.clear()
+            self.closings.clear()
+        self.closings[key] = found
+        self.closes[key] = found.closes_at
+        return found.closes_at
+
+    def deadline(self, instant: Instant, place: int) -> Deadline:
+        """This function will return the latest deadline of the span at that place, counted from an instant."""
+        utc_day = instant // UTC_DAY
+        midnights = self.midnights.get(utc_day) or self.learn_midnights(utc_day)
+        stretch = utc_day * (len(self.zones) + 1) + sum([instant >= one for one in midnights])
+        key = stretch * len(self.spans) + place
+        if key not in self.closings:
+            self.learn_closing(key)
+        return self.closings[key]
