@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -45,6 +45,7 @@ PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 780}, "device_scal
 SLOWER = 4  # times
 SLOW_4G = {"offline": False, "latency": 150, "downloadThroughput": 1_600_000 // 8, "uploadThroughput": 750_000 // 8}
 GOALS = {"lcp": 1_500, "inp": 100, "cls": 0.02, "bytes": 80_000, "elsewhere": 0}
+TRIES = 3  # of Lighthouse, for a page
 KINDS = ("performance", "accessibility", "best-practices", "seo")
 FIRST = ("", "help/", "policy", "find", "gift")
 # What the browser itself says: the last largest thing drawn, every shift that nobody caused, every answer to a touch.
@@ -127,25 +128,31 @@ def _first_pages(browser: Browser, address: str) -> Iterator[dict[str, Any]]:
 
 def _walk(browser: Browser, address: str) -> Iterator[dict[str, Any]]:
     """One return from the order to its case, as one person goes."""
-    order = next(one for one in situations("silver") if one.clause == "B2")
     context, page, wire = _opened(browser)
+    for name, go in _steps(page, address):
+        yield _measured(page, wire, address, name, go)
+    context.close()
+
+
+def _steps(page: Page, address: str) -> Iterator[tuple[str, Callable[[], None]]]:
+    """The pages of one return, each by its name and the press that leads to it."""
+    order = next(one for one in situations("silver") if one.clause == "B2")
     go_on = page.locator("main form .go")
     page.goto(f"{address}/silver/find")
     page.locator("#number").fill(order.order_number)
     page.locator("#proof").fill(order.email)
     # A press leads on; what it is called is the shop's, what it does is the same everywhere.
-    yield _measured(page, wire, address, "the order", go_on.click)
-    yield _measured(page, wire, address, "what it is about", page.locator(".piece .button").first.click)
+    yield "the order", go_on.click
+    yield "what it is about", page.locator(".piece .button").first.click
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
     page.locator("input[value=changed_mind]").check()
-    yield _measured(page, wire, address, "questions", go_on.click)
+    yield "questions", go_on.click
     for choices in page.locator("main fieldset.choices").all():
         choices.locator("input").last.check()
     page.locator("input[name='q.condition.original_packaging'][value=yes]").check()
-    yield _measured(page, wire, address, "what is possible", go_on.click)
+    yield "what is possible", go_on.click
     page.locator("input[name=remedy]").first.check()
-    yield _measured(page, wire, address, "the last look", go_on.click)
-    context.close()
+    yield "the last look", go_on.click
 
 
 def _opened(browser: Browser) -> tuple[BrowserContext, Page, CDPSession]:
@@ -189,18 +196,17 @@ def _touch(page: Page) -> None:
 
 
 def _own_pages(browser: Browser, address: str) -> tuple[list[str], str]:
-    """What only a visitor sees who has found an order: the addresses, and the cookie that opens them."""
-    order = next(one for one in situations("silver") if one.clause == "B2")
+    """What only a visitor sees who has found an order: each step of a claim, and the cookie that opens them."""
     context = browser.new_context(**PHONE)
     page = context.new_page()
-    page.goto(f"{address}/silver/find")
-    page.locator("#number").fill(order.order_number)
-    page.locator("#proof").fill(order.email)
-    page.locator("main form .go").click()
-    page.wait_for_url("**/orders/**")
-    reason = page.locator(".piece .button").first.get_attribute("href")
+    found = []
+    for name, go in _steps(page, address):
+        with page.expect_navigation(wait_until="networkidle"):
+            go()
+        # Questions that are answered by now lead on, unless they are asked for again; on the way Lighthouse loses
+        # the cookie.
+        found.append(f"{page.url}?again=1" if name == "questions" else page.url)
     cookie = "; ".join(f"{one.get('name')}={one.get('value')}" for one in context.cookies())
-    found = [page.url, f"{address}{reason}"]
     context.close()
     return found, cookie
 
@@ -212,9 +218,14 @@ def _judged(program: str, address: str, cookie: str) -> dict[str, Any]:
                f"--extra-headers={json.dumps({'Cookie': cookie})}"]  # fmt: skip
     environment = {"CHROME_PATH": CHROMIUM, **os.environ}
     began = time.monotonic()
-    out = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=240, check=False)  # noqa: S603
+    page = "/" + address.split("/", 3)[3]
+    run = partial(subprocess.run, command, env=environment, capture_output=True, text=True, timeout=240, check=False)
+    out = run()
+    for _ in range(TRIES - 1):  # a browser that did not come up says nothing about the page
+        out = run() if out.returncode else out
     if out.returncode:
-        return {"page": address, "failed": out.stderr[-300:]}
+        print(f"{address}: {out.stderr[-300:]}", file=sys.stderr)
+        return {"page": page, "failed": out.stderr[-300:]}
     told = json.loads(out.stdout)
     print(f"{address}: {time.monotonic() - began:.0f} s", file=sys.stderr)
     faults = [
@@ -222,7 +233,7 @@ def _judged(program: str, address: str, cookie: str) -> dict[str, Any]:
         and one["scoreDisplayMode"] in {"binary", "numeric"}
     ]  # fmt: skip
     scores = {kind: round(told["categories"][kind]["score"] * 100) for kind in KINDS}
-    return {"page": "/" + address.split("/", 3)[3], **scores, "faults": faults}
+    return {"page": page, **scores, "faults": faults}
 
 
 def written(found: dict[str, Any]) -> str:
