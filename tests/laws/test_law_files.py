@@ -44,6 +44,15 @@ def test_each_country_is_found_in_its_file() -> None:
     assert {country: law.head.law for law in laws() for country in law.head.countries} == FILE_OF
 
 
+def test_every_country_has_its_days_and_its_law() -> None:
+    for country, file in FILE_OF.items():
+        if file == "eu":
+            floor = floor_for(country, "", day("2026-11-20"), SHOP)
+            assert floor is not None
+            assert floor.clock.rolls
+            assert day("2026-12-25") in floor.clock.calendar.holidays
+
+
 def test_every_clause_says_where_the_law_says_it() -> None:
     for law in laws():
         for one in (*law.head.clauses, *law.head.duties):
