@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,14 +13,17 @@ from django.conf import settings as django_settings
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 from tests.console.opening import done, opened
-from tests.sample_shops import AT, HOUR, put_in_place
+from tests.sample_shops import AT, HOUR, put_in_place, shop
 from tests.usable import serious
 
 from amends.core.cases.commands import Inspect, Receive
 from amends.core.scans import scan_code
-from amends.examples import SHOPS
+from amends.examples import SHOPS, folder
 from amends.records import models
+from amends.records.members import members_of
 from amends.usecases.load_sample_staff import load_sample_staff
+from amends.usecases.propose_policy import propose_policy
+from amends.usecases.read_policy import read_text
 
 PHONE, DESK = {"width": 320, "height": 640}, {"width": 1280, "height": 900}
 SMALLEST_TARGET = 24
@@ -66,6 +71,9 @@ def addresses(address: str) -> list[str]:
     arrived = done(opened("WR-1003", at=AT - 9 * day), Receive(items=("1",)), by="x").number
     inspected = done(opened("WR-1002", reason="defective", answers={}), Receive(items=("1",)), by="x")
     paid = done(inspected, Inspect(item="1", accepted=1), by="x").number
+    owner = next(one for one in members_of("silver") if one.role == "owner")
+    proposal = propose_policy(shop("silver"), owner, another_version(), AT, starts=date(2026, 12, 1), note="Shorter")
+    policy = "/console/silver/policy"
     cases = "/console/silver/cases"
     return [
         "/console/silver/", "/console/silver/?part=all&remedy=refund", "/console/silver/?part=over",
@@ -76,10 +84,19 @@ def addresses(address: str) -> list[str]:
         *(f"{cases}/{one}/" for one in (waiting, to_send, arrived, paid)),
         *(f"{cases}/{waiting}/1/{step}" for step in ("answer", "search_begun", "customs_held")),
         f"{cases}/{to_send}/1/overrule", f"{cases}/{to_send}/1/lost_return", f"{cases}/{arrived}/1/inspect",
+        policy, f"{policy}/propose", f"{policy}/proposals/{proposal.id}",
         "/console/silver/outbox", "/console/silver/credit", "/console/silver/open?order=WR-1001",
         f"{cases}/{paid}/1/approve", "/console/account/", "/console/account/password/", "/console/?all=1",
         "/console/account/again/", "/console/account/codes/new/", "/console/account/sign-out/",
     ]  # fmt: skip
+
+
+def another_version() -> str:
+    """The silver shop's policy under another name, shorter and with a fee."""
+    text = read_text(folder("silver") / "policy.yaml").replace('version: "2023"', "version: winter")
+    return text.replace("days: 35, of: shipment", "days: 30, of: shipment").replace(
+        "label: none}", "label: none, fee: 5.00}"
+    )
 
 
 def test_axe_finds_nothing_serious(window: Callable[..., Page], addresses: list[str]) -> None:
@@ -140,6 +157,29 @@ def test_a_clean_parcel_is_received_inspected_and_paid_in_six_presses(
         presses += 1
     assert presses <= 4
     assert models.Payout.objects.get(case_number=row.number).amount_minor == 4488
+
+
+def test_a_version_is_proposed_and_published_on_a_phone_without_scripts(
+    window: Callable[..., Page], tmp_path: Path
+) -> None:
+    page = window(viewport=PHONE, java_script_enabled=False)
+    page.get_by_role("link", name="Policy", exact=True).click()
+    page.get_by_role("link", name="Propose a new version").click()
+    page.get_by_label("Or its text").fill(another_version().replace("refuse: [refund, exchange]", "refuse: [refnd]"))
+    page.get_by_role("button", name="Propose it").click()
+    assert "Did you mean refund?" in page.locator("#problems").inner_text()
+    file = tmp_path / "policy.yaml"
+    file.write_text(another_version(), encoding="utf-8")
+    page.get_by_label("The file of the new version").set_input_files(file)
+    page.get_by_label("For orders from this day on").fill("2026-12-01")
+    page.get_by_role("button", name="Propose it").click()
+    said = page.locator("main").inner_text()
+    for words in ("30 days instead of 35 days", "Worse for the customer", "We deduct $5.00"):
+        assert words in said
+    page.get_by_role("button", name="Publish for orders from 1 December 2026 on").click()
+    assert "Published" in page.locator("h1").inner_text()
+    page.get_by_role("link", name="Policy", exact=True).first.click()
+    assert "Coming" in page.locator("main").inner_text()
 
 
 def test_keys_lead_to_the_search_and_along_the_list(window: Callable[..., Page]) -> None:
