@@ -8,17 +8,23 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from yaml import YAMLError
+
 from amends.core.checks.every import findings_of
 from amends.core.checks.finding import Finding, Subject
 from amends.core.checks.translation import translation
 from amends.core.engine.shop_texts import read_shop_texts
 from amends.core.errors import AmendsError, Place, PolicyInvalid
+from amends.core.orders import Product
 from amends.core.policy.load import load_policy
 from amends.core.policy.source import Source, read_yaml
 from amends.core.policy.tree import Policy
 from amends.core.policy.versions import VersionsClash, ordered
 from amends.core.regions.witness import Unconfirmed
+from amends.examples.catalogue import products_in
 from amends.usecases.read_policy import calendar_for, languages_beside, read_text
+
+CATALOGUE, SHOP = "catalogue.yaml", "shop.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,7 @@ def check_policy(path: str | Path, today: date) -> Report:
     except PolicyInvalid as error:
         return Report(file, None, error.problems, ())
     unconfirmed: list[Unconfirmed] = []
-    placed = findings_in(text, policy, file, today, unconfirmed)
+    placed = findings_in(text, policy, file, today, unconfirmed, _products(Path(path).parent))
     try:
         placed += _in_other_languages(path, policy)
     except PolicyInvalid as error:
@@ -50,16 +56,31 @@ def check_policy(path: str | Path, today: date) -> Report:
 
 
 def findings_in(
-    text: str, policy: Policy, file: str, today: date, unconfirmed: list[Unconfirmed] | None = None
+    text: str,
+    policy: Policy,
+    file: str,
+    today: date,
+    unconfirmed: list[Unconfirmed] | None = None,
+    products: tuple[Product, ...] = (),
 ) -> list[tuple[Place, Finding]]:
     """This function will return what is probably not meant in a policy that was read from the text, by line.
 
-    What the engine does not agree with is left out, and added to `unconfirmed`.
+    What the engine does not agree with is left out, and added to `unconfirmed`. `products` is the shop's catalogue.
     """
     source = read_yaml(text, file)
-    subject = Subject(policy, today.toordinal(), [] if unconfirmed is None else unconfirmed)
+    subject = Subject(policy, today.toordinal(), [] if unconfirmed is None else unconfirmed, products)
     placed = [(_place(one, source, file), one) for one in findings_of(subject)]
     return sorted(placed, key=lambda one: (one[0].line, one[0].column, one[1].code))
+
+
+def _products(folder: Path) -> tuple[Product, ...]:
+    """The catalogue beside the policy; one that cannot be read is told where it is read for itself."""
+    if not all((folder / name).is_file() for name in (CATALOGUE, SHOP)):
+        return ()
+    try:
+        return products_in(folder)
+    except (AmendsError, YAMLError, OSError, KeyError, TypeError, ValueError):
+        return ()
 
 
 def _in_other_languages(path: str | Path, policy: Policy) -> Iterator[tuple[Place, Finding]]:

@@ -9,7 +9,9 @@ from tests.core.policy.policies import CALENDAR, HEAD
 
 from amends.core.checks.every import COMPLETE, findings_of
 from amends.core.checks.finding import Finding, Subject, shown
+from amends.core.checks.needs_unknown_fact import needs_unknown_fact
 from amends.core.engine.verdict import Outcome, Verdict
+from amends.core.orders import Product
 from amends.core.policy.load import load_policy
 from amends.core.policy.tree import Policy
 from amends.core.regions.diagram import TooManySituations
@@ -245,6 +247,23 @@ def test_an_exception_that_never_fits() -> None:
     assert told(policy_of(WINDOW, studs("{item.category: ring}"))) == [("exception_unused", "studs")]
     assert told(policy_of(WINDOW, studs("{claim.reason: defective}"))) == [("exception_unused", "studs")]
     assert told(policy_of(WINDOW, studs("{item.price: {over: 40.00}}"))) == []
+
+
+def test_a_fact_that_no_product_of_the_catalogue_tells() -> None:
+    gold = clause("gold", "when: {item.material: gold, item.category: ring}\nrefuse: [refund]")
+    policy = policy_of(WINDOW, gold)
+    told_of = Product(id="a", name="A", category="ring", attributes={"material": "gold"})
+    silent = Product(id="b", name="B", category="ring")
+
+    def codes(*products: Product) -> list[str]:
+        found = list(needs_unknown_fact(Subject(policy, 738_000, products=products)))
+        for one in found:
+            assert one.witness is not None
+            assert decided(policy, one.witness)[1].doubts == ("item.material",)
+        return [one.message for one in found]
+
+    assert codes() == codes(silent, told_of) == []
+    assert codes(silent) == ["no product of the catalogue tells `item.material`, which `gold` asks about."]
 
 
 def test_what_the_engine_does_not_confirm_is_left_out_and_counted() -> None:

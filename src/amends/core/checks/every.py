@@ -9,6 +9,7 @@ from amends.core.checks.dead_clause import dead_clause
 from amends.core.checks.exception_unused import exception_unused
 from amends.core.checks.finding import Check, Finding, Subject
 from amends.core.checks.gap import gap
+from amends.core.checks.needs_unknown_fact import needs_unknown_fact
 from amends.core.checks.never_known import never_known
 from amends.core.checks.never_speaks import never_speaks
 from amends.core.checks.nothing_to_govern import nothing_to_govern
@@ -29,6 +30,7 @@ CHECKS: tuple[Check, ...] = (
     dead_clause,
     exception_unused,
     gap,
+    needs_unknown_fact,
     never_known,
     never_speaks,
     nothing_to_govern,

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from amends.core.orders import Product
 from amends.core.policy.tree import Policy
 from amends.core.regions.situations import Regions, Situations
 from amends.core.regions.witness import Shows, Unconfirmed, Witness, witness_of
@@ -21,6 +22,7 @@ class Subject:
     policy: Policy
     as_of: int  # the day on which it is looked at, an ordinal
     unconfirmed: list[Unconfirmed] = field(default_factory=list)  # what the engine did not agree with
+    products: tuple[Product, ...] = ()  # the shop's catalogue, where it is known
 
     @cached_property
     def regions(self) -> Regions:
