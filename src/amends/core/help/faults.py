@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from amends.core.errors import AmendsError, Unreadable, did_you_mean
+from amends.core.policy.shapes import Hints, in_words, models_in
 from amends.core.policy.source import Path, Source
 from amends.core.policy.words import shown
 
 _MOST = 100
+_NAMES = "Write small letters and digits, parted by `-`, such as `push-pin`."
 _PATTERNS = {
     "language": "Write the language's short name, such as `de` or `pt-BR`.",
     "languages": "Write the languages' short names, such as `[de, fr]`.",
@@ -51,38 +52,19 @@ def faults_in(error: ValidationError, source: Source, file: str, model: type[Bas
 
 def _in_words(one: Any, path: Path, model: type[BaseModel]) -> tuple[str, str]:
     field = next((part for part in reversed(path) if isinstance(part, str)), "the file")
+    if one["input"] is None and path and " " in str(path[-1]):
+        return f"{shown(path[-1])} stands here as a name.", "A text that holds a comma is written in quotes."
     home = _home(path, model)
-    match one["type"]:
-        case "missing":
-            known = home.get(field)
-            return f"`{field}` is missing.", f"It says {known}." if known else ""
-        case _ if one["input"] is None and " " in str(path[-1]):
-            return f"{shown(path[-1])} stands here as a name.", "A text that holds a comma is written in quotes."
-        case "extra_forbidden":
-            near = did_you_mean(field, home)
-            listed = ", ".join(f"`{name}`" for name in home)
-            return f"{shown(field)} is not known here.", near or (f"Here can stand: {listed}." if home else "")
-        case "literal_error":
-            allowed = re.findall(r"'([^']*)'", one["ctx"]["expected"])
-            listed = ", ".join(f"`{word}`" for word in allowed)
-            near = did_you_mean(str(one["input"]), allowed)
-            return f"{shown(one['input'])} cannot stand here.", near or f"Write one of {listed}."
-        case "model_type" | "dict_type" | "model_attributes_type":
-            return f"`{field}` takes entries such as `name: value`, not {shown(one['input'])}.", ""
-        case "list_type":
-            return f"`{field}` takes a list, not {shown(one['input'])}.", "Write `[one, another]`."
-        case "string_type":
-            return f"{shown(one['input'])} is no text.", "Write it in quotes."
-        case "string_too_short" | "too_short":
-            return f"`{field}` is empty.", ""
-        case "too_long":
-            return f"`{field}` has more than the {one['ctx']['max_length']} entries it may have.", "Part it in two."
-        case "string_too_long":
-            return f"`{field}` is longer than the {one['ctx']['max_length']} characters it may have.", ""
-        case "string_pattern_mismatch":
-            hint = _PATTERNS.get(field, "Write small letters and digits, parted by `-`, such as `push-pin`.")
-            return f"{shown(one['input'])} cannot be used as a name here.", hint
-    return f"{shown(one['input'])} is not right for `{field}`: {one['msg'].lower()}.", ""
+    listed = ", ".join(f"`{name}`" for name in home)
+
+    def about(name: str) -> str:
+        return f"It says {home[name]}." if home.get(name) else ""
+
+    def known(name: str) -> str:
+        return did_you_mean(name, home) or (f"Here can stand: {listed}." if home else "")
+
+    hints = Hints(about=about, known=known, patterns=_PATTERNS, pattern=_NAMES, too_many="Part it in two.")
+    return in_words(one, field, hints)
 
 
 def _home(path: Path, model: type[BaseModel]) -> dict[str, str]:
@@ -94,15 +76,8 @@ def _home(path: Path, model: type[BaseModel]) -> dict[str, str]:
             is_name = False
             continue
         known = here.model_fields.get(part) if here else None
-        here = next(_models_in(known.annotation), None) if known else None
+        here = next(models_in(known.annotation), None) if known else None
         is_name = here is not None
     if here is None or is_name:
         return {}
     return {name: known.description or "" for name, known in here.model_fields.items()}
-
-
-def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for inside in get_args(annotation):
-        yield from _models_in(inside)

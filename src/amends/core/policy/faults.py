@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any, get_args, get_origin
 
@@ -10,17 +9,11 @@ from pydantic import BaseModel, ValidationError
 
 from amends.core.errors import AmendsError, did_you_mean
 from amends.core.policy.model import EFFECTS, PolicyOf
+from amends.core.policy.shapes import Hints, in_words, models_in
 from amends.core.policy.source import Path, PolicyText, Problem
-from amends.core.policy.words import shown
 from amends.core.vocabulary import VOCABULARY
 
 MOST_PROBLEMS = 100  # nobody reads more, and a hint for each of a hundred thousand would take minutes
-_SIGNS = {
-    "greater_than_equal": ("at least", "ge"),
-    "less_than_equal": ("at most", "le"),
-    "greater_than": ("more than", "gt"),
-    "less_than": ("less than", "lt"),
-}
 _PATTERNS = {
     "id": "Write letters and digits, parted by `-` or `.`, such as `B1-window`.",
     "country": "Write two capital letters, such as `US`.",
@@ -56,53 +49,19 @@ def _real_path(loc: tuple[Any, ...], data: Any) -> Path:
     return tuple(path)
 
 
-def _in_words(one: Any, path: Path) -> AmendsError:  # noqa: C901 - one short case for each kind of fault
+def _in_words(one: Any, path: Path) -> AmendsError:
     field = next((part for part in reversed(path) if isinstance(part, str)), "the policy")
-    wrong, kind, context = one["input"], one["type"], one.get("ctx", {})
-    match kind:
-        case "said":
-            return PolicyText(context["said"])
-        case "missing":
-            return PolicyText(f"`{field}` is missing.", hint=_about(path))
-        case "extra_forbidden":
-            return PolicyText(f"{shown(field)} is no word of the language here.", hint=_home_of(field, path))
-        case "literal_error":
-            allowed = re.findall(r"'([^']*)'", context["expected"]) or [context["expected"]]
-            listed = ", ".join(f"`{word}`" for word in allowed)
-            near = did_you_mean(str(wrong), allowed)
-            hint = near or (f"Write one of {listed}." if len(allowed) > 1 else f"Write {listed}.")
-            return PolicyText(f"{shown(wrong)} cannot stand here.", hint=hint)
-        case "model_type" | "dict_type" | "model_attributes_type":
-            return PolicyText(
-                f"`{field}` takes entries such as `name: value`, not {shown(wrong)}.", hint=_entries(path)
-            )
-        case "list_type":
-            return PolicyText(f"`{field}` takes a list, not {shown(wrong)}.", hint="Write `[one, another]`.")
-        case "string_type":
-            hint = "Write it in quotes." if isinstance(wrong, int | float) or hasattr(wrong, "as_tuple") else ""
-            return PolicyText(f"{shown(wrong)} is no text.", hint=hint)
-        case "string_too_short" | "too_short":
-            return PolicyText(f"`{field}` is empty.", hint=_about(path))
-        case "string_too_long" | "too_long":
-            return PolicyText(f"`{field}` is longer than the {context['max_length']} characters it may have.")
-        case "string_pattern_mismatch":
-            return PolicyText(f"{shown(wrong)} cannot be used as `{field}`.", hint=_PATTERNS.get(field, ""))
-        case "bool_type" | "bool_parsing":
-            return PolicyText(f"{shown(wrong)} is not `true` or `false`.")
-    if kind in _SIGNS:
-        words, key = _SIGNS[kind]
-        return PolicyText(
-            f"{shown(wrong)} is too {'small' if key[0] == 'g' else 'large'} for `{field}`.",
-            hint=f"It is {words} {context[key]}.",
-        )
-    return PolicyText(f"{shown(wrong)} is not right for `{field}`: {one['msg'].lower()}.")
-
-
-def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for inside in get_args(annotation):
-        yield from _models_in(inside)
+    if one["type"] == "said":
+        return PolicyText(one["ctx"]["said"])
+    hints = Hints(
+        about=lambda _: _about(path),
+        known=lambda word: _home_of(word, path),
+        entries=_entries(path),
+        patterns=_PATTERNS,
+        unknown="is no word of the language here.",
+    )
+    what, hint = in_words(one, field, hints)
+    return PolicyText(what, hint=hint)
 
 
 def _home(path: Path) -> type[BaseModel] | None:
@@ -119,7 +78,7 @@ def _home(path: Path) -> type[BaseModel] | None:
         if known is None:
             return None
         named = get_origin(known.annotation) is dict
-        model = next(_models_in(known.annotation), None)
+        model = next(models_in(known.annotation), None)
     return None if named else model
 
 
@@ -153,7 +112,7 @@ def _entries(path: Path) -> str:
 def _parts(model: type[BaseModel], name: str) -> Iterator[tuple[str, type[BaseModel]]]:
     yield name, model
     for field, info in model.model_fields.items():
-        for inside in _models_in(info.annotation):
+        for inside in models_in(info.annotation):
             yield from _parts(inside, field)
 
 

@@ -6,7 +6,6 @@ The arithmetic is ours, the figures are the shop's. A file that cannot be read t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -18,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from amends.core.errors import AmendsError, PolicyInvalid, Unreadable, did_you_mean
 from amends.core.orders import Product, Variant
+from amends.core.policy.shapes import Hints, in_words
 from amends.core.policy.source import Path, Source, read_yaml
 from amends.core.policy.words import shown
 from amends.core.sizes.gauges import gauge
@@ -224,19 +224,11 @@ def _spoken(loc: tuple[Any, ...], data: Any) -> list[Any]:
 
 def _in_words(one: Any, path: Path) -> tuple[str, str]:
     name = next((part for part in reversed(path) if isinstance(part, str)), "the file")
-    match one["type"]:
-        case "missing":
-            return f"`{name}` is missing.", "`docs/sizes.md` shows a whole file."
-        case "extra_forbidden":
-            known = {*_RulesOf.model_fields, *_MeasureOf.model_fields, *_SpotOf.model_fields}
-            return f"{shown(name)} is not known here.", did_you_mean(name, sorted(known))
-        case "literal_error":
-            allowed = re.findall(r"'([^']*)'", one["ctx"]["expected"])
-            near = did_you_mean(str(one["input"]), allowed) or f"Write one of {', '.join(allowed)}."
-            return f"{shown(one['input'])} cannot stand here.", near
-        case "too_short" | "too_long" if name in {"post", "hoop"}:
-            return f"`{name}` takes three sizes.", "Write `[least, usual, most]` in mm."
-    return f"{shown(one['input'])} is not right for `{name}`: {one['msg'].lower()}.", ""
+    if one["type"] in {"too_short", "too_long"} and name in {"post", "hoop"}:
+        return f"`{name}` takes three sizes.", "Write `[least, usual, most]` in mm."
+    known = sorted({*_RulesOf.model_fields, *_MeasureOf.model_fields, *_SpotOf.model_fields})
+    hints = Hints(about=lambda _: "`docs/sizes.md` shows a whole file.", known=lambda word: did_you_mean(word, known))
+    return in_words(one, name, hints)
 
 
 def _placed(source: Source, path: Path, file: str, what: str, hint: str = "") -> SizeInvalid:
