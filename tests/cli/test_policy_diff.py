@@ -63,3 +63,15 @@ def test_a_promise_that_comes_later_is_worse(tmp_path: Path) -> None:
     found = diff(tmp_path, ("answers_within: {business_days: 2}", "answers_within: {business_days: 5}"))
     assert found.exit_code == 1
     assert "An answer (a change of mind): 5 business days instead of 2 business days" in found.output
+
+
+def test_check_says_of_versions_whether_each_only_improves(tmp_path: Path) -> None:
+    text = starter_policy()
+    for name, starts, days in (("1", "2026-01-01", 30), ("2", "2026-03-01", 40), ("3", "2026-05-01", 35)):
+        version = text.replace('version: "1"', f'version: "{name}"').replace("2026-01-01", starts)
+        (tmp_path / f"policy-{name}.yaml").write_text(version.replace("days: 30,", f"days: {days},"), encoding="utf-8")
+    files = [str(tmp_path / f"policy-{name}.yaml") for name in ("1", "2", "3")]
+    said = CliRunner().invoke(amends, ["check", "--today", "2026-06-01", *files]).output
+    assert "version `2` only improves on version `1`: it may start in the past." in said
+    assert "version `3` answers some claims worse than version `2`" in said
+    assert run(said.rpartition("$ ")[2].strip())["remedies"]["refund"]["outcome"] == "refused"

@@ -17,6 +17,7 @@ from amends.core.errors import Place
 from amends.usecases.check_help import check_help, files_of, is_help
 from amends.usecases.check_policy import Report, check_policy, clashes
 from amends.usecases.check_sizes import check_sizes, is_sizes
+from amends.usecases.check_versions import Followed, check_versions
 
 CLEAN, FOUND, UNREADABLE = 0, 1, 2
 
@@ -33,9 +34,10 @@ def command(files: tuple[Path, ...], today: str | None, *, as_json: bool, as_sar
     name of one of the example shops.
 
     Tells everything that keeps a file from being read, with its line and what to do; of a file that can be read, what
-    is probably not meant; of several files of one shop, whether they can be its versions. Every situation that the
-    clauses tell apart is looked at, and what is found there is shown by a claim that `amends decide` decides. Leaves
-    with 0 where nothing was found, 1 where something was, 2 where a file cannot be read.
+    is probably not meant; of several files of one shop, whether they can be its versions, and whether each only
+    improves on the one before, so that it may start in the past. Every situation that the clauses tell apart is looked
+    at, and what is found there is shown by a claim that `amends decide` decides. Leaves with 0 where nothing was found,
+    1 where something was, 2 where a file cannot be read.
     """
     reports = [_report(one, _day(today)) for path in files for one in files_of(path)]
     between = [_finding(place, found) for place, found in clashes(reports)]
@@ -47,6 +49,8 @@ def command(files: tuple[Path, ...], today: str | None, *, as_json: bool, as_sar
             _tell(report)
         for row in between:
             _tell_row(row)
+        for one in check_versions(reports):
+            _tell_followed(one)
     sys.exit(max(FOUND if between else CLEAN, *(_code(report) for report in reports)))
 
 
@@ -104,6 +108,13 @@ def _tell(report: Report) -> None:
     for row in rows:
         _tell_row(row)
     click.echo(_sum(report, len(rows)))
+
+
+def _tell_followed(one: Followed) -> None:
+    """Not a finding: a version may well take something away, from the day on which it is published."""
+    click.echo(f"{click.style(one.file, fg='cyan')}: {one.says}")
+    if one.shown_by:
+        click.echo(click.style(f"    $ {one.shown_by}", dim=True))
 
 
 def _tell_row(row: dict[str, Any]) -> None:

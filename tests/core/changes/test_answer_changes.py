@@ -112,6 +112,7 @@ def test_policies_of_two_shops_are_not_compared() -> None:
     ],
 )
 def test_what_only_improves_is_proved_and_nothing_else_is(before: str, after: str, improves: str) -> None:
+    """X3: a version that only improves may be backdated, and this is its proof."""
     if before not in read_text(folder("silver") / "policy.yaml"):
         pytest.fail(f"the silver shop's policy does not say `{before}`")
     assert prove(silver(), silver((before, after))).only_improves is (improves == "improves")
