@@ -10,7 +10,6 @@ from tests.sample_shops import AT, HOUR, add, order, put_in_place, shop
 
 from amends.core.cases.states import State
 from amends.core.orders import Order
-from amends.laws import WITHDRAWAL
 from amends.records import models
 from amends.records.policies import policy_with
 from amends.usecases.declare_withdrawal import Rights, Statement, declare_withdrawal, rights_to_withdraw
@@ -73,7 +72,7 @@ def test_a_statement_is_granted_at_once_kept_word_for_word_and_acknowledged() ->
     assert {one.item.answer.outcome for one in row.items} == {"accepted"}
     assert {one.item.state for one in row.items} == {State.TO_SEND}
     assert {clause for one in row.items for clause in one.item.answer.clauses} >= {"EU-W-01"}
-    assert policy_with("silver", row.case.policy).version == WITHDRAWAL
+    assert policy_with("silver", row.case.policy).floor is not None
     paid = sum(one.captured_minor for one in order("silver", "EU-1").payments)
     assert sum(one.item.answer.give_minor for one in row.items) == paid
     assert row.note == "I withdraw from all of it."
@@ -93,3 +92,36 @@ def test_the_same_form_is_one_statement_and_nothing_is_withdrawn_from_twice() ->
     with pytest.raises(CaseNotOpened):
         declare_withdrawal(shop("silver"), "EU-1", stated(("nothing",), key="third"), AT, SECRET)
     assert models.Case.objects.filter(order_number="EU-1").count() == 1
+
+
+def test_a_shop_that_does_not_tell_of_the_right_gives_it_for_a_year_longer() -> None:
+    """EU-W-05."""
+    sent_to("DE", days_ago=100)
+    assert not rights().each
+    models.Shop.objects.filter(id="silver").update(desk={"informed_of_withdrawal": 0})
+    assert rights().each
+
+
+def test_businesses_have_no_such_right() -> None:
+    before = sent_to("DE")
+    add("silver", replace(before, number="EU-2", attributes={**before.attributes, "buyer": "business"}))
+    assert rights().each
+    assert not rights("EU-2").each
+
+
+def test_who_withdraws_keeps_the_better_terms_of_the_shop() -> None:
+    """The shop takes unworn pieces back free of charge; nothing is asked, and the law's fourteen days are kept."""
+    put_in_place("piercing")
+    before = order("piercing", models.Order.objects.filter(shop_id="piercing").order_by("number")[0].number)
+    parcels = tuple(replace(one, shipped_at=AT - 5 * DAY, delivered_at=AT - 3 * DAY) for one in before.parcels)
+    new = replace(before, number="EU-3", country="FR", placed_at=AT - 6 * DAY, parcels=parcels, gift_code="")
+    add("piercing", new)
+    in_hand = read_order(shop("piercing"), "EU-3")
+    assert in_hand is not None
+    each = rights_to_withdraw(in_hand, AT).each
+    pieces = {one.piece.id: one.piece.line.category for one in each}
+    row = declare_withdrawal(shop("piercing"), "EU-3", stated(tuple(pieces)), AT, SECRET)
+    labels = {pieces[one.item.piece_id]: one.item.answer.label for one in row.items}
+    assert labels["earring"] == "prepaid"
+    assert labels["accessory"] == "none"  # what came with an order the shop takes back from nobody
+    invariants.check("piercing")

@@ -1,28 +1,32 @@
 """Withdrawing from an order by right: a statement that holds when it is made, and becomes a case that is granted.
 
-Laws: nobody approves it and no reason is asked; the same form sent twice is one statement; the statement is kept word
-for word as the note of the case, and acknowledged by mail with its content and time.
+Laws: nobody approves it and no reason is asked; what may be withdrawn from is what the law alone gives, and the terms
+are the better of the law's and the shop's; the same form sent twice is one statement; the statement is kept word for
+word as the note of the case, and acknowledged by mail with its content and time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
-from amends.core.claims import Claim, Piece
-from amends.core.dates import NOT_YET, Deadline, Instant
-from amends.core.engine.verdict import Outcome
-from amends.core.withdrawal import is_consumer_there, is_in_time, withdrawal_ends
-from amends.laws import withdrawal_policy
+from amends.core.cases.sheet import LOOKED_AT
+from amends.core.claims import Claim, Piece, claimed
+from amends.core.dates import Deadline, Instant
+from amends.core.engine.verdict import Decision
+from amends.core.policy.floors import protects
+from amends.core.withdrawal import is_consumer_there
 from amends.records.cases import CaseRow, case_of_form
 from amends.records.shops import ShopRow
 from amends.usecases.open_case import CaseNotOpened, Form, open_case
 from amends.usecases.read_order import InHand, read_order
-from amends.usecases.read_policy import calendar_for
-from amends.usecases.weigh_claim import Ask, weigh_claim
+from amends.usecases.weigh_claim import Ask, answers_in
 
 BUYER = "buyer"
+WINDOW = "EU-W-01"  # the law's clause with the usual time
 _REASON = "changed_mind"  # none is asked; this is the lane that needs none
+_REMEDIES = ("cancel", "refund")  # what has not been posted yet is cancelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +36,11 @@ class Right:
     piece: Piece
     units: int
     remedy: str
+    answers: Mapping[str, Any] = field(default_factory=dict)  # what the state of the goods is taken to be
 
     def ask(self, at: Instant) -> Ask:
         """This function will return what withdrawing from it asks for."""
-        return Ask(piece_id=self.piece.id, claim=_claim(self.units, at), remedy=self.remedy)
+        return Ask(piece_id=self.piece.id, claim=_claim(self.units, at, self.answers), remedy=self.remedy)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +63,7 @@ class Statement:
 
 def rights_to_withdraw(in_hand: InHand, at: Instant) -> Rights:
     """This function will return what of the order the buyer may still withdraw from at that moment."""
-    return Rights(each=tuple(_each(in_hand, at)), ends=_ends(in_hand))
+    return Rights(each=tuple(_each(in_hand, at)), ends=_ends(in_hand, at))
 
 
 def may_withdraw(in_hand: InHand, at: Instant) -> bool:
@@ -82,7 +87,7 @@ def declare_withdrawal(
     chosen = _chosen(rights_to_withdraw(in_hand, at), statement.pieces)
     form = Form(
         key=statement.key, asks=tuple(one.ask(at) for one in chosen), seal=None, note=statement.text,
-        channel="withdrawal", language=statement.language, policy=withdrawal_policy(in_hand.policy),
+        channel="withdrawal", language=statement.language,
     )  # fmt: skip
     return open_case(shop, order_number, form, at, secret)
 
@@ -94,32 +99,51 @@ def _chosen(rights: Rights, pieces: Collection[str]) -> tuple[Right, ...]:
     return found
 
 
-def _ends(in_hand: InHand) -> Deadline | None:
-    if not is_consumer_there(in_hand.order):
-        return None
-    received = (one.parcel.delivered_at if one.parcel else NOT_YET for one, _facts in in_hand.pieces.values())
-    return withdrawal_ends(received, in_hand.policy.shop.zone, calendar_for(in_hand.order.country))
-
-
 def _each(in_hand: InHand, at: Instant) -> Iterator[Right]:
-    if not is_consumer_there(in_hand.order) or not is_in_time(_ends(in_hand), at):
-        return
-    under = replace(in_hand, policy=withdrawal_policy(in_hand.policy))
     for piece, _facts in in_hand.pieces.values():
-        right = _right(under, piece, at)
-        if right is not None:
-            yield right
+        units = in_hand.free_units(piece.id)
+        given = _by_law(in_hand, piece, units, at) if units else None
+        remedy = next((one for one in _REMEDIES if given is not None and one in given.open_remedies), None)
+        if remedy is not None:
+            yield Right(piece, units, remedy, _hoped(in_hand, piece, units, remedy, at))
 
 
-def _right(in_hand: InHand, piece: Piece, at: Instant) -> Right | None:
-    units = in_hand.free_units(piece.id)
-    if not units:
+def _ends(in_hand: InHand, at: Instant) -> Deadline | None:
+    """The last day that the law gives for any piece, were it over already; nothing before all has been received."""
+    found = []
+    for piece, _facts in in_hand.pieces.values():
+        given = _by_law(in_hand, piece, 1, at)
+        if given is not None:
+            until, window = given.open_until("refund"), given.closings.get(WINDOW)
+            found += [one for one in (until, None if until else window) if one is not None]
+    return max(found, key=lambda one: one.closes_at, default=None)
+
+
+def _by_law(in_hand: InHand, piece: Piece, units: int, at: Instant) -> Decision | None:
+    """What the law alone gives who changes their mind; nothing where it has no such function, or for a business."""
+    law, facts = in_hand.decider.law, _known(in_hand, piece, _claim(units, at))
+    if law is None or not is_consumer_there(in_hand.order) or not protects(in_hand.policy, facts):
         return None
-    weighed = weigh_claim(in_hand, piece.id, _claim(units, at), at)
-    remedy = "refund" if piece.parcel else "cancel"
-    option = weighed.option(remedy)
-    return None if option is None or option.outcome is Outcome.REFUSED else Right(piece, units, remedy)
+    return law.decide(facts, at)
 
 
-def _claim(units: int, at: Instant) -> Claim:
-    return Claim(reason=_REASON, quantity=units, by=BUYER, asked_at=at)
+def _hoped(in_hand: InHand, piece: Piece, units: int, remedy: str, at: Instant) -> Mapping[str, Any]:
+    """The state of the goods with which the shop itself would take them back, perhaps on better terms.
+
+    Nothing may be asked, so they are taken to be as they should be until somebody has looked.
+    """
+    own = in_hand.decider.own_verdicts(_known(in_hand, piece, _claim(units, at)), at).get(remedy)
+    for way in own.ways if own is not None else ():
+        answers = answers_in(way)
+        if answers and all(name.startswith(LOOKED_AT) for name in answers):
+            return answers
+    return {}
+
+
+def _known(in_hand: InHand, piece: Piece, claim: Claim) -> dict[str, Any]:
+    facts = in_hand.pieces[piece.id][1]
+    return claimed({**facts, **in_hand.uses(piece.line.id)}, claim)
+
+
+def _claim(units: int, at: Instant, answers: Mapping[str, Any] | None = None) -> Claim:
+    return Claim(reason=_REASON, quantity=units, by=BUYER, asked_at=at, answers=answers or {})

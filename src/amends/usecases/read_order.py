@@ -20,6 +20,10 @@ from amends.records.policies import decider_of, policy_of
 from amends.records.shops import ShopRow
 
 _CARD = "gift_card"
+TOLD = "withdrawal_told"  # among the shop's own numbers: 0 where it does not tell buyers of their right to withdraw
+
+
+INFORMED = "informed_of_withdrawal"  # among the shop's own numbers: 0 where it does not tell of the right to withdraw
 
 
 class PolicyMissing(AmendsError):
@@ -44,7 +48,8 @@ class InHand:
         found = facts_of_pieces(self.order, self.policy.vocabulary)
         waits = self._is_to_be_posted(piece for piece, _ in found)
         last = {"order.last_delivered_at": NOT_YET} if waits else {}  # the last of the goods has not come
-        return {piece.id: (piece, {**facts, **last}) for piece, facts in found}
+        told = {} if self.shop.desk.get(INFORMED, 1) else {"order.withdrawal_told": False}
+        return {piece.id: (piece, {**told, **facts, **last}) for piece, facts in found}
 
     def _is_to_be_posted(self, pieces: Iterable[Piece]) -> bool:
         """Whether goods of it are neither in a parcel nor held by a case; a gift card needs no parcel."""

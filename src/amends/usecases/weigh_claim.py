@@ -12,6 +12,7 @@ from typing import Any
 from amends.core.claims import Claim, Piece, claimed
 from amends.core.dates import Deadline, Instant
 from amends.core.engine.verdict import Decision, Outcome, Verdict
+from amends.core.engine.ways import Way
 from amends.core.errors import MoneyInvalid
 from amends.core.orders import Line, Product, Tax, Variant
 from amends.core.policy.tree import AllOf, Condition, Op, Test
@@ -127,12 +128,18 @@ def hopeful(weighed: Weighed, remedy: str) -> Mapping[str, Any]:
     if option is None or not option.missing:
         return {}
     for way in option.verdict.ways:
-        answers: dict[str, Any] = {}
-        for change in way:
-            answers |= dict(_needed(change.wanted)) if change.wanted is not None else {"": None}
+        answers = answers_in(way)
         if answers and set(answers) <= set(option.missing):
             return answers
     return {}
+
+
+def answers_in(way: Way) -> dict[str, Any]:
+    """This function will return what facts would have to be for a way, in plain cases; else what nobody can give."""
+    answers: dict[str, Any] = {}
+    for change in way:
+        answers |= dict(_needed(change.wanted)) if change.wanted is not None else {"": None}
+    return answers
 
 
 def _needed(condition: Condition) -> list[tuple[str, Any]]:

@@ -36,7 +36,7 @@ from amends.core.engine.truth import SENSELESS, Truth, TruthOf, tests_in, value_
 from amends.core.engine.verdict import Change, Dates, Decision, Due, Outcome, Verdict
 from amends.core.engine.ways import ways_to
 from amends.core.facts import Facts
-from amends.core.policy.floors import law_in, protects
+from amends.core.policy.floors import alone, law_in, protects
 from amends.core.policy.tree import Clause, Condition, Effect, Op, Policy, Test, Window
 
 MOST_SITUATIONS = 1_000  # whole situations remembered, and verdicts a remedy
@@ -56,6 +56,8 @@ def compile_policy(policy: Policy) -> Decider:
 class Decider:
     """One policy, or one law, that is decided by itself; safe to share between threads."""
 
+    law: Decider | None = None  # that decides what the law alone gives, where the policy stands under one
+
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
         self._questions = Questions(policy)
@@ -73,6 +75,10 @@ class Decider:
         except SENSELESS:
             return spec.decide(self.policy, facts, at)
         return Decision(self.policy.hash, at, seen, situation[0], situation[1], _LateDates(self, seen, at, situation))
+
+    def own_verdicts(self, facts: Facts, at: Instant) -> Mapping[str, Verdict]:
+        """This function will return what the shop's clauses alone say."""
+        return self.decide(facts, at).verdicts
 
     def answers(self, facts: Facts, at: Instant) -> tuple[Answers, Answers] | None:
         """This function will return the truths of all conditions and tests; nothing where something is odd."""
@@ -172,10 +178,17 @@ class LawfulDecider(Decider):
 
     def __init__(self, policy: Policy, law: Policy) -> None:
         super().__init__(policy)
-        self._law = Decider(law)
+        self.law = self._law = Decider(law)
         self._pairs: dict[tuple[int, int], tuple[Situation, Situation, Situation]] = {}
         self._merged: dict[tuple[int, int], tuple[Verdict, Verdict, Verdict]] = {}
         self._unnamed = {remedy: unnamed(remedy) for remedy in spec.named_in(law)}
+
+    def own_verdicts(self, facts: Facts, at: Instant) -> Mapping[str, Verdict]:
+        """This function will return what the shop's clauses alone say."""
+        try:
+            return super().situation(facts, at)[1]
+        except SENSELESS:
+            return spec.decide(alone(self.policy), facts, at).verdicts
 
     def answers(self, facts: Facts, at: Instant) -> tuple[Answers, Answers] | None:
         """This function will return the truths of the shop's conditions and tests, followed by the law's."""
