@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoDbBlocker
 from tests.console.opening import opened
-from tests.sample_shops import AT, put_in_place, shop
+from tests.sample_shops import AT, add, order, put_in_place, shop
 
 from amends.core.changes.judge import Way
 from amends.core.policy.load import load_policy
@@ -77,6 +77,18 @@ def test_other_terms_are_another_answer_and_cost_what_they_cost() -> None:
     found = preview(FEE)
     assert found.count("worse") == 1
     assert found.before_minor - found.after_minor == 500
+
+
+def test_the_law_stays_under_the_new_version() -> None:
+    """What the policy would refuse, and the law of the consumer's country gives, is not told as refused."""
+    made = order("silver", "WR-1001")
+    parcels = tuple(replace(one, delivered_at=AT - 2 * DAY, shipped_at=AT - 4 * DAY) for one in made.parcels)
+    german = replace(
+        made, number="WR-DE1", country="DE", placed_at=AT - 5 * DAY, parcels=parcels, gift_code="", attributes={}
+    )
+    add("silver", german)
+    opened("WR-DE1")
+    assert [one.after.outcome for one in preview(NO_REFUNDS).differing] in ([], ["accepted"])
 
 
 def test_cases_of_before_are_left_alone() -> None:
