@@ -51,6 +51,9 @@ def test_from_a_proposal_to_what_customers_read(signed_in: SignIn, settings: Set
     page = client.get(address).content.decode()
     for said in ("Worse for the customer", row.number, "Publish for orders from", "B1"):
         assert said in page
+    german = client.get(f"{address}?lang=de").content.decode()
+    assert german.count("<strong>Geändert</strong>") == 1  # a sentence is no other because it is not translated yet
+    client.get(f"{address}?lang=en")
     assert "Version winter" not in client.get("/silver/policy?version=winter").content.decode()
     assert client.post(f"{address}/publish").status_code == 302
     assert [one.version for one in versions_of("silver")] == ["winter", "2023"]

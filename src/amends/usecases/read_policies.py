@@ -9,13 +9,12 @@ from datetime import date
 from amends.core.changes.told import Told, tell
 from amends.core.checks.finding import Finding
 from amends.core.dates import Instant, local_day
-from amends.core.engine.language import Words
 from amends.core.errors import AmendsError, Place
 from amends.core.policy.tree import Policy
 from amends.core.policy.versions import version_on
 from amends.languages import Language
 from amends.records.members import MemberRow, names_of
-from amends.records.policies import Version, policy_with, told_for, versions_of
+from amends.records.policies import Version, policy_with, versions_of
 from amends.records.proposals import (
     Proposal,
     Step,
@@ -133,13 +132,14 @@ def read_proposal(
 
 
 def compared(shop: ShopRow, old: Policy, new: Policy, language: Language) -> Told:
-    """This function will return what the new version changes, worked out once a process."""
+    """This function will return what the new version changes, worked out once a process.
+
+    Both are told in the shop's own sentences: the new one has no others yet.
+    """
     key = (shop.id, old.hash, new.hash, language.code)
     found = _told.get(key)
     if found is None:
-        words: Words = language.words
-        before = told_for(shop, old, language)
-        found = _told[key] = tell(old, new, words, (before.policy, new))
+        found = _told[key] = tell(old, new, language.words)
         while len(_told) > _KEPT:
             _told.popitem(last=False)
     return found

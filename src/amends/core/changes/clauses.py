@@ -75,21 +75,18 @@ class ClauseChange:
         return self.kind is Kind.CHANGED and all(one.part in wording for one in self.differences)
 
 
-def clause_changes(
-    old: Policy, new: Policy, words: Words = ENGLISH, new_words: Words | None = None
-) -> tuple[ClauseChange, ...]:
+def clause_changes(old: Policy, new: Policy, words: Words = ENGLISH) -> tuple[ClauseChange, ...]:
     """This function will return every clause that differs, in the order of the new file, those taken out at the end."""
-    after_words = new_words or words
     pairs = matched(old, new)
     found = []
     for clause in new.clauses:
         before = pairs.get(clause.id)
         if before is None:
-            found.append(ClauseChange(Kind.ADDED, None, passage(clause, new, after_words)))
+            found.append(ClauseChange(Kind.ADDED, None, passage(clause, new, words)))
             continue
-        differences = tuple(_differences(before, clause, old, new, words, after_words))
+        differences = tuple(_differences(before, clause, old, new, words))
         if differences:
-            passages = passage(before, old, words), passage(clause, new, after_words)
+            passages = passage(before, old, words), passage(clause, new, words)
             found.append(ClauseChange(Kind.CHANGED, *passages, differences))
     kept = {one.id for one in pairs.values()}
     gone = (one for one in old.clauses if one.id not in kept)
@@ -146,17 +143,15 @@ def _shared(one: frozenset[str], other: frozenset[str]) -> int:
     return 100 * len(one & other) // len(one | other) if one | other else 100
 
 
-def _differences(
-    before: Clause, after: Clause, old: Policy, new: Policy, words: Words, new_words: Words
-) -> Iterator[Difference]:
-    was, now = passage(before, old, words), passage(after, new, new_words)
+def _differences(before: Clause, after: Clause, old: Policy, new: Policy, words: Words) -> Iterator[Difference]:
+    was, now = passage(before, old, words), passage(after, new, words)
     if was.id != now.id:
         yield Difference(Part.ID, was.id, now.id)
     if was.says != now.says:
         yield Difference(Part.SENTENCE, was.says, now.says)
     if before.section != after.section:
         yield Difference(Part.SECTION, before.section, after.section)
-    window = list(_windows(before, after, old, new, words, new_words))
+    window = list(_windows(before, after, old, new, words))
     yield from window
     skip = words.page.labels["within"] if window else ""
     labels = dict.fromkeys(line.label for line in (*was.rule, *now.rule))
@@ -170,7 +165,7 @@ def _differences(
             come = [text for text in second if text not in first]
             yield Difference(Part.RULE, _joined(gone, words), _joined(come, words), label)
     yield from _unsaid(before, after, words)
-    yield from _exceptions(before, after, old, new, words, new_words)
+    yield from _exceptions(before, after, old, new, words)
 
 
 def _unsaid(before: Clause, after: Clause, words: Words) -> Iterator[Difference]:
@@ -183,36 +178,32 @@ def _unsaid(before: Clause, after: Clause, words: Words) -> Iterator[Difference]
         yield Difference(Part.EXTENDS, was, now)
 
 
-def _windows(
-    before: Clause, after: Clause, old: Policy, new: Policy, words: Words, new_words: Words
-) -> Iterator[Difference]:
+def _windows(before: Clause, after: Clause, old: Policy, new: Policy, words: Words) -> Iterator[Difference]:
     """A window that both have is told by what is another about it; one that comes or goes is told whole."""
     label = words.page.labels["within"]
     if before.within is None or after.within is None:
         if before.within is not after.within:
-            first_said, second_said = _whole(before.within, old, words), _whole(after.within, new, new_words)
+            first_said, second_said = _whole(before.within, old, words), _whole(after.within, new, words)
             yield Difference(Part.RULE, first_said, second_said, label)
         return
     first, second = before.within, after.within
     if (first.amount, first.unit) != (second.amount, second.unit):
-        yield Difference(Part.SPAN, span_in_words(first, words), span_in_words(second, new_words), label)
+        yield Difference(Part.SPAN, span_in_words(first, words), span_in_words(second, words), label)
     if first.anchor != second.anchor:
         was = moments_of(first.anchor, old, words)["noun"]
-        now = moments_of(second.anchor, new, new_words)["noun"]
+        now = moments_of(second.anchor, new, words)["noun"]
         yield Difference(Part.COUNTED_FROM, was, now, label)
     if first.event != second.event:
-        yield Difference(Part.EVENT, _whole(first, old, words), _whole(second, new, new_words), label)
+        yield Difference(Part.EVENT, _whole(first, old, words), _whole(second, new, words), label)
 
 
 def _whole(window: Window | None, policy: Policy, words: Words) -> str:
     return "" if window is None else window_in_words(window, policy, words)
 
 
-def _exceptions(
-    before: Clause, after: Clause, old: Policy, new: Policy, words: Words, new_words: Words
-) -> Iterator[Difference]:
+def _exceptions(before: Clause, after: Clause, old: Policy, new: Policy, words: Words) -> Iterator[Difference]:
     was = {one.id: (one.says, condition_in_words(one.when, old, words)) for one in before.unless}
-    now = {one.id: (one.says, condition_in_words(one.when, new, new_words)) for one in after.unless}
+    now = {one.id: (one.says, condition_in_words(one.when, new, words)) for one in after.unless}
     for name in dict.fromkeys((*was, *now)):
         if was.get(name) != now.get(name):
             yield Difference(Part.EXCEPTION, _except(was.get(name)), _except(now.get(name)), name)

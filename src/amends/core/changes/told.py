@@ -77,12 +77,8 @@ class Told:
         return tuple(one for one in self.consequences if one.way.value == way)
 
 
-def tell(old: Policy, new: Policy, words: Words = ENGLISH, said: tuple[Policy, Policy] | None = None) -> Told:
-    """This function will return what the new version changes. `said`: both versions as told in the words' language.
-
-    Two policies that are no versions of one raise `NotComparable`.
-    """
-    first, second = said or (old, new)
+def tell(old: Policy, new: Policy, words: Words = ENGLISH) -> Told:
+    """This function will return what the new version changes, or raise `NotComparable` where they are no versions."""
     found: tuple[AnswerChange, ...] = ()
     promised: tuple[PromiseChange, ...] = ()
     unproved = ""
@@ -91,8 +87,8 @@ def tell(old: Policy, new: Policy, words: Words = ENGLISH, said: tuple[Policy, P
     except TooManySituations as error:
         unproved = error.what
     return Told(
-        old, new, head_changes(first, second, words), clause_changes(first, second, words),
-        tuple(consequences(found, first, second, words)), promised, unproved,
+        old, new, head_changes(old, new, words), clause_changes(old, new, words),
+        tuple(consequences(found, old, new, words)), promised, unproved,
     )  # fmt: skip
 
 
