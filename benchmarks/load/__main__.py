@@ -29,7 +29,7 @@ def main() -> None:
 
     from benchmarks.load import mix  # noqa: PLC0415 - needs a started Django
 
-    with ground.serving(home, given.workers) as port:
+    with ground.serving(home, given.workers, given.at_once) as port:
         warm = mix.calls(crowd, max(300, int(given.rate * 3)), cases, seed=2)
         calls = mix.calls(crowd, count, cases)
         _keep(home, crowd.next, cases)
@@ -51,6 +51,7 @@ def _given() -> argparse.Namespace:
     parser.add_argument("--orders", type=int, default=20_000)
     parser.add_argument("--cases", type=int, default=0)
     parser.add_argument("--workers", type=int, help="processes that serve; otherwise as the command chooses")
+    parser.add_argument("--at-once", type=int, help="requests that each works on at a time; otherwise as above")
     parser.add_argument("--home", type=Path, help="where the data lie; kept, and used again when it is filled already")
     kept.into(parser)
     return parser.parse_args()

@@ -37,11 +37,12 @@ def prepare(home: Path) -> None:
 
 
 @contextmanager
-def serving(home: Path, workers: int | None = None) -> Iterator[int]:
+def serving(home: Path, workers: int | None = None, at_once: int | None = None) -> Iterator[int]:
     """This function will run `amends serve --web-only` on that home as the block runs, and yield its port."""
     port = _free_port()
     words = [str(Path(sys.executable).parent / "amends"), "serve", "--web-only", "--port", str(port)]
     words += ["--workers", str(workers)] if workers else []
+    words += ["--at-once", str(at_once)] if at_once else []
     with (home / "serve.log").open("ab") as log:
         server = subprocess.Popen(words, stdout=log, stderr=log, env={**os.environ, "AMENDS_HOME": str(home)})  # noqa: S603
         try:
