@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -97,3 +98,33 @@ def test_a_fingerprint_stays_when_lines_move() -> None:
         for line, said in ((3, "m"), (9, "m"), (3, "n"))
     ]
     assert prints[0] == prints[1] != prints[2]
+
+
+ABROAD = """\
+  - id: abroad
+    says: To Germany we send nothing back and take nothing back.
+    lanes: [change_of_mind]
+    when: {order.country: DE}
+    refuse: [refund]
+  - id: abroad-too
+    says: Nor to Austria, nor to Germany.
+    lanes: [change_of_mind]
+    when: {order.country: [AT, DE]}
+    refuse: [refund]
+"""
+
+
+def test_a_claim_that_shows_what_the_shops_clauses_say_is_decided_without_the_law(tmp_path: Path) -> None:
+    file = tmp_path / "policy.yaml"
+    file.write_text(run_plain("policy", "example") + ABROAD, encoding="utf-8")
+    [row] = [one for one in run("check", str(file), "--today", "2026-06-01") if one["code"] == "shadowed"]
+    assert row["clause"] == "abroad"
+    words = shlex.split(row["witness"]["command"])[1:]
+    own, both = run(*words), run(*(word for word in words if word != "--without-law"))
+    assert own["remedies"]["refund"]["outcome"] == "refused"
+    assert both["remedies"]["refund"]["outcome"] != "refused"  # there is a right to leave, whatever a shop says
+
+
+def run_plain(*words: str) -> str:
+    """This function will run `amends` with these words and return what it writes."""
+    return CliRunner().invoke(amends, list(words), catch_exceptions=False).output

@@ -59,6 +59,7 @@ def claim_options(command: Callable[..., None]) -> Callable[..., None]:
     for option in (
         click.option("--json", "as_json", is_flag=True, help="Write the answer as JSON."),
         language_option,
+        click.option("--without-law", is_flag=True, help="Only what the shop's own clauses say, whatever the country."),
         click.option("--remedy", metavar="NAME", help="Only this remedy, such as `refund`."),
         click.option("--at", metavar="TIME", help="When it is decided, in the shop's own time; now, unless given."),
         click.option("--line", metavar="ID", help="The line of the order; the only one, unless given."),
@@ -88,7 +89,7 @@ def asked(policy: str, *, file: str | None, single: tuple[str, ...], **more: Any
         raise FactsInvalid("nothing is said about the claim.", hint=hint)
     at = parse_instant(more["at"], found.shop.zone) if more["at"] else _now()
     known = {name: value for name, value in facts.items() if value is not None}
-    found = under(found, _law(found, known, at))
+    found = found if more["without_law"] else under(found, _law(found, known, at))
     return Asked(found, known, at, _remedy(more["remedy"]), told_as(found, policy_path(policy), more["language"]))
 
 

@@ -58,7 +58,7 @@ def verdict(policy: Policy, remedy: str, claimed: Claimed) -> Verdict:
     return verdict_of(policy, remedy, reason, lanes_of(policy, reason, truth), truth, with_ways=False)
 
 
-@settings(max_examples=10, deadline=None, phases=(Phase.generate,))
+@settings(max_examples=6, deadline=None, phases=(Phase.generate,))
 @given(policies(most=4), st.integers(0, 2**32))
 def test_no_claim_speaks_against_what_is_found(policy: Policy, seed: int) -> None:
     subject = Subject(policy, 738_900)

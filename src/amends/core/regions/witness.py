@@ -43,10 +43,13 @@ class Witness:
     facts: Facts
     at: Instant
     remedy: str
+    with_law: bool = False  # it shows what the shop's clauses and the law say together
 
     def command(self, policy: Policy, file: str) -> str:
         """This function will return the command line that decides the claim under the policy in that file."""
         parts = ["amends", "decide", file, "--remedy", self.remedy, "--at", self.moment(policy)]
+        if "order.country" in self.facts and not self.with_law:
+            parts.append("--without-law")
         for name, value in self.written(policy).items():
             said = value if isinstance(value, str) else json.dumps(value)
             parts += ["--fact", f"{name}={said}"]
