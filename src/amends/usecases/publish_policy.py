@@ -90,7 +90,7 @@ def publish_policy(shop: ShopRow, member: MemberRow, proposal_id: str, at: Insta
                 first = date.fromordinal(policy.starts).isoformat()
                 raise StartsTooEarly(
                     f"it would hold from {first} on, and make an answer worse for orders placed since.", backdated,
-                    hint="Propose it again with today or a later day, or let it only improve.",
+                    hint="Let it start today or later, or let it only improve; `amends policy diff` shows what gets worse.",
                 )  # fmt: skip
         save_policy(shop.id, policy, proposed_text(shop.id, proposal_id))
         place = versions.index(policy)
