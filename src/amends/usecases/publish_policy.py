@@ -89,9 +89,10 @@ def publish_policy(shop: ShopRow, member: MemberRow, proposal_id: str, at: Insta
             if not backdated.only_improves:
                 first = date.fromordinal(policy.starts).isoformat()
                 raise StartsTooEarly(
-                    f"it would hold from {first} on, and make an answer worse for orders placed since.", backdated,
-                    hint="Let it start today or later, or let it only improve; `amends policy diff` shows what gets worse.",
-                )  # fmt: skip
+                    f"it would hold from {first} on, and make an answer worse for orders placed since.",
+                    backdated,
+                    hint="Let it start today or later, or only improve; `amends policy diff` shows what gets worse.",
+                )
         save_policy(shop.id, policy, proposed_text(shop.id, proposal_id))
         place = versions.index(policy)
         if place:
