@@ -61,11 +61,16 @@ def _is_plain(group: Group) -> bool:
     return len(group.names) == 1
 
 
+def _is_listed(policy: Policy, group: Group) -> bool:
+    """Whether it is one fact whose values are listed, and not tests that are said one by one."""
+    return len(group.names) == 1 and policy.vocabulary.find(group.names[0]).kind in (Kind.TEXT, Kind.CHOICE)
+
+
 def _shortest(situations: Situations, wanted: int, rest: Sequence[_Part], part: _Part) -> tuple[Literal, ...]:
     left = part.answers
     if _inside(situations, wanted, rest, ()):
         return ()
-    if part.group.names == (REASON,):
+    if _is_listed(situations.policy, part.group):
         return left
     for one in part.answers:
         fewer = tuple(other for other in left if other != one)
@@ -83,7 +88,7 @@ def _inside(situations: Situations, wanted: int, parts: Iterable[_Part], more: I
 def _said(situations: Situations, wanted: int, parts: Sequence[_Part], part: _Part) -> Iterator[str]:
     group, policy = part.group, situations.policy
     fact = policy.vocabulary.find(group.names[0])
-    if len(group.names) > 1 or fact.kind not in (Kind.TEXT, Kind.CHOICE):
+    if not _is_listed(policy, group):
         for place, so in part.answers:
             yield _test(policy, group.tests[place - group.first], so=so)
         return
@@ -131,7 +136,7 @@ def _test(policy: Policy, test: Test, *, so: bool) -> str:
         case Op.HAPPENED:
             return f"{name} is `{'happened' if so else 'not_yet'}`"
         case Op.WITHIN:
-            unit = test.value.unit.value.replace("_", " ")
+            unit = test.value.unit.value.replace("_", " ").removesuffix("s" if test.value.amount == 1 else "")
             return (
                 f"{name} is {'at most' if so else 'not within'} {test.value.amount} {unit} before `{test.value.event}`"
             )
