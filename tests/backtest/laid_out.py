@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from amends.backtest.arrays import Block
 from amends.backtest.columns import Answer, Lowered
-from amends.backtest.comparing import SOURCE, Rows
+from amends.backtest.comparing import OUTCOMES, SOURCE, Rows
 from amends.backtest.embedded import show_spans, text_of
+from amends.backtest.knowledge import Knowledge
 from amends.backtest.preparing import quoted
+from amends.backtest.projection import packed
 from amends.backtest.schema import DAY, DECIDED, LINE, NOT_YET, NOT_YET_DAY, REMEDY, TYPES, History, Shape, kind_of
+from amends.backtest.sweep import decided
 from amends.core.dates import NOT_YET as NOT_COME
 from amends.core.dates import Instant, local_day
+from amends.core.engine.verdict import Outcome
 from amends.core.facts import Facts, Kind
 from amends.core.policy.tree import Policy
 
@@ -75,3 +81,18 @@ def answered(
     found = connection.execute(text_of(query)).fetchall()
     by_line = {int(line): (names[answer], money) for line, _, answer, money in found}
     return [by_line[place] for place in range(len(claims))]
+
+
+def on_arrays(
+    connection: duckdb.DuckDBPyConnection, lowered: Lowered, claims: Sequence[Asked], folder: Path
+) -> list[tuple[Outcome, int]]:
+    """This function will return what packed columns answer to each claim, and the money."""
+    laid = lay_out(connection, lowered.policy, claims)
+    file = folder / "history.parquet"
+    connection.execute(f"COPY {SOURCE} TO '{file}'")
+    connection.execute(f"DROP TABLE {SOURCE}")
+    projection = packed(connection, replace(laid, path=str(file)), file)
+    connection.execute(f"DROP VIEW {SOURCE}")
+    knowledge = Knowledge(projection.history, lowered.policy.vocabulary)
+    outcomes, money = decided(Block(lowered, projection, knowledge, slice(0, len(claims))))
+    return [(OUTCOMES[outcome], int(amount)) for outcome, amount in zip(outcomes, money, strict=True)]

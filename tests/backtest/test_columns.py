@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import duckdb
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from tests.backtest.laid_out import Asked, answered
+from tests.backtest.laid_out import Asked, answered, on_arrays
 from tests.differential.policies_to_try import CALENDAR, Case, claims, policies
 
 from amends.backtest.columns import Answer, Lowered, decided
@@ -39,14 +41,21 @@ def engine() -> Iterator[duckdb.DuckDBPyConnection]:
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
     deadline=None,
     max_examples=8,
+    phases=(Phase.explicit, Phase.generate),  # each try is dear, and a failing one names its row
 )
 @given(policies(most=6).flatmap(lambda policy: st.lists(claims(policy), min_size=1, max_size=6)))
-def test_a_query_answers_as_the_engine_does(engine: duckdb.DuckDBPyConnection, asked: list[Case]) -> None:
+def test_a_query_and_packed_columns_answer_as_the_engine_does(
+    engine: duckdb.DuckDBPyConnection, asked: list[Case]
+) -> None:
     lowered = Lowered(asked[0].policy)
     each = [Asked(one.facts, one.at, remedy, {}) for one in asked for remedy in (*lowered.remedies, "cancel")]
     found = answered(engine, lowered, each)
     wanted = [decided(spec.decide(lowered.policy, one.facts, one.at).verdicts.get(one.remedy)) for one in each]
     assert [answer for answer, _ in found] == wanted
+    with TemporaryDirectory() as folder:
+        on_columns = on_arrays(engine, lowered, each, Path(folder))
+    pairs = zip(each, on_columns, wanted, strict=True)
+    assert not [(one, found, answer) for one, (found, _), answer in pairs if found is not answer.outcome]
 
 
 POLICY = """
@@ -77,7 +86,7 @@ PRICES = (0, 1, 2999, 3333, 4000, 4001, 7499, 7500, 7501, 12_345)
 DRAWN = list(product(PRICES, (1, 3500, 7500), (0, 495), (1, 3), ("ring", "chain"), ("changed_mind", "defective")))
 
 
-def test_an_accepted_claim_pays_what_the_refund_comes_to(engine: duckdb.DuckDBPyConnection) -> None:
+def test_an_accepted_claim_pays_what_the_refund_comes_to(engine: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     policy = load_policy(POLICY, CALENDAR)
     at = parse_instant("2024-05-15T12:00:00", policy.shop.zone)
     decider, asked = compile_policy(policy), list[Asked]()
@@ -90,6 +99,8 @@ def test_an_accepted_claim_pays_what_the_refund_comes_to(engine: duckdb.DuckDBPy
         ask = Ask(units=(Units(line_id="1", quantity=quantity),), lane=decision.lanes[0])
         wanted.append((decided(decision.verdicts["refund"]), _quoted(order, ask, decision.verdicts["refund"].terms)))
     assert answered(engine, Lowered(policy), asked) == wanted
+    on_columns = on_arrays(engine, Lowered(policy), asked, tmp_path)
+    assert on_columns == [(answer.outcome, money) for answer, money in wanted]
 
 
 def _order(price: int, other: int, shipping: int, category: str) -> Order:

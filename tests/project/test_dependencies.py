@@ -74,7 +74,7 @@ def test_what_is_imported_is_declared_and_what_is_declared_is_used() -> None:
     names = {PARTS.get(name, name): path for name, path in found.items()}
     known = {canonicalize_name(one.name) for group in ("runtime", *OWN_EXTRAS) for one in declared()[group]}
     assert not {name: path for name, path in names.items() if name not in known}
-    assert not known - names.keys() - USED_OTHERWISE.keys() - {"llvmlite", "numpy", "pyspark"}  # still to come
+    assert not known - names.keys() - USED_OTHERWISE.keys() - {"llvmlite", "pyspark"}  # still to come
 
 
 @pytest.mark.parametrize(

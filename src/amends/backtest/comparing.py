@@ -15,7 +15,7 @@ from amends.backtest.columns import Answer, Lowered, numbered
 from amends.backtest.knowledge import Knowledge
 from amends.backtest.local_days import Span
 from amends.backtest.paying import Paying
-from amends.backtest.schema import ANSWERED, ASKED, DAY, DECIDED, LINE, MONTH, History
+from amends.backtest.schema import ANSWERED, ASKED, DECIDED, LINE, MONTH, History
 from amends.backtest.sql import Sql
 from amends.backtest.statement import LANE, Statement
 from amends.core.engine.verdict import Outcome
@@ -81,9 +81,7 @@ class Rows:
         if not self._shared:
             query = query.select(_as(lanes[1], "lane_b"))
         for (anchor, _), name in self.spans.items():
-            on = exp.EQ(
-                this=exp.column("day", table=name), expression=exp.column(f"{anchor}{DAY}", table=SOURCE, quoted=True)
-            )
+            on = exp.EQ(this=exp.column("day", table=name), expression=self.statements[0].day(anchor))
             query = query.join(exp.to_table(f"open_{name}").as_(name), on=on, join_type="left")
         return query
 

@@ -15,7 +15,8 @@ from sqlglot import exp
 
 from amends.backtest.comparing import SOURCE
 from amends.backtest.local_days import Span, last_days
-from amends.backtest.schema import DAY, NOT_YET_DAY, History
+from amends.backtest.preparing import quoted
+from amends.backtest.schema import ASKED, DAY, DECIDED, NOT_YET_DAY, History
 from amends.core.policy.tree import Policy
 
 Tell = Callable[[float], None]  # how much is done, in percent
@@ -66,9 +67,11 @@ def show_spans(
 
 def _days_of(connection: duckdb.DuckDBPyConnection, history: History, anchor: str) -> range:
     shape = history.columns.get(f"{anchor}{DAY}")
-    if shape is not None and shape.low is not None and shape.high is not None and shape.high < NOT_YET_DAY:
+    alone = not (anchor == ASKED and history.has(DECIDED))
+    if alone and shape is not None and shape.low is not None and shape.high is not None and shape.high < NOT_YET_DAY:
         return range(max(shape.low, 1), min(shape.high, shape.low + WIDEST) + 1)
-    column = exp.column(f"{anchor}{DAY}", quoted=True).sql(dialect=DIALECT)
+    columns = [anchor, DECIDED] if anchor == ASKED and history.has(DECIDED) else [anchor]
+    column = f"coalesce({', '.join(quoted(one + DAY) for one in columns)})"
     found = connection.execute(
         f"SELECT min({column}), max({column}) FROM {SOURCE} WHERE {column} BETWEEN 1 AND {NOT_YET_DAY - 1}"  # noqa: S608 - quoted
     ).fetchone()

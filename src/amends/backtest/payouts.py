@@ -11,8 +11,9 @@ from dataclasses import dataclass, fields
 from fractions import Fraction
 from typing import Any
 
-from amends.backtest.columns import MISFILED, OPEN, Lowered, Place
+from amends.backtest.columns import MISFILED, OPEN, Lowered
 from amends.backtest.formulas import Case, Chain, Formula, every, holds, may_hold, opposite, otherwise, some
+from amends.backtest.places import Place
 from amends.core.policy.tree import Clause
 from amends.core.refunds.terms import BETTER, SameOrSilence, Terms
 from amends.core.vocabulary import LANES

@@ -176,8 +176,10 @@ def _instant(name: str, type_: str, clock: Clock) -> str:
     ahead = f"CASE{steps} ELSE {clock[-1][1]} END" if steps else str(clock[-1][1])
     column = quoted(name)
     if type_ == "VARCHAR":
-        offset_written = f"regexp_matches({column}, '(Z|[+-][0-9]{{2}}:?[0-9]{{2}})$') OR {column} = 'not_yet'"
-        return f"CASE WHEN {offset_written} THEN {naive} ELSE {naive} - ({ahead}) END"
+        offset_written = f"regexp_matches({column}, '(Z|[+-][0-9]{{2}}:?[0-9]{{2}})$')"
+        exact = f"epoch_us(CAST({column} AS TIMESTAMPTZ))"
+        never = f"{column} = 'not_yet'"
+        return f"CASE WHEN {never} THEN {NOT_YET} WHEN {offset_written} THEN {exact} ELSE {naive} - ({ahead}) END"
     return f"{naive} - ({ahead})"
 
 

@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "explain": ("amends.cli.explain:command", "Show a decision with its reasons, as a page."),
     "check": ("amends.cli.check:command", "Look for faults in a policy."),
     "bring": ("amends.cli.bring:command", "Put a shop's own help and sizes into use."),
+    "backtest": ("amends.cli.backtest:command", "Say what a change would have done over a history of orders."),
     "test": ("amends.cli.test:command", "Run a policy's scenarios."),
     "import": ("amends.cli.import_orders:command", "Read orders, customers and products from JSON or CSV."),
     "replay": ("amends.cli.replay:command", "Decide recorded calls again and compare."),

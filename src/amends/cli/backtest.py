@@ -1,0 +1,169 @@
+"""`amends backtest`: what a policy, or a change of one, would have answered over a history of orders."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+from rich.text import Text
+
+from amends.cli.claim import policy_path
+from amends.cli.decide import terminal
+from amends.core.errors import AmendsError
+from amends.core.money import format_amount
+from amends.core.policy.tree import Policy
+from amends.usecases.read_policy import read_policy
+
+if TYPE_CHECKING:
+    from amends.backtest.report import Report
+
+MOST_STEPS, MOST_VALUES = 15, 8
+
+
+class BacktestMissing(AmendsError):
+    """The packages that a backtest needs are not installed."""
+
+    code = "backtest_missing"
+
+
+@click.command()
+@click.argument("policies", nargs=-1, required=True, metavar="OLD [NEW]")
+@click.option(
+    "--history",
+    "history_file",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="Order lines and what was asked about them, as Parquet or CSV.",
+)
+@click.option("--sweep", metavar="NUMBER=FROM..TO", help="Try a number of the policy, such as `A1.within.days=14..60`.")
+@click.option("--json", "as_json", is_flag=True, help="Write everything as JSON.")
+@click.option("--html", "html_file", type=click.Path(path_type=Path), help="Write one page with pictures to this file.")
+@click.option("--svg", "svg_file", type=click.Path(path_type=Path), help="Write the curve of a sweep to this file.")
+@click.option("--memory", default="1500MB", show_default=True, help="The most memory that the engine may take.")
+def command(
+    policies: tuple[str, ...],
+    history_file: Path,
+    sweep: str | None,
+    html_file: Path | None,
+    svg_file: Path | None,
+    memory: str,
+    *,
+    as_json: bool,
+) -> None:
+    """Say what a policy would have answered to the claims of a history, and what it would have paid.
+
+    With two versions of a policy: who would have been answered differently, by which clause, and the money. With one
+    alone, its answers are compared with those that the history records, where it does. The law is not part of this:
+    it is what the shop's own clauses say. docs/backtest.md describes the columns of a history.
+
+    \b
+    amends backtest policy.yaml --history orders.parquet
+    amends backtest policy.yaml changed.yaml --history orders.parquet --html change.html
+    amends backtest policy.yaml --history orders.parquet --sweep A1-window.within.days=14..60
+    """
+    if len(policies) > 2:
+        raise click.UsageError("one policy, or an older and a newer one.")
+    _check_installed()
+    found = [read_policy(policy_path(one)) for one in policies]
+    console = terminal()
+    if sweep is not None:
+        from amends.cli.sweep import tell_sweep  # noqa: PLC0415 - needs what may not be installed
+
+        tell_sweep(console, found[-1], history_file, sweep, memory, svg_file, as_json=as_json)
+        return
+    report = _run(found, history_file, memory, quiet=as_json)
+    _tell(console, report, found, html_file, as_json=as_json)
+
+
+def _check_installed() -> None:
+    from importlib.util import find_spec  # noqa: PLC0415 - asked once, and only here
+
+    missing = [one for one in ("duckdb", "sqlglot", "numpy") if find_spec(one) is None]
+    if missing:
+        hint = "Install them with `pip install 'amends[backtest]'`."
+        raise BacktestMissing(f"a backtest needs {', '.join(missing)}.", hint=hint)
+
+
+def _run(policies: list[Policy], history: Path, memory: str, *, quiet: bool) -> Report:
+    from amends.backtest.backtesting import backtest  # noqa: PLC0415 - needs what may not be installed
+
+    if quiet:
+        return backtest(policies, history, memory=memory)
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("Deciding", total=100)
+        return backtest(policies, history, memory=memory, tell=lambda percent: progress.update(task, completed=percent))
+
+
+def _tell(console: Console, report: Report, policies: list[Policy], html_file: Path | None, *, as_json: bool) -> None:
+    from amends.backtest.page import page, summary  # noqa: PLC0415 - needs what may not be installed
+    from amends.backtest.telling import document  # noqa: PLC0415
+
+    currency = policies[-1].shop.currency
+    names = [f"version {one.version}" for one in policies]
+    if html_file is not None:
+        html_file.write_text(page(report, currency, names), encoding="utf-8")
+    if as_json:
+        click.echo(json.dumps(document(report, currency), indent=2, ensure_ascii=False))
+        return
+    console.print(Text(summary(report, currency, names)), soft_wrap=True)
+    if report.steps:
+        console.print(_steps(report, currency))
+    else:
+        console.print(_answers(report, currency))
+    for name, table in _breakdown(report, currency):
+        console.print(Text(f"By {name}", style="bold"))
+        console.print(table)
+    if html_file is not None:
+        console.print(Text(f"Written: {html_file}"))
+
+
+def _table(*columns: str) -> Table:
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
+    for name in columns:
+        table.add_column(name, justify="right" if name in ("claims", "money", "paid back") else "left")
+    return table
+
+
+def _steps(report: Report, currency: str) -> Table:
+    from amends.backtest.telling import because, value_named  # noqa: PLC0415 - needs what may not be installed
+
+    table = _table("lane", "before", "after", "claims", "money", "for example")
+    for one in report.steps[:MOST_STEPS]:
+        money = format_amount(one.tally.after_minor - one.tally.before_minor, currency)
+        examples = ", ".join(one.examples[:2])
+        sides = (because(one.before), because(one.after))
+        cells = (value_named("lane", one.lane), *sides, f"{one.tally.claims:,}", money, examples)
+        table.add_row(*(Text(cell) for cell in cells))
+    return table
+
+
+def _answers(report: Report, currency: str) -> Table:
+    from amends.backtest.telling import because, value_named  # noqa: PLC0415 - needs what may not be installed
+
+    table = _table("lane", "answer", "claims", "paid back")
+    found = sorted(report.answers.items(), key=lambda one: (-one[1].claims, str(one[0])))
+    for (lane, answer), tally in found[:MOST_STEPS]:
+        money = format_amount(tally.after_minor, currency)
+        table.add_row(*map(Text, (value_named("lane", lane), because(answer), f"{tally.claims:,}", money)))
+    return table
+
+
+def _breakdown(report: Report, currency: str) -> list[tuple[str, Table]]:
+    from amends.backtest.telling import largest, value_named  # noqa: PLC0415 - needs what may not be installed
+
+    found = []
+    for name, values in report.by.items():
+        table = _table(name, "claims", "money" if report.compared else "paid back")
+        for value, tally in largest(values, MOST_VALUES, name):
+            minor = tally.after_minor - tally.before_minor if report.compared else tally.after_minor
+            cells = (value_named(name, value), f"{tally.claims:,}", format_amount(minor, currency))
+            table.add_row(*map(Text, cells))
+        if values:
+            found.append((name, table))
+    return found
