@@ -17,7 +17,8 @@ from amends.records import models, plain_sql
 from amends.records.policies import calendar_document, calendar_from
 
 _UTC = zone_named("UTC")
-_LOCK = "SELECT FROM records_shop WHERE id = %s FOR UPDATE"
+# Not the key: whoever opens a case meanwhile refers to it, and is not to wait.
+_LOCK = "SELECT FROM records_shop WHERE id = %s FOR NO KEY UPDATE"
 _PROPOSALS = """
 SELECT p.id, p.hash, p.version, p.starts, p.note, f.by, f.at, e.kind, e.by, e.at
 FROM records_policyproposal p
