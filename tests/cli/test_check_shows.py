@@ -20,7 +20,7 @@ FOUND = {
     "piercing": [
         (
             "gap",
-            "no clause grants or refuses `exchange`, `refund` or `resend` in the lane `fault` where `claim.reason`",
+            "no clause grants or refuses `exchange`, `refund`, `resend` or `store_credit` in the lane `fault` where",
         ),
         ("gap", f"{SILENT} `guarantee` where "),
         ("gap", f"{SILENT} `delivery` where "),

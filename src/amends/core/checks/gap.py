@@ -22,15 +22,16 @@ NO_GAP = frozenset({"explain"})  # help is no remedy that anybody waits for
 def gap(subject: Subject) -> Iterator[Finding]:
     """This function will find, in each lane, the claims of which no clause speaks."""
     for lane in LANES:
-        granted = _granted(subject.policy, lane)
-        remedies = sorted(granted or _granted(subject.policy))
+        granted, offered = _named(subject.policy, Effect.ACCEPT, lane), _named(subject.policy, Effect.ACCEPT)
+        refused = _named(subject.policy, Effect.REFUSE, lane) & offered
+        remedies = sorted(granted | refused if granted else offered)
         if remedies:
             yield from _in_lane(subject, lane, remedies, granted=bool(granted))
 
 
-def _granted(policy: Policy, *lanes: str) -> set[str]:
-    accepting = (one for one in policy.clauses if one.effect is Effect.ACCEPT)
-    return {remedy for one in accepting if not lanes or set(lanes) & one.lanes for remedy in one.remedies - NO_GAP}
+def _named(policy: Policy, effect: Effect, *lanes: str) -> set[str]:
+    clauses = (one for one in policy.clauses if one.effect is effect)
+    return {remedy for one in clauses if not lanes or set(lanes) & one.lanes for remedy in one.remedies - NO_GAP}
 
 
 def _in_lane(subject: Subject, lane: str, remedies: list[str], *, granted: bool) -> Iterator[Finding]:
