@@ -1,60 +1,38 @@
-"""The right to withdraw: its dates, and the words of its buttons."""
+"""The right to withdraw: whose it is, and its words."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from amends.core.dates import NOT_YET, instant_of, zone_named
-from amends.core.withdrawal import COUNTRIES, LABELS, is_in_time, labels_in, withdrawal_ends
+from amends.core.withdrawal import COUNTRIES, LABELS, WORDED, labels_in, statement_in
+from amends.languages import codes
 from amends.usecases.read_policy import calendar_for
 
-BERLIN = zone_named("Europe/Berlin")
-GERMAN = calendar_for("DE")
+EXACT = {
+    "en": ("withdraw from contract here", "confirm withdrawal"),
+    "de": ("Vertrag widerrufen", "Widerruf bestätigen"),
+    "fr": ("renoncer au contrat ici", "confirmer la rétractation"),
+    "it": ("recedere dal contratto qui", "conferma recesso"),
+    "nl": ("Hier de overeenkomst ontbinden", "Ontbinding bevestigen"),
+    "es": ("desistir del contrato aquí", "confirmar desistimiento"),
+}
 
 
-def moment(year: int, month: int, day: int, hour: int = 12) -> int:
-    return instant_of(datetime(year, month, day, hour, tzinfo=UTC))
+def test_point_3_the_words_of_the_buttons_are_those_of_the_law() -> None:
+    """Data of their own, in six languages, whatever languages the pages are in."""
+    assert {code: (one.function, one.confirm) for code, one in LABELS.items()} == EXACT
+    assert set(codes()) <= LABELS.keys()
+    assert (labels_in("de-AT").function, labels_in("pl", "it-CH").language) == ("Vertrag widerrufen", "it")
+    assert labels_in("pl") == labels_in() == LABELS["en"]
+    assert LABELS["it"].version == f"it {WORDED}"
 
 
-@pytest.mark.parametrize(
-    ("received", "last"),
-    [
-        ([date(2026, 12, 11)], date(2026, 12, 28)),  # Christmas and a weekend: EU-W-03
-        ([date(2026, 11, 2)], date(2026, 11, 16)),  # a Monday: the day of receipt is not counted
-        ([date(2026, 11, 2), date(2026, 11, 5)], date(2026, 11, 19)),  # the last of several goods: EU-W-02
-        ([date(2026, 11, 7)], date(2026, 11, 23)),  # a Saturday moves to Monday
-    ],
-)
-def test_the_last_day_is_a_working_day_after_the_last_goods(received: list[date], last: date) -> None:
-    ends = withdrawal_ends((moment(one.year, one.month, one.day) for one in received), BERLIN, GERMAN)
-    assert ends is not None
-    assert ends.last_day == last.toordinal()
-    assert is_in_time(ends, ends.closes_at)
-    assert not is_in_time(ends, ends.closes_at + 1)
-
-
-def test_before_the_delivery_it_is_always_in_time() -> None:
-    """EU-W-07."""
-    assert withdrawal_ends([moment(2026, 11, 2), NOT_YET], BERLIN, GERMAN) is None
-    assert is_in_time(None, moment(2030, 1, 1))
-
-
-@given(st.lists(st.integers(min_value=moment(2000, 1, 1), max_value=moment(2050, 1, 1)), min_size=1, max_size=4))
-def test_nobody_gets_less_than_fourteen_whole_days(received: list[int]) -> None:
-    ends = withdrawal_ends(received, BERLIN, GERMAN)
-    assert ends is not None
-    assert ends.closes_at - max(received) >= 14 * 24 * 3_600_000_000 - 3_600_000_000  # an hour is lost in spring
-
-
-def test_the_words_of_the_buttons_are_those_of_the_law() -> None:
-    assert {"en", "de", "fr", "it", "nl", "es"} <= LABELS.keys()
-    assert (labels_in("de-AT").function, labels_in("de").confirm) == ("Vertrag widerrufen", "Widerruf bestätigen")
-    assert labels_in("pl") == labels_in("en")
-    assert labels_in("en").confirm == "confirm withdrawal"
+@pytest.mark.parametrize("code", sorted(LABELS))
+def test_point_4_a_statement_names_the_order_the_goods_and_who_says_so_where_they_do(code: str) -> None:
+    whole = statement_in(LABELS[code], "WR-1", ["1 × Ring", "2 × Hoop"], "Ann", "a@b.example")
+    assert all(part in whole for part in ("WR-1", "1 × Ring", "2 × Hoop", "Ann", "a@b.example"))
+    assert len(statement_in(LABELS[code], "WR-1", ["1 × Ring"]).splitlines()) == 2
+    assert "{at}" in LABELS[code].reached
 
 
 @pytest.mark.parametrize("country", sorted(COUNTRIES))

@@ -197,7 +197,7 @@ def test_the_right_to_withdraw_is_shown_where_it_holds_and_asks_for_no_reason(cl
     for address in ("/piercing/", PLACE, f"{PLACE}pin-bent/", f"{PLACE}flat-back-which/"):
         assert 'href="/piercing/withdraw"' in page(client, address), address
     assert "need not give a reason" in page(client, "/piercing/withdraw")
-    assert client.post("/piercing/withdraw")["Location"] == "/piercing/find"
+    assert client.post("/piercing/withdraw")["Location"] == "/piercing/find?then=withdraw"
     found = situation("piercing", "A2")
     order = find(client, "piercing", found.order_number, found.email)
     piece = re.findall(r"/pieces/([^/]+)/reason", page(client, order))[0]

@@ -1,7 +1,8 @@
-"""The withdrawal function, step by step as Art. 11a has it."""
+"""The withdrawal function, point by point as Art. 11a has it, at a shop outside the Union that sells there."""
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 
@@ -9,7 +10,9 @@ import pytest
 from django.test import Client
 from tests import invariants
 from tests.sample_shops import AT, HOUR, add, find, hidden, order
+from tests.usecases.mail_out.outgoing import Tray, deliver, mail_keys
 
+from amends.core.withdrawal import COUNTRIES
 from amends.records import models
 
 pytestmark = pytest.mark.usefixtures("shops")
@@ -27,7 +30,7 @@ def bought() -> str:
 
 
 def button(page: str) -> str:
-    form = page.split('<blockquote class="statement">')[1]
+    form = page.split('<blockquote class="statement"')[1]
     return re.sub(r"<[^>]+>", "", re.findall(r"<button[^>]*>(.*?)</button>", form, re.DOTALL)[0]).strip()
 
 
@@ -60,10 +63,89 @@ def test_from_the_order_to_the_acknowledgement_in_two_steps(client: Client, boug
     invariants.check("silver")
 
 
-def test_the_words_are_those_of_the_law_in_each_language(client: Client, bought: str) -> None:
-    address = find(client, "silver", "EU-1", bought)
-    german = client.get(f"{address}withdraw", headers={"Accept-Language": "de"}).content.decode()
-    assert "Vertrag widerrufen" in german
+def law_link(page: str) -> tuple[str, str]:
+    """The language and the words of the link in the foot of the page."""
+    found = re.search(
+        r'<p class="withdrawal"><a href="/silver/withdraw" lang="(\w\w)">([^<]+)</a>', page.split("<footer")[1]
+    )
+    assert found, "the page has no link"
+    return found[1], found[2]
+
+
+def test_point_1_it_is_on_every_page_and_leads_to_the_statement_by_the_order_s_number(
+    client: Client, bought: str
+) -> None:
+    for path in ("", "find", "gift", "policy", "help/", "withdraw", "size/"):
+        assert law_link(client.get(f"/silver/{path}").content.decode()) == ("en", "withdraw from contract here"), path
+    on = client.post("/silver/withdraw")["Location"]
+    fields = {"number": "EU-1", "proof": bought, "then": hidden(client.get(on).content.decode(), "then")}
+    assert client.post("/silver/find", fields)["Location"] == "/silver/orders/EU1/withdraw"
+
+
+def test_point_2_it_is_there_before_the_delivery_and_while_any_piece_has_the_right(client: Client, bought: str) -> None:
+    before = order("silver", "EU-1")
+    made = {**before.lines[0].attributes, "personalised": True}
+    mixed = (replace(before.lines[0], attributes=made), *before.lines[1:])
+    add("silver", replace(before, number="EU-2", lines=mixed, gift_code=""))
+    add("silver", replace(before, number="EU-3", parcels=(), gift_code=""))
+    add("silver", replace(before, number="EU-4", lines=tuple(replace(one, attributes=made) for one in before.lines),
+                          gift_code=""))  # fmt: skip
+    found = {}
+    for number in ("EU-2", "EU-3", "EU-4"):
+        page = client.get(find(client, "silver", number, bought)).content.decode()
+        found[number] = '<p class="withdrawal"><a class="button"' in page
+    assert found == {"EU-2": True, "EU-3": True, "EU-4": False}
+
+
+@pytest.mark.parametrize(("asks", "told"), [
+    ("de-AT,de;q=0.9", ("de", "Vertrag widerrufen")), ("it-IT,it;q=0.9,en;q=0.8", ("it", "recedere dal contratto qui")),
+    ("nl", ("nl", "Hier de overeenkomst ontbinden")), ("pl,es;q=0.5", ("es", "desistir del contrato aquí")),
+    ("fr", ("fr", "renoncer au contrat ici")), ("pl", ("en", "withdraw from contract here")),
+])  # fmt: skip
+def test_point_3_the_words_are_those_of_the_law_also_where_no_pages_are_in_the_language(
+    client: Client, asks: str, told: tuple[str, str]
+) -> None:
+    assert law_link(client.get("/silver/find", headers={"Accept-Language": asks}).content.decode()) == told
+
+
+def test_points_4_to_7_of_a_statement_in_italian_with_another_address(client: Client, bought: str) -> None:
+    """Nothing but the pieces has to be filled in; the button says one thing; both addresses get content and time."""
+    address, italian = find(client, "silver", "EU-1", bought), {"Accept-Language": "it"}
+    step = client.get(f"{address}withdraw", headers=italian).content.decode()
+    piece = re.findall(r'name="(piece\.[^"]+)"', step)[0]
+    assert "required" not in step
+    fields = {"key": hidden(step, "key"), piece: "yes", "email": "not an address"}
+    assert client.post(f"{address}withdraw", fields, headers=italian).status_code == 400
+    confirm = client.post(f"{address}withdraw", {**fields, "email": "elsewhere@example.net"}, headers=italian)
+    page = confirm.content.decode()
+    assert button(page) == "conferma recesso"
+    assert '<blockquote class="statement" lang="it">' in page
+    sent = {"key": fields["key"], "email": "elsewhere@example.net", "confirmed": "yes", piece: "yes"}
+    client.post(f"{address}withdraw", sent, headers=italian)
+    case = models.Case.objects.get(order_number="EU-1")
+    opened = models.Event.objects.get(case_number=case.number, number=1)
+    assert json.loads(opened.body)["stated"] == {"words": "it 2026-06-19", "language": "it"}
+    assert case.note.startswith("Recedo dal contratto relativo a questi beni dell’ordine EU-1:")
+    tray = Tray()
+    keys = mail_keys("silver", case.number, "withdrawal")
+    assert [deliver("silver", case.number, key, tray) for key in keys] == ["sent", "sent"]
+    assert [one.recipient.address for one in tray.mails] == [bought, "elsewhere@example.net"]
+    for mail in tray.mails:
+        assert mail.headline == "Abbiamo ricevuto il Suo recesso. È valido e non richiede risposta."
+        assert case.note in mail.paragraphs
+        assert any(one.startswith("Ci è pervenuto il ") for one in mail.paragraphs)
+    assert tray.mails[1].buttons[0].url.endswith("/silver/find")  # an address that nobody has proven: no way in
+    assert models.MailOut.objects.filter(case_number=case.number, key__in=keys).count() == 2
+    invariants.check("silver")
+
+
+def test_point_10_a_shop_outside_the_union_has_it_where_it_sells_there(client: Client) -> None:
+    models.Shop.objects.filter(id="silver").update(desk={})
+    country = models.Shop.objects.get(id="silver").country
+    page = client.get("/silver/find").content.decode()
+    assert country not in COUNTRIES
+    assert "withdraw from contract" not in page
+    assert client.get("/silver/withdraw").status_code == 404
 
 
 def test_it_is_the_buyer_s_own_and_lasts_as_long_as_the_law_says(client: Client, bought: str) -> None:
@@ -75,6 +157,6 @@ def test_it_is_the_buyer_s_own_and_lasts_as_long_as_the_law_says(client: Client,
     late = tuple(replace(one, delivered_at=AT - 30 * DAY) for one in before.parcels)
     add("silver", replace(before, parcels=late))
     address = find(client, "silver", "EU-1", bought)
-    assert "withdraw from contract here" not in client.get(address).content.decode()
+    assert '<p class="withdrawal"><a class="button"' not in client.get(address).content.decode()
     over = client.get(f"{address}withdraw")
     assert "nothing here to withdraw from" in over.content.decode()

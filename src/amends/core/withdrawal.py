@@ -1,7 +1,8 @@
-"""The right of consumers in the European Economic Area to withdraw from an order without a reason.
+"""The right of consumers in the European Economic Area to withdraw from an order without a reason: whose it is, and its
+words.
 
 Directive 2011/83/EU as amended by (EU) 2023/2673. It is a statement, not a request: what is stated in time holds, and
-nobody approves it. Not legal advice; national law may give more.
+nobody approves it. When it holds is said by the law (`amends.laws`). Not legal advice; national law may give more.
 """
 
 from __future__ import annotations
@@ -10,65 +11,128 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
-from zoneinfo import ZoneInfo
 
-from amends.core.dates import Calendar, Deadline, Instant, Moment, end_of_day, is_business_day, local_day
 from amends.core.orders import Order
 
 COUNTRIES: Final = frozenset(
     "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK".split()
 )
-DAYS: Final = 14  # Art. 9(1)
+WORDED: Final = "2026-06-19"  # since when the words below stand as they do; a change of any of them is another day
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Labels:
-    """What stands on the two buttons in one language, word for word; the second bears nothing else (Art. 11a)."""
+    """The words of the function in one language; the button that confirms bears nothing else (Art. 11a)."""
 
     language: str
-    function: str
-    confirm: str
+    function: str  # on the first button, and
+    confirm: str  # on the second
     source: str
+    states: str  # how the statement begins ...
+    name: str
+    to: str  # ... and ends, where there is something to say
+    told: str  # the acknowledgement: in a few words, ...
+    holds: str  # ... at its head, and ...
+    reached: str  # ... before the statement
     is_verified: bool = False  # against the official text of that language
 
-
-# Never translated with the other texts: these are the words of the law.
-LABELS: Final[Mapping[str, Labels]] = MappingProxyType({
-    "en": Labels("en", "withdraw from contract here", "confirm withdrawal", "Directive 2011/83/EU, Art. 11a"),
-    "de": Labels("de", "Vertrag widerrufen", "Widerruf bestätigen", "§ 356a BGB"),
-    "fr": Labels("fr", "renoncer au contrat ici", "confirmer la rétractation", "Code de la consommation, Art. D.221-5"),
-    "it": Labels("it", "recedere dal contratto qui", "conferma recesso", "Codice del consumo, Art. 54-bis"),
-    "nl": Labels("nl", "Hier de overeenkomst ontbinden", "Ontbinding bevestigen", "Art. 6:230oa BW"),
-    "es": Labels("es", "desistir del contrato aquí", "confirmar desistimiento", "Directive 2011/83/EU, Art. 11a"),
-})  # fmt: skip
+    @property
+    def version(self) -> str:
+        """This property will hold what names these very words in records."""
+        return f"{self.language} {WORDED}"
 
 
-def labels_in(language: str) -> Labels:
-    """This function will return the words of the buttons in that language, or in English where none are known."""
-    return LABELS.get(language.partition("-")[0], LABELS["en"])
+# Never translated with the other texts: these are the words of the law, and what is stated by them.
+LABELS: Final[Mapping[str, Labels]] = MappingProxyType(
+    {
+        "en": Labels(
+            language="en",
+            function="withdraw from contract here",
+            confirm="confirm withdrawal",
+            source="Directive 2011/83/EU, Art. 11a",
+            states="I withdraw from the contract for these goods of order {number}:",
+            name="Name: {name}",
+            to="Confirmation to: {email}",
+            told="you have withdrawn",
+            holds="We have your withdrawal. It holds, and needs no answer.",
+            reached="It reached us on {at}, in these words:",
+        ),
+        "de": Labels(
+            language="de",
+            function="Vertrag widerrufen",
+            confirm="Widerruf bestätigen",
+            source="§ 356a BGB",
+            states="Hiermit widerrufe ich den Vertrag über diese Waren der Bestellung {number}:",
+            name="Name: {name}",
+            to="Bestätigung an: {email}",
+            told="Sie haben widerrufen",
+            holds="Wir haben Ihren Widerruf. Er gilt und braucht keine Antwort.",
+            reached="Er ging am {at} bei uns ein, mit diesen Worten:",
+        ),
+        "fr": Labels(
+            language="fr",
+            function="renoncer au contrat ici",
+            confirm="confirmer la rétractation",
+            source="Code de la consommation, Art. D.221-5",
+            states="Je me rétracte du contrat portant sur ces biens de la commande {number} :",
+            name="Nom : {name}",
+            to="Confirmation à : {email}",
+            told="vous vous êtes rétracté",
+            holds="Nous avons votre rétractation. Elle vaut et n’appelle pas de réponse.",
+            reached="Elle nous est parvenue le {at}, en ces termes :",
+        ),
+        "it": Labels(
+            language="it",
+            function="recedere dal contratto qui",
+            confirm="conferma recesso",
+            source="Codice del consumo, Art. 54-bis",
+            states="Recedo dal contratto relativo a questi beni dell’ordine {number}:",
+            name="Nome: {name}",
+            to="Conferma a: {email}",
+            told="ha esercitato il recesso",
+            holds="Abbiamo ricevuto il Suo recesso. È valido e non richiede risposta.",
+            reached="Ci è pervenuto il {at}, con queste parole:",
+        ),
+        "nl": Labels(
+            language="nl",
+            function="Hier de overeenkomst ontbinden",
+            confirm="Ontbinding bevestigen",
+            source="Art. 6:230oa BW",
+            states="Ik ontbind de overeenkomst voor deze goederen van bestelling {number}:",
+            name="Naam: {name}",
+            to="Bevestiging aan: {email}",
+            told="u hebt de overeenkomst ontbonden",
+            holds="Wij hebben uw ontbinding ontvangen. Ze geldt en heeft geen antwoord nodig.",
+            reached="Ze heeft ons bereikt op {at}, met deze woorden:",
+        ),
+        "es": Labels(
+            language="es",
+            function="desistir del contrato aquí",
+            confirm="confirmar desistimiento",
+            source="Directive 2011/83/EU, Art. 11a",
+            states="Desisto del contrato relativo a estos bienes del pedido {number}:",
+            name="Nombre: {name}",
+            to="Confirmación a: {email}",
+            told="ha desistido",
+            holds="Tenemos su desistimiento. Vale y no necesita respuesta.",
+            reached="Nos llegó el {at}, con estas palabras:",
+        ),
+    }
+)
+
+
+def labels_in(*languages: str) -> Labels:
+    """This function will return the words in the first of the languages that has them, else in English."""
+    known = (LABELS.get(one.partition("-")[0].lower()) for one in languages)
+    return next((one for one in known if one is not None), LABELS["en"])
+
+
+def statement_in(labels: Labels, number: str, goods: Iterable[str], name: str = "", email: str = "") -> str:
+    """This function will write the statement: the order, what of it, and who states it where they say so."""
+    said = (name and labels.name.format(name=name), email and labels.to.format(email=email))
+    return "\n".join((labels.states.format(number=number), *goods, *filter(None, said)))
 
 
 def is_consumer_there(order: Order) -> bool:
     """This function will say whether the order went to a consumer to whom the right belongs."""
     return order.country in COUNTRIES
-
-
-def withdrawal_ends(received: Iterable[Moment], zone: ZoneInfo, calendar: Calendar) -> Deadline | None:
-    """This function will return until when withdrawing is in time; `None` while something has not been received.
-
-    Counted from the last goods, that day itself left out (Art. 9(2)(b)); a last day that is no working day of the
-    consumer's country moves to the next one (Regulation 1182/71, Art. 3). Days are those of `zone`; where the holidays
-    of that year are not known, `FactInvalid`.
-    """
-    moments = tuple(received)
-    if not moments or not all(isinstance(one, int) for one in moments):
-        return None
-    last = max(local_day(one, zone) for one in moments if isinstance(one, int)) + DAYS
-    while not is_business_day(last, calendar):
-        last += 1
-    return Deadline(end_of_day(last, zone), last)
-
-
-def is_in_time(ends: Deadline | None, at: Instant) -> bool:
-    """This function will say whether a statement made at that moment is in time; before the delivery it always is."""
-    return ends is None or ends.holds(at)

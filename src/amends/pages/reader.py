@@ -20,6 +20,7 @@ from amends.records.shops import ShopRow
 PARAMETER = "lang"
 COOKIE = "amends-language"
 _UNKNOWN = "amends.language_unknown"
+_CHOSEN = "amends.language_chosen"
 _YEAR = 365 * 24 * 60 * 60
 _MOST = 10  # languages of a browser that are looked at
 
@@ -39,6 +40,7 @@ class ReaderLanguage:
             request.GET = asked  # type: ignore[assignment]  # which views only read
         known = chosen or _known(request)
         request.META[_UNKNOWN] = not known
+        request.META[_CHOSEN] = chosen or nearest([request.COOKIES.get(COOKIE, "")[:20]])
         with translation.override(known or SOURCE):
             response = self.get_response(request)
             if response.headers.get("Content-Type", "").startswith("text/html"):
@@ -53,6 +55,14 @@ def settle(request: HttpRequest, shop: ShopRow) -> None:
     """This function will take the shop's language for a reader of whom nothing is known."""
     if request.META.get(_UNKNOWN):
         translation.activate(nearest([shop.language]) or SOURCE)
+
+
+def wanted(request: HttpRequest) -> tuple[str, ...]:
+    """This function will return the languages that the reader wants, the best first, whether there are pages in them
+    or not: what they have chosen, else what their browser asks for; and that of the page after these."""
+    chosen = request.META.get(_CHOSEN, "")
+    browser = () if chosen else _of_browser(request.headers.get("Accept-Language", ""))
+    return (*browser, translation.get_language() or SOURCE)
 
 
 def remember(response: HttpResponse, code: str) -> None:

@@ -9,12 +9,14 @@ from amends.core.dates import Instant, datetime_of, zone_named
 from amends.records import models
 
 _UTC = zone_named("UTC")
-RECIPIENT, HELPER = "recipient", "helper"
+RECIPIENT, HELPER, COPY = "recipient", "helper", "copy"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactRow:
-    """Somebody who hears of a case: who got the present (recipient), or whom the buyer has asked (helper)."""
+    """Somebody who hears of a case: who got the present (recipient), or whom the buyer has asked (helper), or
+    where the acknowledgement of a withdrawal goes as well (copy).
+    """
 
     id: str
     kind: str

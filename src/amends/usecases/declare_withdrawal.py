@@ -11,14 +11,20 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import transaction
+
+from amends.core.cases.effects import Effect
 from amends.core.cases.sheet import LOOKED_AT
 from amends.core.claims import Claim, Piece, claimed
 from amends.core.dates import Deadline, Instant
 from amends.core.engine.verdict import Decision
 from amends.core.policy.floors import protects
-from amends.core.withdrawal import is_consumer_there
+from amends.core.withdrawal import LABELS, Labels, is_consumer_there
 from amends.records.cases import CaseRow, case_of_form
+from amends.records.contacts import COPY, add_contact, contacts_of
+from amends.records.outbox import add_effects
 from amends.records.shops import ShopRow
+from amends.usecases.name_contact import address_of
 from amends.usecases.open_case import CaseNotOpened, Form, open_case
 from amends.usecases.read_order import InHand, read_order
 from amends.usecases.weigh_claim import Ask, answers_in
@@ -58,7 +64,9 @@ class Statement:
     key: str  # the form's own, so that it counts once however often it is sent
     pieces: tuple[str, ...]
     text: str
-    language: str
+    language: str  # of the pages; mails are written in it
+    words: Labels = LABELS["en"]  # that it was made with
+    email: str = ""  # another address for the acknowledgement, beside that of the order
 
 
 def rights_to_withdraw(in_hand: InHand, at: Instant) -> Rights:
@@ -88,8 +96,20 @@ def declare_withdrawal(
     form = Form(
         key=statement.key, asks=tuple(one.ask(at) for one in chosen), seal=None, note=statement.text,
         channel="withdrawal", language=statement.language,
+        stated={"words": statement.words.version, "language": statement.words.language},
     )  # fmt: skip
-    return open_case(shop, order_number, form, at, secret)
+    with transaction.atomic():
+        row = open_case(shop, order_number, form, at, secret)
+        if statement.email and not contacts_of(shop.id, row.number):
+            _acknowledge_to(shop, row, statement.email, at)
+    return row
+
+
+def _acknowledge_to(shop: ShopRow, row: CaseRow, email: str, at: Instant) -> None:
+    """The acknowledgement goes where the consumer wants it (Art. 11a(4)), and to the order's address all the same."""
+    contact = add_contact(shop.id, row.number, COPY, "", address_of(email), at)
+    body = {"event": 1, "stage": "withdrawal", "item": "", "copy": contact.id}
+    add_effects(shop.id, row.number, [Effect(key="1.mail.copy", kind="mail", body=body)], at)
 
 
 def _chosen(rights: Rights, pieces: Collection[str]) -> tuple[Right, ...]:

@@ -38,7 +38,7 @@ class ContactRefused(AmendsError):
 
 def tell_address(shop: ShopRow, number: str, email: str, at: Instant) -> None:
     """This function will keep where who got the present is written to; nothing given: nowhere any more."""
-    address = _address(email) if email.strip() else ""
+    address = address_of(email) if email.strip() else ""
     with transaction.atomic():
         if lock_case(shop, number).case.by != GIFT_RECIPIENT:
             raise ContactRefused("the case is not of who got a present.", "email")
@@ -50,7 +50,7 @@ def tell_address(shop: ShopRow, number: str, email: str, at: Instant) -> None:
 
 def name_helper(shop: ShopRow, number: str, name: str, email: str, at: Instant) -> ContactRow:
     """This function will let somebody see to the case, and send them a link. The same person again is no other."""
-    address, called = _address(email), " ".join(clean(name).split())[:LONGEST_NAME]
+    address, called = address_of(email), " ".join(clean(name).split())[:LONGEST_NAME]
     if not called:
         raise ContactRefused("somebody has a name.", "name", "Enter the name.")
     with transaction.atomic():
@@ -82,7 +82,8 @@ def helper_of(shop: ShopRow, number: str, contact_id: str) -> ContactRow | None:
     return next((one for one in contacts_of(shop.id, number) if one.id == contact_id and one.kind == HELPER), None)
 
 
-def _address(email: str) -> str:
+def address_of(email: str) -> str:
+    """This function will return the address as it is kept, or raise `ContactRefused` where it is none."""
     address = email_key(email)
     mailbox, _, domain = address.rpartition("@")
     if not mailbox or not domain or len(address) > MOST or any(one in address for one in ',;<>"'):

@@ -9,8 +9,8 @@ import hashlib
 import hmac
 import json
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from django.db import transaction
@@ -78,6 +78,7 @@ class Form:
     actor: str = "customer"  # who sends it: customer, or a member's id
     language: str = ""  # that it was filled in in; mails and papers are written in it
     policy: Policy | None = None  # that decides, where it is not the order's own
+    stated: Mapping[str, str] = field(default_factory=dict)  # of a withdrawal: what names the words it was made with
 
 
 Answered = tuple[Weighed, Option]
@@ -156,6 +157,7 @@ def _keep(in_hand: InHand, answered: Sequence[Answered], form: Form, at: Instant
         policy=in_hand.policy.hash,
         items=_items(in_hand, answered),
         note_digest=hmac.new(secret, form.note.encode(), hashlib.sha256).hexdigest() if form.note else "",
+        stated=form.stated,
     )
     rules = rules_of(in_hand.policy, shop.desk)
     history, case = handle(None, Open(opened=opened), at, form.actor, rules)

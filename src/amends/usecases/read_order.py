@@ -20,9 +20,6 @@ from amends.records.policies import decider_of, policy_of
 from amends.records.shops import ShopRow
 
 _CARD = "gift_card"
-TOLD = "withdrawal_told"  # among the shop's own numbers: 0 where it does not tell buyers of their right to withdraw
-
-
 INFORMED = "informed_of_withdrawal"  # among the shop's own numbers: 0 where it does not tell of the right to withdraw
 
 

@@ -18,7 +18,7 @@ from amends.core.dates import Instant
 from amends.core.mail.addresses import Ours, message_id, token_of
 from amends.ports.mail import Attachment, Mail, Mailbox, Mailer
 from amends.records.cases import case_numbered
-from amends.records.contacts import HELPER, RECIPIENT, contacts_of
+from amends.records.contacts import COPY, HELPER, RECIPIENT, contacts_of
 from amends.records.mail_out import SentMail, add_sent, is_sent, thread_of
 from amends.records.parcels import page_of_label
 from amends.records.shops import ShopRow
@@ -76,14 +76,18 @@ def _recipient(shop: ShopRow, found: ShownCase, body: Mapping[str, Any]) -> Mail
     if helper:
         contact = helper_of(shop, found.row.number, helper)
         return Mailbox(contact.email, contact.name) if contact else None
+    if "copy" in body:
+        known = (one for one in contacts_of(shop.id, found.row.number) if one.kind == COPY and one.id == body["copy"])
+        return next((Mailbox(one.email, order.customer_name) for one in known), None)
     if case.by == GIFT_RECIPIENT:
         known = (one for one in contacts_of(shop.id, found.row.number) if one.kind == RECIPIENT)
         return next((Mailbox(one.email, "") for one in known), None)
     return Mailbox(order.email, order.customer_name) if order.email else None
 
 
-def _page(shop: ShopRow, found: ShownCase, helper: str, office: Office, at: Instant) -> str:
+def _page(shop: ShopRow, found: ShownCase, body: Mapping[str, Any], office: Office, at: Instant) -> str:
     """Who got a present finds the case by the gift code: an address that nobody has proven gets no way in."""
+    helper = str(body.get("contact", ""))
     case, number = found.row.case, found.row.number
     if case.by == GIFT_RECIPIENT:
         return f"{office.address.rstrip('/')}/{shop.id}/gift"
@@ -99,7 +103,7 @@ def _written(
     shop: ShopRow, found: ShownCase, key: str, body: Mapping[str, Any], office: Office, at: Instant, to: Mailbox
 ) -> Mail:
     number = found.row.number
-    page = _page(shop, found, str(body.get("contact", "")), office, at)
+    page = f"{office.address.rstrip('/')}/{shop.id}/find" if "copy" in body else _page(shop, found, body, office, at)
     event = found.history[int(body["event"]) - 1].event
     envelope = Envelope(
         ours=office.ours,

@@ -21,6 +21,7 @@ from amends.core.cases.states import State
 from amends.core.dates import Instant, end_of_day, local_day
 from amends.core.engine.wording import amount_in_words, day_in_words, moment_in_words
 from amends.core.mail.addresses import Ours, message_id, reply_address
+from amends.core.withdrawal import Labels, labels_in
 from amends.languages import Language
 from amends.ports.mail import Attachment, Button, Cited, Look, Mail, Mailbox, Row
 from amends.records.shops import ShopRow
@@ -61,6 +62,9 @@ def write_mail(shop: ShopRow, found: ShownCase, body: Mapping[str, Any], envelop
     says = writing.says
     ours, number = envelope.ours, found.row.number
     news = writing.news
+    subject = says.subject.format(thing=writing.thing, number=number, news=news.subject.format_map(writing.words))
+    if writing.stated_in is not None:
+        subject = f"{number}: {news.subject}"
     is_message = writing.stage == "message_sent"
     words = writing.words
     return Mail(
@@ -68,7 +72,7 @@ def write_mail(shop: ShopRow, found: ShownCase, body: Mapping[str, Any], envelop
         sender=Mailbox(envelope.sender, shop.name),
         recipient=envelope.to or Mailbox(found.order.email, found.order.customer_name),
         reply_to=reply_address(ours, number, envelope.token),
-        subject=says.subject.format(thing=writing.thing, number=number, news=news.subject.format_map(words)),
+        subject=subject,
         headline=news.headline.format_map(words),
         look=look_of(shop),
         paragraphs=(envelope.message,) if is_message else tuple(writing.paragraphs()),
@@ -125,10 +129,22 @@ class _Writing:
     @property
     def news(self) -> News:
         """This property will hold what the mail brings."""
+        stated = self.stated_in
+        if stated is not None:
+            return News(stated.told, stated.holds, (stated.reached,))
         if self.stage not in _OPENING:
             return self.says.news[self.stage]
         outcomes = {one.answer.outcome for one in self.items}
         return self.says.news[f"{self.stage}.{outcomes.pop() if len(outcomes) == 1 else 'mixed'}"]
+
+    @property
+    def stated_in(self) -> Labels | None:
+        """This property will hold the words of a withdrawal that was made in a language in which we have no mails."""
+        event = self.happened.event
+        if self.stage != "withdrawal" or not isinstance(event, e.CaseOpened) or not event.stated:
+            return None
+        labels = labels_in(event.stated["language"])
+        return labels if labels.language != self.language.code.partition("-")[0] else None
 
     @property
     def words(self) -> dict[str, str]:

@@ -7,7 +7,7 @@ are minor units of the case's currency, moments are instants.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from amends.core.cases import money_events as m
@@ -26,6 +26,7 @@ class CaseOpened:
     policy: str
     items: tuple[ItemAsked, ...]
     note_digest: str = ""
+    stated: Mapping[str, str] = field(default_factory=dict)  # of a withdrawal: the words it was made with, the language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

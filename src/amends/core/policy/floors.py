@@ -8,9 +8,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from hashlib import sha256
+from typing import Final
 
+from amends.core.dates import Unit
 from amends.core.facts import Facts, Vocabulary
-from amends.core.policy.tree import AllOf, Clause, Clock, Condition, Effect, Floor, Not, Op, Policy, Test
+from amends.core.policy.tree import AllOf, Clause, Clock, Condition, Effect, Floor, Not, Op, Policy, Test, Window
+
+LAWFUL_POSTING: Final = 14  # days
+_HOURS: Final = {Unit.HOURS: 1, Unit.DAYS: 24, Unit.BUSINESS_DAYS: 24}  # each is at least as long as that
 
 
 def under(policy: Policy, floor: Floor | None) -> Policy:
@@ -24,7 +29,24 @@ def under(policy: Policy, floor: Floor | None) -> Policy:
     named = {clause.id: f"law-{clause.id}" for clause in floor.clauses if clause.id in taken}
     clauses = tuple(_renamed(clause, named) for clause in floor.clauses) if named else floor.clauses
     both = sha256(f"{policy.hash} under {floor.hash}".encode()).hexdigest()
-    return replace(policy, floor=replace(floor, clauses=clauses), hash=both, own_hash=policy.hash)
+    return replace(
+        policy,
+        floor=replace(floor, clauses=clauses),
+        hash=both,
+        own_hash=policy.hash,
+        post_within=_posting(policy, floor),
+    )
+
+
+def _posting(policy: Policy, floor: Floor) -> Window:
+    """Whoever may return what they do not want has 14 days to post it, whatever the shop says (EU Art. 14(1))."""
+    gives = any(
+        one.effect is Effect.ACCEPT and "change_of_mind" in one.lanes and "refund" in one.remedies and is_sure(one)
+        for one in floor.clauses
+    )
+    own = policy.post_within
+    is_short = own.unit in _HOURS and own.amount * _HOURS[own.unit] < LAWFUL_POSTING * 24
+    return replace(own, amount=LAWFUL_POSTING, unit=Unit.DAYS) if gives and is_short else own
 
 
 def _renamed(clause: Clause, named: dict[str, str]) -> Clause:

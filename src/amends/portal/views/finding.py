@@ -9,16 +9,19 @@ from django.utils.translation import gettext as _
 from amends.pages import clock
 from amends.pages.keys import key_for
 from amends.pages.parameters import takes
+from amends.portal.views.orders import in_hand_of
 from amends.portal.views.pages import show
 from amends.portal.visits import forget, remember, with_shop
 from amends.records.keys import email_key, number_key
 from amends.records.shops import ShopRow
+from amends.usecases.declare_withdrawal import BUYER, may_withdraw
 from amends.usecases.find_order import Asker, Looked, find_gift, find_order
 
 SECONDS_TO_WAIT = 900
+WITHDRAW = "withdraw"  # what the order is looked for: on to that, where it is possible
 
 
-@takes(get=("number", "proof"), post=("number", "proof"))
+@takes(get=("number", "proof", "then"), post=("number", "proof", "then"))
 @with_shop
 def find(request: HttpRequest, shop: ShopRow) -> HttpResponse:
     """This function will ask for the order's number and its email or postcode, and open the order that they fit.
@@ -74,7 +77,9 @@ def _found(
     if not looked.number:
         return _form(request, shop, page, typed, unknown, lost=True)
     visit = remember(request, shop, looked.number, looked.by)
-    return redirect("portal:order", shop.id, visit.key)
+    wants_out = request.POST.get("then") == WITHDRAW and visit.by == BUYER
+    to = "withdrawal" if wants_out and may_withdraw(in_hand_of(visit), clock.now()) else "order"
+    return redirect(f"portal:{to}", shop.id, visit.key)
 
 
 def _form(
@@ -88,7 +93,9 @@ def _form(
     lost: bool = False,
 ) -> HttpResponse:
     """`lost`: nothing was found, and the page says what helps; the same whatever was wrong."""
-    return show(request, page, shop, clock.now(), status, typed=typed, errors=errors, lost=lost)
+    given = request.POST if request.method == "POST" else request.GET
+    then = WITHDRAW if given.get("then") == WITHDRAW else ""
+    return show(request, page, shop, clock.now(), status, typed=typed, errors=errors, lost=lost, then=then)
 
 
 def asker_of(request: HttpRequest) -> Asker:

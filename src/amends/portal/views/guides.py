@@ -23,7 +23,6 @@ from amends.portal.carrying import is_reading, keep_visit, visit_number
 from amends.portal.shelves import rendered, shelf_of
 from amends.portal.views.pages import show
 from amends.portal.visits import with_shop
-from amends.portal.withdrawal import withdrawal_words
 from amends.records.policies import policy_for
 from amends.records.shops import ShopRow
 from amends.usecases.ask_help import ask_help
@@ -61,7 +60,7 @@ def all_guides(request: HttpRequest, shop: ShopRow) -> HttpResponse:
     topics = [(name, [one for one in shelf.guides.values() if one.topic == name]) for name in TOPICS]
     return show(
         request, "guides", shop, clock.now(), topics=[(name, ones) for name, ones in topics if ones],
-        usual=usual(shop), asked=asked(shop, request.GET.get("q", "")), withdrawing=withdrawal_words(shop),
+        usual=usual(shop), asked=asked(shop, request.GET.get("q", "")),
     )  # fmt: skip
 
 
@@ -133,7 +132,7 @@ def _page(shop: ShopRow, guide_id: str, taken: str, here: Walk) -> dict[str, Any
     return {
         "guide": here.guide, "guide_id": guide_id, "taken": "/".join(here.taken), "step": step, "outcome": outcome,
         "text": _says(shop, step.says), "steps": [rendered(shop, one, inline=True) for one in step.do],
-        "is_first": not here.taken, "ways": ways, "on": on, "withdrawing": withdrawal_words(shop),
+        "is_first": not here.taken, "ways": ways, "on": on,
         "back": guide_url(shop, guide_id, *here.taken[:-1]) if here.taken else reverse("portal:guides", args=[shop.id]),
         "is_question": bool(step.question and not step.do and not step.says), "ends": End, "reason": here.reason,
     }  # fmt: skip

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from amends.core.help.walk import walk
 from amends.pages import clock
 from amends.pages.parameters import takes
 from amends.portal.carrying import carry, carry_reason, is_carried_for, keep_visit, visit_number
 from amends.portal.shelves import shelf_of
+from amends.portal.views.finding import WITHDRAW
 from amends.portal.views.orders import in_hand_of
 from amends.portal.views.pages import show
 from amends.portal.visits import visits_of, with_shop
@@ -43,7 +45,7 @@ def ended(request: HttpRequest, shop: ShopRow) -> HttpResponse:
 @with_shop
 def helped(request: HttpRequest, shop: ShopRow) -> HttpResponse:
     """This function will say that it is noted, and how to come back."""
-    return show(request, "help/helped", shop, clock.now(), withdrawing=withdrawal_words(shop))
+    return show(request, "help/helped", shop, clock.now())
 
 
 @takes(get=(), post=())
@@ -53,7 +55,7 @@ def withdraw(request: HttpRequest, shop: ShopRow) -> HttpResponse:
 
     An order to which the law gives no right goes on to a return for which no reason is asked.
     """
-    words = withdrawal_words(shop)
+    words = withdrawal_words(request, shop)
     if words is None:
         raise Http404
     mine = (one for one in visits_of(request, shop) if one.by == BUYER)
@@ -63,6 +65,8 @@ def withdraw(request: HttpRequest, shop: ShopRow) -> HttpResponse:
     if request.method != "POST":
         return show(request, "help/withdraw", shop, clock.now(), labels=words)
     carry_reason(request, shop, _NO_REASON)
+    if not visits_of(request, shop):
+        return redirect(f"{reverse('portal:find', args=[shop.id])}?then={WITHDRAW}")
     return _on(request, shop)
 
 

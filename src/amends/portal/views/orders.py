@@ -63,13 +63,13 @@ def order(request: HttpRequest, visit: Visit) -> HttpResponse:
         cases=own_cases(in_hand, visit), policy_url=policy_url(visit.shop.id, in_hand.policy),
         page=page, pages=last, count=len(ids), carried=carried_guide(request, visit.shop),
         several=sum(one.free_units > 0 for one in answers) > 1,
-        withdrawing=_withdrawing(in_hand, visit, now),
+        withdrawing=_withdrawing(request, in_hand, visit, now),
     )  # fmt: skip
 
 
-def _withdrawing(in_hand: InHand, visit: Visit, now: Instant) -> Labels | None:
+def _withdrawing(request: HttpRequest, in_hand: InHand, visit: Visit, now: Instant) -> Labels | None:
     """The words of the button by which the law lets a buyer withdraw, as long as it does."""
-    return words_of_the_law() if visit.by == BUYER and may_withdraw(in_hand, now) else None
+    return words_of_the_law(request) if visit.by == BUYER and may_withdraw(in_hand, now) else None
 
 
 def in_hand_of(visit: Visit) -> InHand:

@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from amends.core.dates import Instant
 from amends.core.policy.tree import Policy
 from amends.portal.visits import visits_of
+from amends.portal.withdrawal import withdrawal_words
 from amends.records.shops import ShopRow
 
 
@@ -19,7 +20,8 @@ def show(
     request: HttpRequest, template: str, shop: ShopRow, now: Instant, status: int = 200, **more: Any
 ) -> HttpResponse:
     """This function will show the template with the shop, the moment and the orders that this visit has found."""
-    context = {"shop": shop, "now": now, "visits": visits_of(request, shop), **more}
+    law = withdrawal_words(request, shop)  # on every page, for as long as anybody may need it (Art. 11a)
+    context = {"shop": shop, "now": now, "visits": visits_of(request, shop), "law": law, **more}
     return render(request, f"portal/{template}.html", context, status=status)
 
 

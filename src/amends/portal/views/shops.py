@@ -16,7 +16,6 @@ from amends.portal.theme import theme_css, version_of
 from amends.portal.views.guides import usual
 from amends.portal.views.pages import show
 from amends.portal.visits import with_shop
-from amends.portal.withdrawal import withdrawal_words
 from amends.records.shops import ShopRow, all_shops, products_with
 from amends.usecases.read_shelf import read_help_picture
 
@@ -46,7 +45,6 @@ def start(request: HttpRequest, shop: ShopRow) -> HttpResponse:
     to_try = situations(shop.id) if shop.is_sample and shop.id in SHOPS else ()
     return show(
         request, "start", shop, clock.now(), to_try=to_try, usual=usual(shop), asked=None, typed={}, errors={},
-        withdrawing=withdrawal_words(shop),
     )  # fmt: skip
 
 

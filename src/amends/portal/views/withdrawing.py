@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from amends.core.withdrawal import statement_in
 from amends.pages import clock
 from amends.pages.keys import key_for
 from amends.pages.parameters import takes
@@ -21,13 +22,14 @@ from amends.portal.views.pages import show
 from amends.portal.visits import Visit, with_visit
 from amends.portal.withdrawal import words_of_the_law
 from amends.usecases.declare_withdrawal import BUYER, Right, Rights, Statement, declare_withdrawal, rights_to_withdraw
+from amends.usecases.name_contact import ContactRefused, address_of
 from amends.usecases.open_case import CaseNotOpened
 
 PIECE = "piece."
 LONGEST_NAME = 100
 
 
-@takes(get=(), post=("key", "name", "confirmed"), answers=PIECE)
+@takes(get=(), post=("key", "name", "email", "confirmed"), answers=PIECE)
 @with_visit
 def withdrawal(request: HttpRequest, visit: Visit) -> HttpResponse:
     """This function will take down what is stated, show it once, and keep it when it is confirmed."""
@@ -36,25 +38,30 @@ def withdrawal(request: HttpRequest, visit: Visit) -> HttpResponse:
     now = clock.now()
     rights = rights_to_withdraw(in_hand_of(visit), now)
     chosen = [one for one in rights.each if request.POST.get(f"{PIECE}{one.piece.id}")]
-    key, name = request.POST.get("key", ""), request.POST.get("name", "").strip()
-    if request.method == "POST" and request.POST.get("confirmed") and key:
-        return _confirmed(request, visit, rights, _statement(visit, chosen, name))
+    key = request.POST.get("key", "")
+    typed = {field: request.POST.get(field, "").strip() for field in ("name", "email")}
+    errors = _errors(request, chosen, typed)
+    if request.method == "POST" and request.POST.get("confirmed") and key and not {"name", "email"} & errors.keys():
+        return _confirmed(request, visit, rights, _statement(request, visit, chosen, typed), typed["email"])
     if not rights.each:
         return show(request, "withdrawal/over", visit.shop, now, visit=visit)
-    if request.method == "POST" and chosen and len(name) <= LONGEST_NAME:
+    if request.method == "POST" and not errors:
         return _page(
-            request, visit, rights, "confirm", statement=_statement(visit, chosen, name), typed={"name": name},
+            request, visit, rights, "confirm", statement=_statement(request, visit, chosen, typed), typed=typed,
             chosen=[one.piece.id for one in chosen], key=key,
         )  # fmt: skip
     return _page(
         request, visit, rights, "state", 400 if request.method == "POST" else 200, key=secrets.token_urlsafe(24),
-        chosen=[one.piece.id for one in chosen], typed={"name": name}, errors=_errors(request, chosen, name),
+        chosen=[one.piece.id for one in chosen], typed=typed, errors=errors,
     )  # fmt: skip
 
 
-def _confirmed(request: HttpRequest, visit: Visit, rights: Rights, text: str) -> HttpResponse:
+def _confirmed(request: HttpRequest, visit: Visit, rights: Rights, text: str, email: str) -> HttpResponse:
     pieces = tuple(name.removeprefix(PIECE) for name in request.POST if name.startswith(PIECE))
-    stated = Statement(key=request.POST["key"][:64], pieces=pieces, text=text, language=get_language() or "")
+    stated = Statement(
+        key=request.POST["key"][:64], pieces=pieces, text=text, language=get_language() or "",
+        words=words_of_the_law(request), email=email,
+    )  # fmt: skip
     try:
         row = declare_withdrawal(visit.shop, visit.number, stated, clock.now(), key_for("notes"))
     except CaseNotOpened:
@@ -64,17 +71,23 @@ def _confirmed(request: HttpRequest, visit: Visit, rights: Rights, text: str) ->
     return redirect("portal:case", visit.shop.id, row.number)
 
 
-def _statement(visit: Visit, chosen: list[Right], name: str) -> str:
-    goods = "\n".join(f"{one.units} × {one.piece.line.name}" for one in chosen)
-    text = _("I withdraw from the contract for these goods of order {number}:").format(number=visit.number)
-    return "\n".join(filter(None, [text, goods, name and _("Name: {name}").format(name=name)]))
+def _statement(request: HttpRequest, visit: Visit, chosen: list[Right], typed: dict[str, str]) -> str:
+    goods = (f"{one.units} × {one.piece.line.name}" for one in chosen)
+    return statement_in(words_of_the_law(request), visit.number, goods, typed["name"], typed["email"])
 
 
-def _errors(request: HttpRequest, chosen: list[Right], name: str) -> dict[str, str]:
+def _errors(request: HttpRequest, chosen: list[Right], typed: dict[str, str]) -> dict[str, str]:
     if request.method != "POST":
         return {}
     found = {} if chosen else {"pieces": _("Choose at least one piece.")}
-    return found if len(name) <= LONGEST_NAME else {**found, "name": _("Write the name in 100 letters or fewer.")}
+    if len(typed["name"]) > LONGEST_NAME:
+        found["name"] = _("Write the name in 100 letters or fewer.")
+    try:
+        if typed["email"]:
+            address_of(typed["email"])
+    except ContactRefused:
+        found["email"] = _("Enter it as name@example.com.")
+    return found
 
 
 def _page(
@@ -82,5 +95,5 @@ def _page(
 ) -> HttpResponse:
     return show(
         request, f"withdrawal/{step}", visit.shop, clock.now(), status, visit=visit, rights=rights.each,
-        ends=rights.ends, labels=words_of_the_law(), **more,
+        ends=rights.ends, labels=words_of_the_law(request), **more,
     )  # fmt: skip
