@@ -8,11 +8,13 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from django.utils import translation
-from django.utils.translation import gettext, ngettext
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, gettext_lazy, ngettext
 from jinja2 import DictLoader, Environment, StrictUndefined
+from markupsafe import Markup, escape
 from pytest_django import Settings
 
-from amends.pages.folding import Pages
+from amends.pages.folding import Pages, written
 
 TEMPLATES = {
     "plain": '<p>{{ _("Monday") }} & {{ _("January") }}</p>',
@@ -93,3 +95,28 @@ def test_a_translation_with_other_places_is_not_used() -> None:
     """`%(nam)s` is nothing that the page could fill in: its own text is shown, and no page fails."""
     with translation.override("de"):
         assert made(Pages).get_template("broken").render(what="<Ida>") == "Hello, &lt;Ida&gt;"
+
+
+class Told:
+    """Something that says itself how it stands in a page."""
+
+    def __html__(self) -> str:
+        return "<b>told</b>"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "", "plain", "<a href=\"x\">'&'</a>", Markup("<b>"), SafeString("<i>&"), gettext_lazy("a < b"), Told(),
+        7, 1.5, None,
+        True, ["<"], type("Sub", (str,), {})("<"),
+    ],
+    ids=lambda value: type(value).__name__,
+)  # fmt: skip
+def test_a_part_is_written_as_escape_writes_it(value: object) -> None:
+    text = (
+        "{% macro one(it) %}[{{ it }}]{% endmacro %}{{ value }}|{{ one(value) }}|{{ value ~ '<' }}|{{ [value]|join }}"
+    )
+    asked, folded = (made(kind).from_string(text).render(value=value) for kind in (Environment, Pages))
+    assert folded == asked
+    assert str(written(value)) == str(escape(value))

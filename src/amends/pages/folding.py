@@ -8,21 +8,45 @@ gettext would have said when asked; where a translation's places are not those o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping
 from typing import Any
 
+import markupsafe
 from django.templatetags.static import static
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from jinja2 import Environment, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
+from markupsafe import Markup, escape
 
 _WORDS = frozenset({"_", "gettext"})
 _PLACE = re.compile(r"%%|%\((\w+)\)s")
 
 
+# What `escape` itself calls. A part of a page is joined with the others at once, and never asked whether it is markup.
+_escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", escape)
+
+
+def written(value: object) -> str:
+    """This function will return a value as it stands in a page: the text of `escape`, but of no kind of its own."""
+    kind = type(value)
+    if kind is str:
+        return _escaped(value)  # type: ignore[arg-type]  # a string, by its type
+    if kind is Markup or kind is SafeString:
+        return value  # type: ignore[return-value]  # either is a string
+    return escape(value)
+
+
 class _Writer(CodeGenerator):
     """Writes the Python that a template becomes, once its words are in it."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        """This function will begin what writes a part of the page."""
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.written(")
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - Jinja2's
         """This function will write the whole template."""
@@ -33,6 +57,7 @@ class Pages(Environment):
     """An environment that keeps one of its kind for each language, and answers with the templates of the active one."""
 
     code_generator_class: type[CodeGenerator] = _Writer
+    written = staticmethod(written)
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
