@@ -51,7 +51,7 @@ def wrong(found: Situations, claims: list[Claimed]) -> list[tuple[Claimed, str]]
     return odd
 
 
-@settings(max_examples=15, deadline=None, phases=(Phase.generate,))
+@settings(max_examples=8, deadline=None, phases=(Phase.generate,))
 @given(policies(most=4), PAIRS, st.integers(0, 2**32))
 def test_claims_at_random_lie_in_the_regions_and_get_the_verdict_of_their_set(
     policy: Policy, pair: tuple[str, str], seed: int
@@ -62,7 +62,7 @@ def test_claims_at_random_lie_in_the_regions_and_get_the_verdict_of_their_set(
     assert wrong(found, claims) == []
 
 
-@settings(max_examples=15, deadline=None, phases=(Phase.generate,))
+@settings(max_examples=8, deadline=None, phases=(Phase.generate,))
 @given(policies(most=4), PAIRS)
 def test_every_region_is_a_claim_that_answers_as_the_region_says(policy: Policy, pair: tuple[str, str]) -> None:
     found = Situations(policy, *pair)
