@@ -14,6 +14,7 @@ import click
 from amends.cli.sarif import sarif
 from amends.core.checks.finding import Finding
 from amends.core.errors import Place
+from amends.laws.statutes import places_named
 from amends.usecases.check_help import check_help, files_of, is_help
 from amends.usecases.check_policy import Report, check_policy, clashes
 from amends.usecases.check_sizes import check_sizes, is_sizes
@@ -24,10 +25,14 @@ CLEAN, FOUND, UNREADABLE = 0, 1, 2
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--law", multiple=True, metavar="PLACES",
+    help="Hold policies against the laws of these places, such as DE,GB or US-CA; `all` for every one that is known.",
+)  # fmt: skip
 @click.option("--today", metavar="DAY", help="Check as of this day, such as 2026-11-01; today unless given.")
 @click.option("--json", "as_json", is_flag=True, help="Write a list of everything found as JSON.")
 @click.option("--sarif", "as_sarif", is_flag=True, help="Write everything found as SARIF, which code hosts show.")
-def command(files: tuple[Path, ...], today: str | None, *, as_json: bool, as_sarif: bool) -> None:
+def command(files: tuple[Path, ...], law: tuple[str, ...], today: str | None, *, as_json: bool, as_sarif: bool) -> None:
     """Look for faults in policy files, and in a shop's sizes and help.
 
     A folder stands for all that a shop has: its policies, its `sizes.yaml` and its guides in `help`; so does the
@@ -36,10 +41,12 @@ def command(files: tuple[Path, ...], today: str | None, *, as_json: bool, as_sar
     Tells everything that keeps a file from being read, with its line and what to do; of a file that can be read, what
     is probably not meant; of several files of one shop, whether they can be its versions, and whether each only
     improves on the one before, so that it may start in the past. Every situation that the clauses tell apart is looked
-    at, and what is found there is shown by a claim that `amends decide` decides. Leaves with 0 where nothing was found,
+    at, and what is found there is shown by a claim that `amends decide` decides. With `--law`, also what gives less
+    than the law of a place, for orders to there. Leaves with 0 where nothing was found,
     1 where something was, 2 where a file cannot be read.
     """
-    reports = [_report(one, _day(today)) for path in files for one in files_of(path)]
+    places = places_named(law)
+    reports = [_report(one, _day(today), places) for path in files for one in files_of(path)]
     between = [_finding(place, found) for place, found in clashes(reports)]
     if as_json or as_sarif:
         rows = [one for report in reports for one in _rows(report)] + between
@@ -54,10 +61,10 @@ def command(files: tuple[Path, ...], today: str | None, *, as_json: bool, as_sar
     sys.exit(max(FOUND if between else CLEAN, *(_code(report) for report in reports)))
 
 
-def _report(path: Path, today: date) -> Report:
+def _report(path: Path, today: date, law: tuple[str, ...]) -> Report:
     if is_help(path):
         return check_help(path)
-    return check_sizes(path) if is_sizes(path) else check_policy(path, today)
+    return check_sizes(path) if is_sizes(path) else check_policy(path, today, law)
 
 
 def _day(text: str | None) -> date:
@@ -78,7 +85,7 @@ def _rows(report: Report) -> Iterator[dict[str, Any]]:
         place = one.place
         yield _row(place, "problem", one.code, "", one.what, one.hint)
     for place, found in report.findings:
-        yield {**_finding(place, found), "witness": _witness(report, found)}
+        yield {**_finding(place, found), "weight": found.level, "witness": _witness(report, found)}
 
 
 def _finding(place: Place, found: Finding) -> dict[str, Any]:
@@ -120,7 +127,8 @@ def _tell_followed(one: Followed) -> None:
 def _tell_row(row: dict[str, Any]) -> None:
     spot = ":".join(str(row[part]) for part in ("file", "line", "column") if row[part])
     name = f"{click.style(row['field'], bold=True)}: " if row["field"] else ""
-    code = f" [{row['code']}]" if row["level"] == "finding" else ""
+    weight = ", a note" if row.get("weight") == "note" else ""
+    code = f" [{row['code']}{weight}]" if row["level"] == "finding" else ""
     click.echo(f"{click.style(spot, fg='cyan')}: {name}{row['message']}{code}")
     if row["hint"]:
         click.echo(f"    {row['hint']}")

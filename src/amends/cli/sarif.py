@@ -14,7 +14,7 @@ from typing import Any
 from amends.core.checks.every import CHECKS
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-LEVELS = {"problem": "error", "finding": "warning"}
+LEVELS = {"problem": "error"}
 
 
 def sarif(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
@@ -49,7 +49,7 @@ def _result(row: Mapping[str, Any], place: int) -> dict[str, Any]:
     return {
         "ruleId": row["code"],
         "ruleIndex": place,
-        "level": LEVELS[row["level"]],
+        "level": LEVELS.get(row["level"], row.get("weight", "warning")),
         "message": {"text": "\n".join(part for part in said if part)},
         "locations": [{"physicalLocation": location}],
         "partialFingerprints": {"amends/v1": _fingerprint(row)},

@@ -20,7 +20,7 @@ Every situation that a real order can be in is looked at, lane by lane and remed
 there is none. What is told is first decided by the engine itself; what that does not confirm is left out and counted.
 Three limits: days that a change of the clock makes longer or shorter are not looked for on their own; where windows are
 counted in months, years or business days, five years of calendar are looked at; and a claim with facts missing is not
-looked at, because it is referred anyway. The shop's own clauses are looked at, without the law.
+looked at, because it is referred anyway. Without `--law`, the shop's own clauses are looked at alone.
 """
 POSSIBLE = """\
 ## What a real order can be

@@ -22,6 +22,7 @@ from amends.core.policy.tree import Policy
 from amends.core.policy.versions import VersionsClash, ordered
 from amends.core.regions.witness import Unconfirmed
 from amends.examples.catalogue import products_in
+from amends.laws.statutes import statutes
 from amends.usecases.read_policy import calendar_for, languages_beside, read_text
 
 CATALOGUE, SHOP = "catalogue.yaml", "shop.yaml"
@@ -38,8 +39,8 @@ class Report:
     unconfirmed: int = 0  # findings that the engine did not agree with: left out, and a fault of ours
 
 
-def check_policy(path: str | Path, today: date) -> Report:
-    """This function will read the policy and run every check as of that day."""
+def check_policy(path: str | Path, today: date, law: tuple[str, ...] = ()) -> Report:
+    """This function will read the policy and run every check as of that day, and hold it against those places' laws."""
     file = str(path)
     try:
         text = read_text(path)
@@ -47,7 +48,7 @@ def check_policy(path: str | Path, today: date) -> Report:
     except PolicyInvalid as error:
         return Report(file, None, error.problems, ())
     unconfirmed: list[Unconfirmed] = []
-    placed = findings_in(text, policy, file, today, unconfirmed, _products(Path(path).parent))
+    placed = findings_in(text, policy, file, today, unconfirmed, _products(Path(path).parent), law)
     try:
         placed += _in_other_languages(path, policy)
     except PolicyInvalid as error:
@@ -62,13 +63,16 @@ def findings_in(
     today: date,
     unconfirmed: list[Unconfirmed] | None = None,
     products: tuple[Product, ...] = (),
+    law: tuple[str, ...] = (),
 ) -> list[tuple[Place, Finding]]:
     """This function will return what is probably not meant in a policy that was read from the text, by line.
 
-    What the engine does not agree with is left out, and added to `unconfirmed`. `products` is the shop's catalogue.
+    What the engine does not agree with is left out, and added to `unconfirmed`. `products` is the shop's catalogue,
+    `law` the places whose law it is held against.
     """
     source = read_yaml(text, file)
-    subject = Subject(policy, today.toordinal(), [] if unconfirmed is None else unconfirmed, products)
+    legal = statutes(policy, law, today.toordinal())
+    subject = Subject(policy, today.toordinal(), [] if unconfirmed is None else unconfirmed, products, legal)
     placed = [(_place(one, source, file), one) for one in findings_of(subject)]
     return sorted(placed, key=lambda one: (one[0].line, one[0].column, one[1].code))
 

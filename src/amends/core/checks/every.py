@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from amends.core.checks.below_the_law import below_the_law
 from amends.core.checks.contradiction import contradiction
 from amends.core.checks.dead_clause import dead_clause
 from amends.core.checks.exception_unused import exception_unused
@@ -26,6 +27,7 @@ from amends.core.policy.tree import Policy
 from amends.core.regions.diagram import TooManySituations
 
 CHECKS: tuple[Check, ...] = (
+    below_the_law,
     contradiction,
     dead_clause,
     exception_unused,

@@ -8,11 +8,37 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Literal
 
 from amends.core.orders import Product
-from amends.core.policy.tree import Policy
+from amends.core.policy.tree import Floor, Policy
 from amends.core.regions.situations import Regions, Situations
 from amends.core.regions.witness import Shows, Unconfirmed, Witness, witness_of
+
+Level = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Offence:
+    """A clause of the policy that offends against a duty of a law."""
+
+    clause: str
+    rule: str
+    article: str
+    says: str  # what the law asks
+    do: str
+    lane: str  # empty: of all
+    is_verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Statute:
+    """The law of one or more places that say the same, as it holds for orders of the day."""
+
+    places: tuple[str, ...]  # such as `DE`, or `US-NY`; never none
+    floor: Floor
+    asks: frozenset[str]  # the facts that its clauses ask about
+    offences: tuple[Offence, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -23,6 +49,7 @@ class Subject:
     as_of: int  # the day on which it is looked at, an ordinal
     unconfirmed: list[Unconfirmed] = field(default_factory=list)  # what the engine did not agree with
     products: tuple[Product, ...] = ()  # the shop's catalogue, where it is known
+    laws: tuple[Statute, ...] = ()  # what the policy is held against
 
     @cached_property
     def regions(self) -> Regions:
@@ -40,6 +67,7 @@ class Finding:
     clause: str = ""  # the id of the clause, where it is about one
     field: tuple[str | int, ...] = ()  # the way to the part, in the clause or in the file
     witness: Witness | None = None  # a claim that shows it
+    level: Level = "warning"
 
 
 Check = Callable[[Subject], Iterator[Finding]]
