@@ -24,6 +24,8 @@ from amends.core.engine.verdict import Outcome
 from amends.core.facts import Facts, Kind
 from amends.core.policy.tree import Policy
 
+NUMBER = "used.customer.number"  # a counter that no policy asks about
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -89,10 +91,15 @@ def on_arrays(
     """This function will return what packed columns answer to each claim, and the money."""
     laid = lay_out(connection, lowered.policy, claims)
     file = folder / "history.parquet"
-    connection.execute(f"COPY {SOURCE} TO '{file}'")
+    numbered = (
+        f"(SELECT *, CAST({LINE} AS BIGINT) AS {quoted(NUMBER)} FROM {SOURCE})"  # a line's own name is not packed
+    )
+    connection.execute(f"COPY {numbered} TO '{file}'")
     connection.execute(f"DROP TABLE {SOURCE}")
     projection = packed(connection, replace(laid, path=str(file)), file)
     connection.execute(f"DROP VIEW {SOURCE}")
     knowledge = Knowledge(projection.history, lowered.policy.vocabulary)
     outcomes, money = decided(Block(lowered, projection, knowledge, slice(0, len(claims))))
-    return [(OUTCOMES[outcome], int(amount)) for outcome, amount in zip(outcomes, money, strict=True)]
+    rows = zip(projection.columns[NUMBER], outcomes, money, strict=True)
+    by_line = {int(line): (OUTCOMES[outcome], int(amount)) for line, outcome, amount in rows}
+    return [by_line[place] for place in range(len(claims))]

@@ -22,6 +22,7 @@ from amends.backtest.payouts import Payout
 from amends.backtest.projection import NO_FLAG, NUMBER_SCALE, Array, Projection, gap_of
 from amends.backtest.schema import ASKED, DAY, DECIDED, NOT_YET_DAY, PLACED, SENSELESS_DAY
 from amends.core.dates import HOUR, Unit
+from amends.core.engine.truth import tests_in
 from amends.core.facts import Kind
 from amends.core.policy.tree import AllOf, AnyOf, Condition, Not, Op, OpenSeason, OtherFact, Test, Window
 
@@ -49,6 +50,7 @@ class Block:
         other = Block(self.lowered, self.projection, self.knowledge, self.rows)
         other.sure = {test: held}
         other._tests = {one: truth for one, truth in self._tests.items() if one != test}
+        other._conditions = {one: truth for one, truth in self._conditions.items() if test not in tests_in(one)}
         return other
 
     # --- formulas

@@ -17,10 +17,11 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
+from amends.backtest.columns import REASON
 from amends.backtest.embedded import show_history
 from amends.backtest.opening import BESIDE
 from amends.backtest.preparing import quoted
-from amends.backtest.schema import ASKED, DECIDED, LINE, ZONE, History
+from amends.backtest.schema import ASKED, DECIDED, LINE, REMEDY, ZONE, History
 
 Array = NDArray[Any]
 NO_FLAG = 2
@@ -68,20 +69,27 @@ def _write(connection: duckdb.DuckDBPyConnection, history: History, folder: Path
     decided = f"coalesce({quoted(ASKED)}, {DECIDED})" if history.has(DECIDED) else quoted(ASKED)
     kinds: dict[str, str] = {}
     texts: dict[str, list[str]] = {}
-    rows = 0
+    order = _order(connection, types, decided)
     for name, type_ in types.items():
         if name in (LINE, ZONE):
             continue
         array, said = _column(connection, name, type_, decided)
-        rows = len(array)
-        array.tofile(partial / f"{len(kinds)}.bin")
+        array[order].tofile(partial / f"{len(kinds)}.bin")
         kinds[name] = array.dtype.str
         if said is not None:
             texts[name] = said
-    about = {"rows": rows, "columns": kinds, "texts": texts}
+    about = {"rows": len(order), "columns": kinds, "texts": texts}
     (partial / PACKED).write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
     shutil.rmtree(folder, ignore_errors=True)
     partial.rename(folder)
+
+
+def _order(connection: duckdb.DuckDBPyConnection, types: Mapping[str, str], decided: str) -> Array:
+    """Claims for one remedy and reason lie together, so that a block of rows takes few turns in a policy."""
+    sorting = [_column(connection, name, types[name], decided)[0] for name in (REASON, REMEDY) if name in types]
+    if not sorting:
+        return np.arange(len(_column(connection, ASKED, types[ASKED], decided)[0]))
+    return np.lexsort(sorting)
 
 
 def _column(
