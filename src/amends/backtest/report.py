@@ -114,4 +114,4 @@ def _whole(amount: Any) -> int:
 
 
 def _few(examples: list[str]) -> tuple[str, ...]:
-    return tuple(list(dict.fromkeys(map(str, examples)))[:MOST_EXAMPLES])
+    return tuple(sorted(set(map(str, examples)))[:MOST_EXAMPLES])  # whatever the order in which an engine counts

@@ -1,0 +1,190 @@
+"""The same backtest on an Apache Spark that is there already: one query in its dialect, no function of ours in it.
+
+Law: the answers equal those of the embedded engine. Nothing is sent to the cluster but the query and the tables of last
+days, which are small; what comes back is counted already.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from pyspark.errors import PySparkException
+from pyspark.sql import SparkSession
+from sqlglot import exp
+
+from amends.backtest.comparing import SOURCE, compared, lowered_for
+from amends.backtest.embedded import EVERY_SECONDS, MEMORY, WIDEST, Tell, connected
+from amends.backtest.local_days import Span, last_days
+from amends.backtest.opening import OF_CLAIMS, open_history
+from amends.backtest.preparing import HistoryInvalid, first_line
+from amends.backtest.report import Report, report
+from amends.backtest.schema import ASKED, DAY, MONTH, NOT_YET_DAY, TYPES, ZONE, History, Shape, kind_of
+from amends.core.facts import Kind, Vocabulary
+from amends.core.policy.tree import Policy
+
+DIALECT = "spark"
+# A policy is one long expression. Java leaves methods of more than 8,000 bytes uncompiled unless told otherwise.
+JAVA = "-XX:-DontCompileHugeMethods"
+STORED = {"BIGINT": "bigint", "VARCHAR": "string", "BOOLEAN": "boolean", "DECIMAL(18,6)": "decimal(18,6)"}
+FROM_FOOTERS = "spark.sql.parquet.aggregatePushdown"
+READERS = "spark.sql.sources.useV1SourceList"
+
+
+def on_cluster(policies: Sequence[Policy], history: str, *, master: str = "", tell: Tell | None = None) -> Report:
+    """This function will say what one policy, or two, answer to the claims of a history; errors: `HistoryInvalid`.
+
+    `history` is a path or an address that Spark reads; `master` is as Spark writes it, `spark://host:7077` or `yarn`,
+    and as the machine's configuration of Spark says where it is empty.
+    """
+    older, newer = policies[0], policies[-1]
+    if older.shop.currency != newer.shop.currency or older.shop.zone.key != newer.shop.zone.key:
+        hint = "Compare versions of one shop's policy."
+        raise HistoryInvalid("the two policies count in different currencies or time zones.", hint=hint)
+    with started(master) as session:
+        try:
+            vocabulary = newer.vocabulary.with_facts(older.vocabulary.facts)
+            found = show_history(session, readable(history, older, vocabulary), older.shop.zone.key, vocabulary)
+            question = compared([lowered_for(one, found) for one in policies], found)
+            show_spans(session, found, newer, question.spans)
+            return report(question, run(session, text_of(question.query), tell), found.lines)
+        except PySparkException as error:
+            raise HistoryInvalid(f"the cluster cannot answer: {first_line(error)}") from error
+
+
+@contextmanager
+def started(master: str = "") -> Iterator[SparkSession]:
+    """This function will open a session on the cluster and end it."""
+    builder = SparkSession.builder.appName("amends backtest").config("spark.ui.enabled", "false")
+    builder = builder.config("spark.driver.extraJavaOptions", JAVA).config("spark.executor.extraJavaOptions", JAVA)
+    builder = builder.config("spark.sql.session.timeZone", "UTC")
+    session = (builder.master(master) if master else builder).getOrCreate()
+    try:
+        session.sparkContext.setLogLevel("ERROR")
+        yield session
+    finally:
+        session.stop()
+
+
+def text_of(query: exp.Expr) -> str:
+    """This function will return the query in Spark's own dialect."""
+    return query.sql(dialect=DIALECT)
+
+
+def readable(history: str, policy: Policy, vocabulary: Vocabulary) -> str:
+    """This function will return the address of the history with the schema's columns: a file here is prepared first."""
+    path = Path(history)
+    if not path.is_file():
+        return history
+    connection = connected(MEMORY)
+    try:
+        return open_history(connection, path, policy.shop.zone, policy.shop.currency, vocabulary).path
+    finally:
+        connection.close()
+
+
+def show_history(session: SparkSession, address: str, zone: str, vocabulary: Vocabulary) -> History:
+    """This function will let queries find the history under its name, and return what its files say of its columns."""
+    with _reading_footers(session):
+        rows = session.read.parquet(address)
+        types = dict(rows.dtypes)
+        _check(types, address, vocabulary)
+        rows.createOrReplaceTempView(SOURCE)
+        numbers = [name for name, type_ in types.items() if type_ in ("int", "bigint")]
+        counted = [f"count({_quoted(name)})" for name in types]
+        ends = [f"{end}({_quoted(name)})" for name in numbers for end in ("min", "max")]
+        found = list(session.sql(f"SELECT count(*), {', '.join([*counted, *ends])} FROM {SOURCE}").first() or ())  # noqa: S608
+    lines, counts, least = found[0], found[1 : len(types) + 1], found[len(types) + 1 :]
+    filled = dict(zip(types, counts, strict=True))
+    unasked = lines - filled[ASKED]
+    between = {name: (least[2 * place], least[2 * place + 1]) for place, name in enumerate(numbers)}
+    columns = {
+        name: Shape(lines - filled[name] > (unasked if name.startswith(OF_CLAIMS) else 0), *between.get(name, ()))
+        for name in types
+    }
+    zones = {row[0] for row in session.sql(f"SELECT DISTINCT {_quoted(ZONE)} FROM {SOURCE}").collect()}  # noqa: S608
+    if zones - {zone}:
+        hint = "Prepare the history again with this policy's shop: `amends backtest` does so where the file is here."
+        raise HistoryInvalid(f"the history's days are those of another time zone than `{zone}`.", hint=hint)
+    session.read.parquet(address).createOrReplaceTempView(SOURCE)
+    return History(address, zone, columns, lines)
+
+
+def _check(types: Mapping[str, str], address: str, vocabulary: Vocabulary) -> None:
+    """A history on a cluster is read as it is, so it has to have the columns of the schema already."""
+    wrong = [name for name in (ASKED, MONTH, ZONE) if name not in types]
+    for name, type_ in types.items():
+        kind = kind_of(name, vocabulary)
+        if kind is not None and type_ != STORED[TYPES[kind]]:
+            wrong.append(name)
+        if kind is Kind.MOMENT and types.get(f"{name}{DAY}") != "int":
+            wrong.append(f"{name}{DAY}")
+    if wrong:
+        hint = (
+            "The columns are described in docs/backtest.md; `amends backtest` writes them from any file that is here."
+        )
+        raise HistoryInvalid(f"`{address}` has no column as it should be: `{wrong[0]}`.", hint=hint)
+
+
+@contextmanager
+def _reading_footers(session: SparkSession) -> Iterator[None]:
+    """Smallest and largest values and counts stand at the ends of the files: nothing else is read for them."""
+    before = session.conf.get(READERS)
+    session.conf.set(READERS, "")
+    session.conf.set(FROM_FOOTERS, "true")
+    try:
+        yield
+    finally:
+        session.conf.set(READERS, before or "")
+        session.conf.set(FROM_FOOTERS, "false")
+
+
+def show_spans(session: SparkSession, history: History, policy: Policy, spans: Mapping[tuple[str, Span], str]) -> None:
+    """This function will lay down, for each window that needs it, the last day by the day on which it opens."""
+    for (anchor, span), name in spans.items():
+        days = _days_of(session, history, anchor)
+        table = last_days([span], days, policy.shop.zone, policy.calendar)[span]
+        pairs = ", ".join(f"({day}, {last})" for day, last in zip(days, table, strict=True)) or "(NULL, NULL)"
+        # Written out as values Spark knows how small the table is, and sends it along instead of sorting the history.
+        values = f"SELECT CAST(day AS INT) AS day, CAST({name} AS INT) AS {name} FROM VALUES {pairs} AS t(day, {name})"  # noqa: S608 - numbers of our own
+        session.sql(values).createOrReplaceTempView(f"open_{name}")
+
+
+def _days_of(session: SparkSession, history: History, anchor: str) -> range:
+    shape = history.columns.get(f"{anchor}{DAY}")
+    if shape is not None and shape.low is not None and shape.high is not None and shape.high < NOT_YET_DAY:
+        return range(max(shape.low, 1), min(shape.high, shape.low + WIDEST) + 1)
+    day = _quoted(f"{anchor}{DAY}")
+    found = session.sql(
+        f"SELECT min({day}), max({day}) FROM {SOURCE} WHERE {day} BETWEEN 1 AND {NOT_YET_DAY - 1}"  # noqa: S608 - quoted
+    ).first()
+    return range(0) if found is None or found[0] is None else range(found[0], min(found[1], found[0] + WIDEST) + 1)
+
+
+def _quoted(name: str) -> str:
+    return exp.column(name, quoted=True).sql(dialect=DIALECT)
+
+
+def run(session: SparkSession, query: str, tell: Tell | None = None) -> list[tuple[Any, ...]]:
+    """This function will run the query and return its rows; `tell` hears how far it is while it runs."""
+    if tell is None:
+        return [tuple(row) for row in session.sql(query).collect()]
+    done = threading.Event()
+
+    def told() -> None:
+        tracker = session.sparkContext.statusTracker()
+        while not done.wait(EVERY_SECONDS):
+            stages = [tracker.getStageInfo(one) for one in tracker.getActiveStageIds()]
+            tasks = sum(one.numTasks for one in stages if one)
+            tell(100 * sum(one.numCompletedTasks for one in stages if one) / max(1, tasks))
+
+    teller = threading.Thread(target=told, daemon=True)
+    teller.start()
+    try:
+        return [tuple(row) for row in session.sql(query).collect()]
+    finally:
+        done.set()
+        teller.join()

@@ -1,0 +1,86 @@
+"""Spark answers as the definition does, row for row, and counts as the embedded engine does.
+
+Runs where pyspark is installed, as `python -m benchmarks.cluster` also does with two workers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import duckdb
+import pytest
+from benchmarks.claims import CALENDAR, policy_text
+from benchmarks.history import write_history
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.backtest.laid_out import Asked, lay_out
+from tests.differential.policies_to_try import Case, claims, policies
+
+from amends.backtest.backtesting import backtest
+from amends.backtest.columns import Lowered, decided
+from amends.backtest.comparing import SOURCE, Rows, compared, lowered_for
+from amends.backtest.preparing import HistoryInvalid
+from amends.backtest.report import report
+from amends.backtest.schema import LINE
+from amends.core.engine import spec
+from amends.core.policy.load import load_policy
+
+pytest.importorskip("pyspark")
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+from amends.backtest.cluster import run, show_history, show_spans, started, text_of
+
+# Spark leaves the sockets on which it hands over rows to be closed with their objects.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+
+
+@pytest.fixture(scope="module")
+def session() -> Iterator[SparkSession]:
+    with started("local[2]") as found:
+        yield found
+
+
+@settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=4)
+@given(policies(most=6).flatmap(lambda policy: st.lists(claims(policy), min_size=1, max_size=6)))
+def test_a_cluster_answers_as_the_engine_does(session: SparkSession, asked: list[Case]) -> None:
+    lowered = Lowered(asked[0].policy)
+    each = [Asked(one.facts, one.at, remedy, {}) for one in asked for remedy in (*lowered.remedies, "cancel")]
+    wanted = [decided(spec.decide(lowered.policy, one.facts, one.at).verdicts.get(one.remedy)) for one in each]
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "history.parquet"
+        with duckdb.connect() as connection:
+            laid = replace(lay_out(connection, lowered.policy, each), path=str(file))
+            connection.execute(f"COPY {SOURCE} TO '{file}'")
+        session.read.parquet(str(file)).createOrReplaceTempView(SOURCE)
+        rows = Rows([lowered], laid)
+        query = text_of(rows.query([LINE]))
+        show_spans(session, laid, lowered.policy, rows.spans)
+        names = {number: answer for answer, number in rows.numbers.items()}
+        found = {int(line): names[answer] for line, _, answer, _ in run(session, query)}
+    assert [found[place] for place in range(len(each))] == wanted
+
+
+def test_a_cluster_counts_as_the_embedded_engine_does(session: SparkSession, tmp_path: Path) -> None:
+    history = write_history(tmp_path / "history.parquet", 2_000, claimed_percent=50)
+    older = load_policy(policy_text(), CALENDAR)
+    newer = load_policy(policy_text().replace("days: 35", "days: 45").replace("75.00", "50.00"), CALENDAR)
+    shown = show_history(session, history.path, older.shop.zone.key, older.vocabulary)
+    assert shown.lines == history.lines
+    assert {name: one.nulls for name, one in shown.columns.items()} == {
+        name: one.nulls for name, one in history.columns.items()
+    }
+    question = compared([lowered_for(one, shown) for one in (older, newer)], shown)
+    show_spans(session, shown, newer, question.spans)
+    told: list[float] = []
+    found = report(question, run(session, text_of(question.query), told.append), shown.lines)
+    assert found == backtest([older, newer], tmp_path / "history.parquet")
+    with pytest.raises(HistoryInvalid, match="another time zone"):
+        show_history(session, history.path, "Europe/Paris", older.vocabulary)
+    session.createDataFrame([(1,)], "line int").write.parquet(str(tmp_path / "none"))
+    with pytest.raises(HistoryInvalid, match=r"no column as it should be: `claim\.asked_at`"):
+        show_history(session, str(tmp_path / "none"), "Europe/Paris", older.vocabulary)
