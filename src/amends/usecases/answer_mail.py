@@ -1,7 +1,8 @@
 """Answering a mail that asks for something on an order: by a case, where its words say enough; else by a person.
 
 Laws: a case is opened exactly as by the form on the shop's pages, and once a mail; the moment of asking is the moment
-at which the mail came; a mail on an order whose case is open goes there, unless it asks for another piece.
+at which the mail came; who withdraws by right in so many words has withdrawn, and is told so; a mail on an order whose
+case is open goes there, unless it asks for another piece.
 """
 
 from __future__ import annotations
@@ -16,10 +17,14 @@ from django.db import transaction
 from amends.core.claims import Claim
 from amends.core.dates import Instant
 from amends.core.errors import AmendsError
-from amends.core.mail.wishes import Named, Wish, wish_of
+from amends.core.mail.wishes import Named, Wish, folded, lines_named, wish_of
+from amends.core.mail.withdrawals import withdrawal_in
+from amends.core.withdrawal import labels_in
+from amends.languages import nearest
 from amends.records.cases import CaseRow
 from amends.records.mail import MailRow
 from amends.records.shops import ShopRow
+from amends.usecases.declare_withdrawal import Statement, declare_withdrawal, rights_to_withdraw
 from amends.usecases.open_case import AlreadyInCase, CaseNotOpened, Form, open_case
 from amends.usecases.read_order import InHand, is_sent, read_order
 from amends.usecases.weigh_claim import Ask
@@ -55,6 +60,9 @@ def _filed(shop: ShopRow, row: MailRow, words: str, in_hand: InHand, at: Instant
         "order": in_hand.order.number, "line": wish.line_id, "reason": wish.reason, "remedy": wish.remedy,
         "answers": dict(wish.answers),
     }  # fmt: skip
+    withdrawn = _withdrawn(shop, row, words, in_hand, at, secret)
+    if withdrawn is not None:
+        return withdrawn
     live = [one for one in in_hand.cases if not one.case.is_over and one.case.by != "gift_recipient"]
     pieces = _pieces(in_hand, wish)
     if wish.reason and pieces and wish.remedy in ("refund", "cancel", "store_credit"):
@@ -69,6 +77,23 @@ def _filed(shop: ShopRow, row: MailRow, words: str, in_hand: InHand, at: Instant
             return Filed(guess={**guess, "why": error.what})
     held = _holding(in_hand, wish, live)
     return Filed(into=held, guess=guess)
+
+
+def _withdrawn(
+    shop: ShopRow, row: MailRow, words: str, in_hand: InHand, at: Instant, secret: bytes
+) -> Filed | None:  # fmt: skip
+    """The case that a withdrawal by mail becomes: of what it names, or of all that the right still holds for."""
+    language = withdrawal_in(f"{row.subject}\n\n{words}")
+    rights = rights_to_withdraw(in_hand, at).each if language else ()
+    named = lines_named(folded(f"{row.subject}\n{words}"), _lines(in_hand))
+    if not rights or not set(named) <= {one.piece.line.id for one in rights}:
+        return None
+    stated = Statement(
+        key=row.id, pieces=tuple(one.piece.id for one in rights if not named or one.piece.line.id in named),
+        text=words[:MOST_NOTED].strip(), language=nearest([language]), words=labels_in(language), is_free=True,
+    )  # fmt: skip
+    case = declare_withdrawal(shop, in_hand.order.number, stated, at, secret)
+    return Filed(case_number=case.number, guess={"order": in_hand.order.number, "withdraws": language})
 
 
 def _lines(in_hand: InHand) -> Sequence[Named]:

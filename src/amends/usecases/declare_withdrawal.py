@@ -66,6 +66,7 @@ class Statement:
     text: str
     language: str  # of the pages; mails are written in it
     words: Labels = LABELS["en"]  # that it was made with
+    is_free: bool = False  # made in the consumer's own words, by mail or letter
     email: str = ""  # another address for the acknowledgement, beside that of the order
 
 
@@ -96,7 +97,7 @@ def declare_withdrawal(
     form = Form(
         key=statement.key, asks=tuple(one.ask(at) for one in chosen), seal=None, note=statement.text,
         channel="withdrawal", language=statement.language,
-        stated={"words": statement.words.version, "language": statement.words.language},
+        stated={"words": "own" if statement.is_free else statement.words.version, "language": statement.words.language},
     )  # fmt: skip
     with transaction.atomic():
         row = open_case(shop, order_number, form, at, secret)

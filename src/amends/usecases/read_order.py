@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from amends.core.cases.states import State
 from amends.core.claims import Piece, facts_of_pieces
 from amends.core.dates import NOT_YET
 from amends.core.engine.decide import Decider
@@ -118,7 +119,17 @@ class InHand:
             }
             for counter in together:
                 counted[counter] = counted.get(counter, 0) + 1
-        return counted
+        return {**counted, **self._put_right(line_id)}
+
+    def _put_right(self, line_id: str) -> dict[str, int]:
+        """How often a fault of the line was put right already, as facts: the law counts what was done, once it is."""
+        done = [
+            one.item.remedy
+            for one in self.items
+            if one.item.line_id == line_id and one.item.lane == "fault" and one.item.state is State.DONE
+        ]
+        told = {"item.repaired": done.count("repair"), "item.replaced": done.count("exchange") + done.count("remake")}
+        return {name: count for name, count in told.items() if count}
 
 
 def read_order(shop: ShopRow, number: str, *, lock: bool = False) -> InHand | None:

@@ -64,6 +64,20 @@ class TestARequest:
         posted = case(taken(mail(B18.replace("WR-1001", "WR-77077")))).case.items[0]
         assert (posted.answer, posted.left, posted.act_by) == (page.answer, page.left, page.act_by)
 
+    def test_point_9_a_mail_that_withdraws_by_right_is_a_withdrawal_and_is_acknowledged(self) -> None:
+        before = order("silver", "WR-1001")
+        parcels = tuple(replace(one, delivered_at=AT - 48 * HOUR) for one in before.parcels)
+        add("silver", replace(before, number="WR-66066", country="DE", parcels=parcels, gift_code=""))
+        add("silver", replace(before, number="WR-66067", country="DE", parcels=parcels, gift_code=""))
+        text = "Guten Tag,\nhiermit widerrufe ich den Kauf WR-66066.\nInes"
+        row = case(taken(mail(text, subject="Widerruf")))
+        assert (row.case.channel, row.language, row.note) == ("withdrawal", "de", text)
+        assert {one.remedy for one in row.case.items} == {"refund"}
+        assert {one.line_id for one in row.case.items} == {one.id for one in before.lines}
+        assert stages(row.number) == ["withdrawal"]
+        part = case(taken(mail("Ich widerrufe den Kauf WR-66067, Ferry Knot pendant.", subject="Widerruf")))
+        assert [one.line_id for one in part.case.items] == ["L2"]
+
     def test_b10_what_is_not_said_is_answered_by_a_person_within_twelve_hours(self) -> None:
         late = AT + 5 * HOUR
         row = case(taken(mail("WR-1001, Ferry Knot pendant, changed my mind."), at=late))

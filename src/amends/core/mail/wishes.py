@@ -96,7 +96,7 @@ class Wish:
 
 def wish_of(subject: str, text: str, lines: Sequence[Named], reasons: Collection[str]) -> Wish:
     """This function will read what is asked for; `reasons` are those that the shop's policy knows."""
-    said = _folded(f"{subject}\n{text}"[:_MOST])
+    said = folded(f"{subject}\n{text}"[:_MOST])
     named = lines_named(said, lines)
     remedy = _remedy(said)
     reason = _reason(said, reasons)
@@ -122,7 +122,7 @@ def lines_named(said: str, lines: Sequence[Named]) -> tuple[str, ...]:
     found = []
     for one in lines:
         others = set().union(*(own[other.line_id] for other in lines if other is not one))
-        sku = "".join(letter for letter in _folded(one.sku) if letter.isalnum())
+        sku = "".join(letter for letter in folded(one.sku) if letter.isalnum())
         telling = {word for word in own[one.line_id] - others if len(word) >= _SHORTEST}
         if (len(sku) >= _SHORTEST and sku in squeezed) or telling & words:
             found.append(one.line_id)
@@ -130,7 +130,7 @@ def lines_named(said: str, lines: Sequence[Named]) -> tuple[str, ...]:
 
 
 def _words_of(name: str) -> set[str]:
-    return {_singular(word) for word in _WORD.findall(_folded(name))}
+    return {_singular(word) for word in _WORD.findall(folded(name))}
 
 
 def _singular(word: str) -> str:
@@ -179,6 +179,7 @@ def _before(said: str, place: int) -> str:
     return _SENTENCE.split(said[max(0, place - _NEAR) : place])[-1]
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """This function will return the text as it is compared: small letters, one kind of apostrophe and space."""
     plain = unicodedata.normalize("NFKC", text).casefold().replace("’", "'").replace("ʼ", "'")
     return re.sub(r"[ \t]+", " ", plain)
