@@ -91,9 +91,8 @@ def on_arrays(
     """This function will return what packed columns answer to each claim, and the money."""
     laid = lay_out(connection, lowered.policy, claims)
     file = folder / "history.parquet"
-    numbered = (
-        f"(SELECT *, CAST({LINE} AS BIGINT) AS {quoted(NUMBER)} FROM {SOURCE})"  # a line's own name is not packed
-    )
+    # A line's own name is not packed, so its number goes along as a fact.
+    numbered = f"(FROM {SOURCE} SELECT *, CAST({LINE} AS BIGINT) AS {quoted(NUMBER)})"
     connection.execute(f"COPY {numbered} TO '{file}'")
     connection.execute(f"DROP TABLE {SOURCE}")
     projection = packed(connection, replace(laid, path=str(file)), file)

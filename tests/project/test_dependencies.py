@@ -24,10 +24,10 @@ USED_OTHERWISE = {
     "tzdata": "read by zoneinfo",
     "whitenoise": "named in the settings",
 }
-# Extras of the project itself: they are imported by it, and `dev` holds most of them by naming them.
-OWN_EXTRAS = ("backtest", "fast", "spark")
+# Extras of the project itself: they are imported by it, and `dev` holds the first by naming it.
+OWN_EXTRAS = ("backtest", "spark")
 # Packages that come as a part of another and are imported beside it.
-PARTS = {"pydantic-core": "pydantic"}
+PARTS = {"markupsafe": "jinja2", "pydantic-core": "pydantic"}
 
 
 @cache
@@ -74,11 +74,11 @@ def test_what_is_imported_is_declared_and_what_is_declared_is_used() -> None:
     names = {PARTS.get(name, name): path for name, path in found.items()}
     known = {canonicalize_name(one.name) for group in ("runtime", *OWN_EXTRAS) for one in declared()[group]}
     assert not {name: path for name, path in names.items() if name not in known}
-    assert not known - names.keys() - USED_OTHERWISE.keys() - {"llvmlite", "pyspark"}  # still to come
+    assert not known - names.keys() - USED_OTHERWISE.keys()
 
 
 @pytest.mark.parametrize(
-    ("lock", "groups"), [("runtime", ["runtime"]), ("dev", ["runtime", "dev", "backtest", "fast"])]
+    ("lock", "groups"), [("runtime", ["runtime"]), ("dev", ["runtime", "dev", "backtest"])]
 )
 def test_the_lock_holds_a_fitting_version_of_everything_declared(lock: str, groups: list[str]) -> None:
     for requirement in (one for group in groups for one in declared()[group]):
