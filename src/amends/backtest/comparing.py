@@ -134,24 +134,22 @@ def compared(policies: Sequence[Lowered], history: History, row: str = LINE) -> 
     recorded = len(policies) == 1 and history.has(ANSWERED)
     row_there = row != LINE or history.has(LINE)
     keep += ([row] if row_there else []) + ([ANSWERED] if recorded else [])
-    inner = rows.query(keep)
     both = len(policies) > 1
-    changed = _changed(rows, both=both, recorded=recorded)
-    groups: list[Sql] = [exp.column("lane_a"), exp.column("a")]
-    groups += [exp.column("b")] if both else [exp.column(ANSWERED, quoted=True)] if recorded else []
-    query = exp.select("lane_a", "a").from_(inner.subquery("paid"))
-    query = query.select(_as(groups[2].copy() if len(groups) > 2 else exp.null(), "b"))
-    query = query.select(_as(changed.copy(), "changed"))
+    judged = exp.select("*").from_(rows.query(keep).subquery("paid"))
+    judged = judged.select(_as(_changed(rows, both=both, recorded=recorded), "changed"))
+    other = exp.column("b") if both else exp.column(ANSWERED, quoted=True) if recorded else None
+    query = exp.select("lane_a", "a", _as(exp.null() if other is None else other, "b"), "changed")
+    groups: list[Sql] = [exp.column("lane_a"), exp.column("a"), exp.column("changed")]
+    groups += [] if other is None else [other.copy()]
     for name in dimensions:
         column = exp.column(BREAKDOWN[name], quoted=True)
-        only = _only(changed, column) if both or recorded else column
+        only = column if other is None else _where_changed(column)
         query = query.select(_as(only, name))
         groups.append(only.copy())
-    groups.append(changed.copy())
-    query = query.select("COUNT(*) AS claims", _as(_sum("money_a"), "money_a"))
+    query = query.from_(judged.subquery("judged")).select("COUNT(*) AS claims", _as(_sum("money_a"), "money_a"))
     query = query.select(_as(_sum("money_b") if both else exp.null(), "money_b"))
-    example = _only(changed, exp.column(row, quoted=True)) if row_there else exp.null()
-    query = query.select(_as(exp.Min(this=example.copy()), "first"), _as(exp.Max(this=example), "last"))
+    example = _where_changed(exp.column(row, quoted=True)) if row_there else exp.null()
+    query = query.select(_as(exp.Min(this=example), "first"), _as(exp.Max(this=example.copy()), "last"))
     return Question(query.group_by(*groups), tuple(rows.numbers), dimensions, rows.spans, len(policies))
 
 
@@ -172,8 +170,8 @@ def _changed(rows: Rows, *, both: bool, recorded: bool) -> Sql:
     return exp.false()
 
 
-def _only(changed: Sql, column: Sql) -> Sql:
-    return exp.Case(ifs=[exp.If(this=changed.copy(), true=column.copy())])
+def _where_changed(column: Sql) -> Sql:
+    return exp.Case(ifs=[exp.If(this=exp.column("changed"), true=column.copy())])
 
 
 def _sum(name: str) -> Sql:
