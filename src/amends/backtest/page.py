@@ -11,6 +11,7 @@ from amends.backtest.telling import NAMES, because, largest, value_named
 from amends.core.money import format_amount
 
 MOST_ROWS, MOST_BARS = 30, 12
+NUMBER = ' class="number"'
 STYLE = """
 :root { color-scheme: light; } body { margin: 0 auto; max-width: 46rem; padding: 2rem 1rem 4rem; background: #fcfcfa;
 color: #1d2321; font: 400 1.0625rem/1.55 Inter, system-ui, sans-serif; overflow-wrap: break-word; }
@@ -85,7 +86,8 @@ def _steps(report: Report, currency: str) -> str:
         for one in report.steps[:MOST_ROWS]
     ]  # fmt: skip
     heads = "".join(
-        f'<th scope="col">{head}</th>' for head in ("Lane", "Before", "After", "Claims", "Money", "Examples")
+        f'<th scope="col"{NUMBER if head in ("Claims", "Money") else ""}>{head}</th>'
+        for head in ("Lane", "Before", "After", "Claims", "Money", "Examples")
     )
     body = "".join(f"<tr>{row}</tr>" for row in rows)
     left = len(report.steps) - MOST_ROWS

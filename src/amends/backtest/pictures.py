@@ -11,8 +11,8 @@ from html import escape
 from itertools import count
 
 INK, MUTED, HAIRLINE, ACCENT, SECOND = "#1d2321", "#5a635f", "#c9cec8", "#2b5a4b", "#b0632a"
-WIDTH, LEFT, ROW = 640, 150, 26
-HIGH, MARGIN = 240, 46
+WIDTH, LEFT, ROW = 640, 190, 26
+HIGH, MARGIN, TOP = 260, 46, 66  # the names of the curves stand above them
 FONT = 'font-family="Inter, system-ui, sans-serif" font-size="13"'
 STROKES = ((ACCENT, ""), (SECOND, ' stroke-dasharray="6 4"'), (MUTED, ' stroke-dasharray="2 3"'))  # told apart in grey
 _numbers = count(1)
@@ -63,7 +63,7 @@ def curves(title: str, description: str, across: Sequence[str], lines: Sequence[
     for place, one in enumerate(lines):
         low, high = min(one.values, default=0), max(one.values, default=0)
         span = high - low or 1
-        tall = HIGH - 2 * MARGIN
+        tall = HIGH - MARGIN - TOP
         points = " ".join(
             f"{MARGIN + at * room // steps},{HIGH - MARGIN - (value - low) * tall // span}"
             for at, value in enumerate(one.values)
@@ -95,4 +95,4 @@ def _text(x: int, y: int, text: str, *, anchor: str = "start", colour: str = INK
 
 
 def _short(name: str) -> str:
-    return name if len(name) <= 20 else name[:19] + "…"
+    return name if len(name) <= 26 else name[:25] + "…"
