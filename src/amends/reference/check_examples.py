@@ -74,6 +74,19 @@ clauses:
     within: {days: 30, of: delivery}
     accept: [refund]
 """,
+    "loophole": f"""\
+clauses:
+{_WINDOW}  - id: swap
+    says: You can swap it for something else.
+    lanes: [change_of_mind]
+    within: {{days: 30, of: delivery}}
+    accept: [exchange]
+  - id: restocking
+    says: When you return something, we keep a fifth of its price.
+    lanes: [change_of_mind]
+    terms: [refund]
+    set: {{restocking_percent: 20}}
+""",
     "never_known": """\
 facts: {claim.first_time: {kind: flag, about: it is the customer's first return}}
 clauses:

@@ -10,6 +10,7 @@ from amends.core.checks.dead_clause import dead_clause
 from amends.core.checks.exception_unused import exception_unused
 from amends.core.checks.finding import Check, Finding, Subject
 from amends.core.checks.gap import gap
+from amends.core.checks.loophole import loophole
 from amends.core.checks.needs_unknown_fact import needs_unknown_fact
 from amends.core.checks.never_known import never_known
 from amends.core.checks.never_speaks import never_speaks
@@ -32,6 +33,7 @@ CHECKS: tuple[Check, ...] = (
     dead_clause,
     exception_unused,
     gap,
+    loophole,
     needs_unknown_fact,
     never_known,
     never_speaks,
@@ -50,7 +52,7 @@ CHECKS: tuple[Check, ...] = (
 
 # Those that look at every situation of a policy, which takes seconds where a policy is long.
 COMPLETE: tuple[Check, ...] = (
-    contradiction, dead_clause, exception_unused, gap, promise_impossible, shadowed, window_impossible,
+    contradiction, dead_clause, exception_unused, gap, loophole, promise_impossible, shadowed, window_impossible,
 )  # fmt: skip
 
 
