@@ -84,7 +84,7 @@ def addresses(address: str) -> list[str]:
         *(f"{cases}/{one}/" for one in (waiting, to_send, arrived, paid)),
         *(f"{cases}/{waiting}/1/{step}" for step in ("answer", "search_begun", "customs_held")),
         f"{cases}/{to_send}/1/overrule", f"{cases}/{to_send}/1/lost_return", f"{cases}/{arrived}/1/inspect",
-        policy, f"{policy}/propose", f"{policy}/proposals/{proposal.id}",
+        policy, f"{policy}/try", f"{policy}/propose", f"{policy}/proposals/{proposal.id}",
         "/console/silver/outbox", "/console/silver/credit", "/console/silver/open?order=WR-1001",
         f"{cases}/{paid}/1/approve", "/console/account/", "/console/account/password/", "/console/?all=1",
         "/console/account/again/", "/console/account/codes/new/", "/console/account/sign-out/",
@@ -105,6 +105,26 @@ def test_axe_finds_nothing_serious(window: Callable[..., Page], addresses: list[
         page.goto(one)
         found = serious(page)
         assert not found, (one, found)
+
+
+def test_the_figures_follow_the_slider(window: Callable[..., Page]) -> None:
+    opened()
+    page = window(viewport=DESK)
+    page.goto("/console/silver/policy/try?value=0")
+    slider, field = (
+        page.get_by_role("slider"),
+        page.get_by_label("Window in days", exact=True).and_(page.locator("#value")),
+    )
+    figures = page.locator("#figures dd")
+    before = figures.all_inner_texts()
+    slider.focus()
+    slider.press("End")
+    after = figures.all_inner_texts()
+    assert (before[1], after[1]) == ("0", "1")  # granted
+    assert field.input_value() == after[0] == slider.get_attribute("aria-valuetext")
+    assert page.locator("#mark").get_attribute("x1") != "12"
+    page.get_by_role("button", name="Show").click()  # the same without the script
+    assert figures.all_inner_texts() == after
 
 
 def test_the_entrance_is_as_usable(browser: Browser, address: str) -> None:

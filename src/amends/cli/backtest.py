@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,17 +39,18 @@ class BacktestMissing(AmendsError):
     "--history",
     "history_file",
     required=True,
-    type=click.Path(path_type=Path),
     help="Order lines and what was asked about them, as Parquet or CSV.",
 )
+@click.option("--on", metavar="ENGINE", help="`spark`, or a cluster of it as `spark://host:7077`; else this machine.")
 @click.option("--sweep", metavar="NUMBER=FROM..TO", help="Try a number of the policy, such as `A1.within.days=14..60`.")
 @click.option("--json", "as_json", is_flag=True, help="Write everything as JSON.")
 @click.option("--html", "html_file", type=click.Path(path_type=Path), help="Write one page with pictures to this file.")
 @click.option("--svg", "svg_file", type=click.Path(path_type=Path), help="Write the curve of a sweep to this file.")
 @click.option("--memory", default="1500MB", show_default=True, help="The most memory that the engine may take.")
-def command(
+def command(  # noqa: PLR0913 - each is an option
     policies: tuple[str, ...],
-    history_file: Path,
+    history_file: str,
+    on: str | None,
     sweep: str | None,
     html_file: Path | None,
     svg_file: Path | None,
@@ -66,38 +68,51 @@ def command(
     amends backtest policy.yaml --history orders.parquet
     amends backtest policy.yaml changed.yaml --history orders.parquet --html change.html
     amends backtest policy.yaml --history orders.parquet --sweep A1-window.within.days=14..60
+    amends backtest policy.yaml changed.yaml --history s3a://shop/orders --on spark://host:7077
     """
     if len(policies) > 2:
         raise click.UsageError("one policy, or an older and a newer one.")
-    _check_installed()
+    if on and sweep is not None:
+        raise click.UsageError("a sweep runs on this machine: leave out `--on`.")
+    _check_installed(*(["pyspark"] if on else []))
     found = [read_policy(policy_path(one)) for one in policies]
     console = terminal()
     if sweep is not None:
         from amends.cli.sweep import tell_sweep  # noqa: PLC0415 - needs what may not be installed
 
-        tell_sweep(console, found[-1], history_file, sweep, memory, svg_file, as_json=as_json)
+        tell_sweep(console, found[-1], Path(history_file), sweep, memory, svg_file, as_json=as_json)
         return
-    report = _run(found, history_file, memory, quiet=as_json)
+    report = _run(found, history_file, memory, on, quiet=as_json)
     _tell(console, report, found, html_file, as_json=as_json)
 
 
-def _check_installed() -> None:
+def _check_installed(*more: str) -> None:
     from importlib.util import find_spec  # noqa: PLC0415 - asked once, and only here
 
-    missing = [one for one in ("duckdb", "sqlglot", "numpy") if find_spec(one) is None]
+    missing = [one for one in ("duckdb", "sqlglot", "numpy", *more) if find_spec(one) is None]
     if missing:
-        hint = "Install them with `pip install 'amends[backtest]'`."
+        hint = f"Install them with `pip install 'amends[backtest{',spark' if more else ''}]'`."
         raise BacktestMissing(f"a backtest needs {', '.join(missing)}.", hint=hint)
 
 
-def _run(policies: list[Policy], history: Path, memory: str, *, quiet: bool) -> Report:
-    from amends.backtest.backtesting import backtest  # noqa: PLC0415 - needs what may not be installed
-
+def _run(policies: list[Policy], history: str, memory: str, on: str | None, *, quiet: bool) -> Report:
     if quiet:
-        return backtest(policies, history, memory=memory)
+        return _answered(policies, history, memory, on, None)
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("Deciding", total=100)
-        return backtest(policies, history, memory=memory, tell=lambda percent: progress.update(task, completed=percent))
+        return _answered(policies, history, memory, on, lambda percent: progress.update(task, completed=percent))
+
+
+def _answered(
+    policies: list[Policy], history: str, memory: str, on: str | None, tell: Callable[[float], None] | None
+) -> Report:
+    if on:
+        from amends.backtest.cluster import on_cluster  # noqa: PLC0415 - needs what may not be installed
+
+        return on_cluster(policies, history, master="" if on == "spark" else on, tell=tell)
+    from amends.backtest.backtesting import backtest  # noqa: PLC0415 - needs what may not be installed
+
+    return backtest(policies, Path(history), memory=memory, tell=tell)
 
 
 def _tell(console: Console, report: Report, policies: list[Policy], html_file: Path | None, *, as_json: bool) -> None:

@@ -29,6 +29,7 @@ from amends.console.views import (
     receiving,
     shops,
     steps,
+    trying,
 )
 
 # Of allauth's pages those that staff need; there is none to sign up or to change addresses.
@@ -94,6 +95,7 @@ _PAGES = (
         path("<slug:shop_id>/mail/<str:mail_id>", mail.one_mail, name="one_mail"),
         path("<slug:shop_id>/mail/<str:mail_id>/put-away", mail.put_away, name="put_away"),
         path("<slug:shop_id>/policy", policies.policy, name="policy"),
+        path("<slug:shop_id>/policy/try", trying.try_a_number, name="try_number"),
         path("<slug:shop_id>/policy/file", policies.policy_file, name="policy_file"),
         path("<slug:shop_id>/policy/people", policies.people, name="policy_people"),
         path("<slug:shop_id>/policy/propose", policies.propose, name="propose"),

@@ -39,6 +39,18 @@ ACTS: Words = {
     Act.POLICY: _("change the policy"),
     Act.MANAGE_MEMBERS: _("say who belongs to the shop"),
 }
+NUMBERS: Words = {
+    "hours": _("Window in hours"),
+    "days": _("Window in days"),
+    "business_days": _("Window in business days"),
+    "months": _("Window in months"),
+    "years": _("Window in years"),
+    "limit": _("How many times"),
+    "fee_minor": _("Fee"),
+    "restocking_percent": _("Percent kept back"),
+    "clawback_free_from_minor": _("Free shipping from"),
+    "clawback_rate_minor": _("Shipping deducted"),
+}
 
 
 def said(words: Words, name: str) -> str:

@@ -161,14 +161,24 @@ def _priced(shop: ShopRow, differing: list[_Compared]) -> Iterator[Differing]:
         order, cases = known[claim.order_number]
         others = tuple(case for case in cases if case.number != claim.case_number)
         was, now = (
-            _money(InHand(shop, order, side.policy, others), side.decision, claim) for side in (one.before, one.after)
+            money_given(InHand(shop, order, side.policy, others), side.decision, claim)
+            for side in (one.before, one.after)
         )
         before, after = replace(one.found.before, give_minor=was), replace(one.found.after, give_minor=now)
         yield replace(one.found, before=before, after=after)
 
 
-def _money(in_hand: InHand, decision: Decision, claim: PastClaim) -> int | None:
-    """What the customer gets: nothing where it is refused, unknown where a person decides or nothing is paid back."""
+def claim_of(claim: PastClaim, decision: Decision) -> Claim:
+    """This function will return the claim as its money is worked out."""
+    by: Any = decision.facts.get("claim.by", "buyer")
+    return Claim(reason=claim.reason or None, quantity=claim.quantity, by=by)
+
+
+def money_given(in_hand: InHand, decision: Decision, claim: PastClaim) -> int | None:
+    """This function will return what the customer gets: nothing where it is refused, unknown where a person decides.
+
+    Unknown too where nothing is paid back.
+    """
     verdict = decision.verdicts.get(claim.remedy)
     outcome = outcome_of(verdict)
     if claim.remedy not in MONEY_BACK or claim.remedy not in REMEDIES or outcome is Outcome.REFERRED:
@@ -178,8 +188,7 @@ def _money(in_hand: InHand, decision: Decision, claim: PastClaim) -> int | None:
     piece, _ = in_hand.pieces.get(claim.piece_id, (None, None))
     if piece is None:
         return None
-    by: Any = decision.facts.get("claim.by", "buyer")
-    asked = Claim(reason=claim.reason or None, quantity=claim.quantity, by=by)
+    asked = claim_of(claim, decision)
     option = Option(claim.remedy, verdict.outcome, verdict, None, ())
     try:
         return priced(in_hand, option, piece, asked, decision, None).total_minor
