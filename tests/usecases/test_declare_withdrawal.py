@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from tests import invariants
+from tests.sample_cases import OF_A_MEMBER
 from tests.sample_shops import AT, HOUR, add, order, put_in_place, shop
 
+from amends.core.cases.commands import Receive
 from amends.core.cases.states import State
 from amends.core.orders import Order
 from amends.records import models
+from amends.records.cases import CaseRow, case_numbered
 from amends.records.policies import policy_with
+from amends.usecases.act_on_case import act_on_case
+from amends.usecases.answer_item import ReasonMissing
 from amends.usecases.declare_withdrawal import Rights, Statement, declare_withdrawal, rights_to_withdraw
+from amends.usecases.inspect_item import Found, SheetWrong, inspect_item, read_sheet
 from amends.usecases.open_case import CaseNotOpened
 from amends.usecases.read_order import read_order
 
@@ -125,3 +132,31 @@ def test_who_withdraws_keeps_the_better_terms_of_the_shop() -> None:
     assert labels["earring"] == "prepaid"
     assert labels["accessory"] == "none"  # what came with an order the shop takes back from nobody
     invariants.check("piercing")
+
+
+def test_goods_that_were_worn_are_taken_back_and_a_person_keeps_what_they_lost_with_a_reason() -> None:
+    """EU-W-13, Art. 14(2): never turned down, never by itself, never more than was paid."""
+    sent_to("DE")
+    one = next(each.piece.id for each in rights().each if each.piece.line.id == "L1")
+    number = declare_withdrawal(shop("silver"), "EU-1", stated((one,)), AT, SECRET).number
+    act_on_case(shop("silver"), number, Receive(items=("1",)), at=AT + DAY, by=OF_A_MEMBER)
+    sheet = [line.fact for line in read_sheet(shop("silver"), number, "1", AT + DAY)]
+    worn = next((line for line in sheet if line.startswith("condition.")), "condition.worn")
+
+    def inspected(**found: Any) -> CaseRow:
+        return inspect_item(shop("silver"), number, "1", Found(**found), member=OF_A_MEMBER, at=AT + DAY)
+
+    for wrong in ({"accepted": 0, "failed": (worn,)}, {"accepted": 1, "kept_minor": 500},
+                  {"accepted": 1, "kept_minor": 9_999_999, "reason": "All of it."}):  # fmt: skip
+        with pytest.raises((SheetWrong, ReasonMissing)):
+            inspected(**wrong)
+    before = case_numbered("silver", number)
+    assert before is not None
+    paid = before.case.items[0].answer.give_minor
+    (item,) = inspected(accepted=1, kept_minor=500, reason="Deep scratches; polishing is 5.00.").case.items
+    assert (item.answer.give_minor, item.answer.outcome) == (paid - 500, "accepted")
+    assert item.inspection is not None
+    assert item.inspection.reason.startswith("Deep scratches")
+    mails = models.Effect.objects.filter(case_number=number, kind="mail").values_list("body", flat=True)
+    assert "less_kept" in [body["stage"] for body in mails]
+    invariants.check("silver")

@@ -170,10 +170,12 @@ def _paid(body: Mapping[str, Any], file: CaseFile) -> str:
     return str(body.get("ref", ""))
 
 
-def _inspected(body: Mapping[str, Any], _file: CaseFile) -> str:
+def _inspected(body: Mapping[str, Any], file: CaseFile) -> str:
     parts = [_("%d accepted") % body["accepted"]]
     if body.get("turned_down"):
         parts.append(_("%d not accepted") % body["turned_down"])
+    if body.get("kept_minor"):
+        parts.append(_("%s kept") % money_text(body["kept_minor"], file.row.case.currency))
     return ", ".join(parts)  # on which grounds, the line with the facts says in words
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from amends.core.engine.explain import Explained, explain_remedy
+from amends.core.engine.explain import Explained, Named, explain_remedy
 from amends.core.engine.verdict import Ground, Outcome
 from amends.core.orders import Order, Product
 from amends.core.refunds.exchange import ExchangeQuote
@@ -17,6 +17,7 @@ from amends.usecases.weigh_claim import Option, Weighed
 
 HELP_ONLY = "explain"
 _ASKED_FOR = {"price_dropped": "price_adjustment"}
+TOLD_FIRST = "EU-C-13"  # the choice between repair and replacement, and that a repair lengthens the liability
 _PUTS_RIGHT = frozenset({"resend", "remake", "repair", "partial_refund"})
 
 
@@ -64,6 +65,12 @@ class Outlook:
     asked: tuple[Choice, ...]  # a person decides
     unwritten: tuple[Choice, ...]  # no clause speaks of it; a person would decide
     refused: tuple[Choice, ...]
+
+    @property
+    def told_first(self) -> tuple[Named, ...]:
+        """This property will hold what the law wants told before anybody chooses (Directive (EU) 2019/771, Art. 13)."""
+        advice = (each for one in (*self.granted, *self.asked) for each in one.said.advice)
+        return tuple({one.clause: one for one in advice if one.law is not None and one.law.rule == TOLD_FIRST}.values())
 
     @property
     def choosable(self) -> frozenset[str]:

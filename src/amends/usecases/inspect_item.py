@@ -2,7 +2,8 @@
 
 Laws: the policy decides on what was found, for the units that are right and for those that are not; where it decides
 otherwise than the person, or nobody but a person can decide, there is a reason for ever; a part that is accepted comes
-to what that part was worth, and the rest goes on as an item of its own.
+to what that part was worth, and the rest goes on as an item of its own; who has withdrawn by right is never turned
+down, and an amount is kept by a person alone, with its reason.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ from amends.usecases.answer_item import ReasonMissing, priced_by_hand
 from amends.usecases.decide_again import Again, decide_again, keep_money, kept_facts
 from amends.usecases.weigh_claim import Option
 
+WITHDRAWAL = "withdrawal"  # the channel of cases by which somebody has withdrawn by right
+
 
 class SheetWrong(AmendsError):
     """The sheet was filled in with what it does not have."""
@@ -45,6 +48,7 @@ class Found:
     grade: str = ""
     disposition: str = ""
     reason: str = ""
+    kept_minor: int = 0  # value lost by more than trying it on, which the shop keeps: evidenced, with a reason
 
 
 def inspect_item(
@@ -77,6 +81,12 @@ def _check(found: Found, item: Item, sheet: tuple[SheetLine, ...]) -> None:
     unknown = set(found.failed) - {one.fact for one in sheet}
     if unknown or not 0 <= found.accepted <= item.quantity:
         raise SheetWrong("the sheet has no such line, or the item not so many units.", place=Place(field="accepted"))
+    if found.kept_minor and (found.accepted < item.quantity or not found.reason.strip()):
+        raise ReasonMissing(
+            "an amount is kept for what was lost in value of goods that are taken back, and needs its evidence.",
+            place=Place(field="reason" if found.accepted == item.quantity else "accepted"),
+            hint="Accept what the amount is kept for, and say how it comes about.",
+        )
     if found.accepted < item.quantity and not found.failed and not found.reason.strip():
         raise SheetWrong(
             "what is not accepted needs a ground.", place=Place(field="failed"), hint="Say which line does not hold."
@@ -95,12 +105,19 @@ class _Judged:
 
 
 def _inspect(act: Acting, item: Item, found: Found, sheet: tuple[SheetLine, ...]) -> None:
+    if act.case.channel == WITHDRAWAL and any(one.startswith(LOOKED_AT) for one in found.failed):
+        raise SheetWrong(
+            "who has withdrawn gets the money back, whatever state the goods are in.", place=Place(field="reason"),
+            hint="Accept the goods, and keep what they have lost in value (Directive 2011/83/EU, Art. 14(2)).",
+        )  # fmt: skip
     bad = item.quantity - found.accepted
     judged = [_judged(act, item, found, sheet, (), found.accepted)] if found.accepted else []
     judged += [_judged(act, item, found, sheet, found.failed, bad)] if bad else []
     taken = sum(one.units for one in judged if one.accepted)
     down = [one for one in judged if not one.accepted]
     option = _of_part(act, item, taken) if 0 < taken < item.quantity else None
+    if found.kept_minor:
+        option = _less(act, item, found.kept_minor)
     act.do(
         Inspect(
             item=item.id, accepted=taken, grounds=_grounds(found, sheet) if down else (),
@@ -108,12 +125,13 @@ def _inspect(act: Acting, item: Item, found: Found, sheet: tuple[SheetLine, ...]
             give_minor=None if option is None else _give(option, item),
             due_minor=option.exchange.to_pay_minor if option and option.exchange else None,
             overruled=tuple(dict.fromkeys(clause for one in judged for clause in one.overruled)),
-            reason=found.reason.strip(),
+            reason=found.reason.strip(), kept_minor=found.kept_minor,
         )
     )  # fmt: skip
     rest = act.case.items[-1].id if 0 < taken < item.quantity else item.id
-    if option is not None:
+    if option is not None and rest != item.id:
         act.changes[rest] = replace(act.row_of(item.id), item=act.item(rest))
+    if option is not None:
         keep_money(act, item.id, option)
     for one in judged:
         of = item.id if one.accepted else rest
@@ -127,7 +145,7 @@ def _judged(
     facts = {
         one.fact: one.right is not (one.fact in failed)
         for one in sheet
-        if one.fact.startswith(LOOKED_AT) or one.fact in failed
+        if not found.kept_minor and (one.fact.startswith(LOOKED_AT) or one.fact in failed)
     }
     again = decide_again(act, item.id, facts, quantity=units)
     wanted, outcome = not failed and units == found.accepted, again.answer.outcome
@@ -162,6 +180,16 @@ def _of_part(act: Acting, item: Item, taken: int) -> Option:
     shared = item.answer.person and not part.wanted
     give = allocate(item.answer.give_minor, [taken, item.quantity - taken])[0] if shared else None
     return priced_by_hand(part, give)
+
+
+def _less(act: Acting, item: Item, kept_minor: int) -> Option:
+    """What is left of the money once an amount is kept: only on a withdrawal, where the law has no other deduction."""
+    if act.case.channel != WITHDRAWAL or not 0 < kept_minor <= item.answer.give_minor:
+        raise SheetWrong(
+            "nothing, or not as much, can be kept here.", place=Place(field="kept"),
+            hint="An amount is kept on a withdrawal alone, and never more than was paid.",
+        )  # fmt: skip
+    return priced_by_hand(decide_again(act, item.id), item.answer.give_minor - kept_minor)
 
 
 def _give(option: Option, item: Item) -> int:

@@ -87,6 +87,11 @@ NEWS: Mapping[str, News] = MappingProxyType({
             _WRITE,
         ),
     ),
+    "less_kept": News(
+        "we have looked at it, and keep {amount}",
+        "We have taken your goods back. We keep {amount} of your money for what they have lost in value.",
+        ("Trying goods on costs nothing; what was done beyond that and how the amount comes about, in our words:",),
+    ),
     "paid_out": News(
         "we have sent your money", "We have sent you {amount}.", ("Banks take 5 to 10 business days to show it.",)
     ),
@@ -154,6 +159,7 @@ class MailWords:
     closing: str = "Answer this mail to write to us. Please leave its subject as it is."
     task: str = "{task} (by {date})"
     shop_time: str = "{moment} ({place} time)"
+    object: str = _WRITE
     to_you: str = "you, by hand"
 
 

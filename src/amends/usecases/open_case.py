@@ -78,7 +78,7 @@ class Form:
     actor: str = "customer"  # who sends it: customer, or a member's id
     language: str = ""  # that it was filled in in; mails and papers are written in it
     policy: Policy | None = None  # that decides, where it is not the order's own
-    stated: Mapping[str, str] = field(default_factory=dict)  # of a withdrawal: what names the words it was made with
+    stated: Mapping[str, str] = field(default_factory=dict)  # in which words somebody withdrew, or what was told
 
 
 Answered = tuple[Weighed, Option]

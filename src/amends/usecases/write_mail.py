@@ -180,6 +180,9 @@ class _Writing:
                 yield sentence.format_map(words)
         if self.stage == "withdrawal":
             yield self.found.row.note
+        if isinstance(self.happened.event, e.Inspected) and self.happened.event.kept_minor:
+            yield self.happened.event.reason
+            yield self.says.object
         if self.stage in (*_OPENING, "withdrawal"):
             for one in self.items:
                 yield from self._of_answer(one)
@@ -318,6 +321,8 @@ class _Writing:
             case m.DuePaid(due=due) if item is not None:
                 return next((one.amount_minor for one in item.dues if one.id == due), None)
             case m.DueReturned(amount_minor=minor):
+                return minor
+            case e.Inspected(kept_minor=minor) if minor:
                 return minor
             case m.PayoutDone() if item is not None:
                 return item.paid_minor

@@ -11,7 +11,7 @@ from tests.sample_shops import AT, HOUR, add, order, shop
 
 from amends.core.cases import events as e
 from amends.core.cases import money_events as m
-from amends.core.cases.commands import AnswerItem, Approve, Command, DecideOnTurnedDown, Record, Ring
+from amends.core.cases.commands import AnswerItem, Approve, Command, DecideOnTurnedDown, Inspect, Record, Ring
 from amends.core.cases.effects import Effect
 from amends.core.cases.states import State
 from amends.core.cases.values import Answer
@@ -119,6 +119,11 @@ def _reminded(shop_id: str, case: CaseRow) -> CaseRow:
     return act(shop_id, bring(shop_id, case, S.TO_SEND), Ring(item="1", state=S.TO_SEND, what="remind"))
 
 
+def _less_kept(shop_id: str, case: CaseRow) -> CaseRow:
+    case = bring(shop_id, case, S.ARRIVED)
+    return act(shop_id, case, Inspect(item="1", accepted=1, give_minor=100, kept_minor=250, reason="Deep scratches."))
+
+
 def _given_up(shop_id: str, case: CaseRow) -> CaseRow:
     return act(shop_id, bring(shop_id, case, S.TURNED_DOWN), DecideOnTurnedDown(item="1", wish="give_up"))
 
@@ -149,6 +154,7 @@ REACH: Mapping[str, Reach] = {
     "label_made": _record(S.TO_SEND, _LABEL),
     "received": _state(S.ARRIVED),
     "turned_down": _state(S.TURNED_DOWN),
+    "less_kept": _less_kept,
     "paid_out": _state(S.DONE),
     "payout_delayed": _delayed,
     "credit_given": _credit,

@@ -15,6 +15,7 @@ from amends.console.views.steps import item_of, seen_of
 from amends.core.cases.sheet import SheetLine
 from amends.core.cases.states import State
 from amends.core.errors import AmendsError
+from amends.core.money import parse_amount
 from amends.pages import clock
 from amends.pages.parameters import takes
 from amends.records.cases import ItemRow, case_numbered
@@ -26,7 +27,7 @@ _PREFIX = "line."
 _WRONG = "wrong"
 
 
-@takes(get=(), post=("seen", "accepted", "grade", "disposition", "reason"), answers=_PREFIX, files=("photos",))
+@takes(get=(), post=("seen", "accepted", "grade", "disposition", "reason", "kept"), answers=_PREFIX, files=("photos",))
 @for_staff(Act.INSPECT)
 def inspect(request: HttpRequest, staff: Staff, number: str, item_id: str) -> HttpResponse:
     """This function will show the sheet, or keep what was found and go on to the money where the member may."""
@@ -41,17 +42,19 @@ def inspect(request: HttpRequest, staff: Staff, number: str, item_id: str) -> Ht
     failed = tuple(
         name.removeprefix(_PREFIX) for name, value in typed.items() if name.startswith(_PREFIX) and value == _WRONG
     )
+    kept = _amount(typed.get("kept", ""), file.row.case.currency)
     found = Found(
         accepted=_accepted(typed.get("accepted", ""), row, failed),
         failed=failed,
         grade=_known(typed, "grade", case_words.GRADES),
         disposition=_known(typed, "disposition", case_words.DISPOSITIONS),
         reason=typed.get("reason", ""),
+        kept_minor=kept,
     )
 
     def again(error: AmendsError) -> HttpResponse:
         sheet = read_sheet(staff.shop, number, item_id, now)
-        field = error.place.field if error.place.field in {"accepted", "reason"} else "reason"
+        field = error.place.field if error.place.field in {"accepted", "reason", "kept"} else "reason"
         return _page(request, staff, file, row, sheet, typed, {field: sentence(error)})
 
     def on() -> str:
@@ -74,6 +77,14 @@ def _accepted(text: str, row: ItemRow, failed: tuple[str, ...]) -> int:
         return 0 if failed else 1
     plain = text.strip()
     return int(plain) if plain.isascii() and plain.isdigit() and len(plain) <= 6 else -1
+
+
+def _amount(text: str, currency: str) -> int:
+    """What is to be kept; what is no amount is one that nobody can keep."""
+    try:
+        return parse_amount(text.strip(), currency) if text.strip() else 0
+    except AmendsError:
+        return -1
 
 
 def _known(typed: dict[str, str], name: str, words: case_words.Words) -> str:

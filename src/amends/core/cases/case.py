@@ -65,6 +65,7 @@ class Inspection:
     disposition: str = ""
     overruled: tuple[str, ...] = ()  # clauses that had said otherwise ...
     reason: str = ""  # ... and why a person decided against them
+    kept_minor: int = 0  # of the money, for value lost by more than trying it on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,6 +55,7 @@ class Inspect:
     due_minor: int | None = None  # ... and what is to be paid for them before they are exchanged
     overruled: tuple[str, ...] = ()
     reason: str = ""
+    kept_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

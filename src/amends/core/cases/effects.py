@@ -25,7 +25,7 @@ MAILS = (
     "case_opened", "answered", "investigation_opened", "customs_held", "customs_reminded", "offer_made", "quote_made",
     "due_paid", "due_returned", "label_made", "received", "turned_down", "paid_out", "credit_given", "work_started",
     "piece_sent", "change_done", "change_failed", "withdrawn", "expired", "reminded", "message_sent", "given_up",
-    "payout_delayed", "withdrawal",
+    "payout_delayed", "withdrawal", "less_kept",
 )  # fmt: skip
 ALERTS = (
     "ran_late", "payout_failed", "give_back_failed", "refund_seen", "dispute_seen", "mail_bounced", "message_received",
@@ -67,7 +67,7 @@ def _stage(event: e.Event, kind: str, before: Case | None, after: Case) -> str:
         case e.CaseOpened(channel="withdrawal"):
             return "withdrawal"
         case e.Inspected(turned_down=down):
-            return "turned_down" if down else ""
+            return "turned_down" if down else "less_kept" if event.kept_minor else ""
         case m.PayoutDone(item=item_id):
             item = after.item(item_id)
             return "paid_out" if before and State.PAYING in before.item(item_id).left and _is_paid(item.left) else ""

@@ -26,7 +26,7 @@ class CaseOpened:
     policy: str
     items: tuple[ItemAsked, ...]
     note_digest: str = ""
-    stated: Mapping[str, str] = field(default_factory=dict)  # of a withdrawal: the words it was made with, the language
+    stated: Mapping[str, str] = field(default_factory=dict)  # a withdrawal: in which words; or what the law wants told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +157,7 @@ class Inspected:
     share_minor: int | None = None  # what is due for the units accepted, where they are not all
     overruled: tuple[str, ...] = ()  # clauses that say otherwise of what was accepted ...
     reason: str = ""  # ... and why a person decided against them, or where no clause speaks
+    kept_minor: int = 0  # of the money, for value lost by more than trying it on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -137,6 +137,7 @@ def _inspected(case: Case, event: e.Inspected) -> Case:
     seen = Inspection(
         accepted=event.accepted, turned_down=event.turned_down, grounds=event.grounds, clauses=event.clauses,
         grade=event.grade, disposition=event.disposition, overruled=event.overruled, reason=event.reason,
+        kept_minor=event.kept_minor,
     )  # fmt: skip
     turned_down = replace(item, left=(S.TURNED_DOWN,), ends=S.REFUSED, inspection=seen)
     if not event.accepted:

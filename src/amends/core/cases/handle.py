@@ -179,6 +179,7 @@ def _inspect(case: Case, command: c.Inspect, _: Rules) -> Iterator[e.Event]:
             item=item.id, accepted=command.accepted, turned_down=down, rest=rest, grounds=command.grounds,
             clauses=command.clauses, grade=command.grade, disposition=command.disposition,
             give_minor=command.give_minor, share_minor=share, overruled=command.overruled, reason=command.reason,
+            kept_minor=command.kept_minor,
         ),
     )  # fmt: skip
     due = item.open_due

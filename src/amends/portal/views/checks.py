@@ -16,7 +16,7 @@ from amends.pages.reader import language
 from amends.portal.asking import Asking, asking_about, asking_together
 from amends.portal.carrying import note_that_more_followed
 from amends.portal.questions import answer_words
-from amends.portal.remedies import Choice, Outlook
+from amends.portal.remedies import TOLD_FIRST, Choice, Outlook
 from amends.portal.telling import told
 from amends.portal.together import case_of_together, close_together, start_together, together_of
 from amends.portal.views.claims import held
@@ -52,7 +52,7 @@ class Look:
         return options_of(self.asking.piece, self.asking.products)
 
 
-@takes(get=(), post=("key", "seal"))
+@takes(get=(), post=("key", "seal", "told"))
 @with_visit
 def check(request: HttpRequest, visit: Visit, piece_id: str) -> HttpResponse:
     """This function will show everything once more, and open the case when it is confirmed."""
@@ -65,7 +65,7 @@ def check(request: HttpRequest, visit: Visit, piece_id: str) -> HttpResponse:
     return _look([asking])
 
 
-@takes(get=(), post=("key", "seal"))
+@takes(get=(), post=("key", "seal", "told"))
 @with_visit
 def check_together(request: HttpRequest, visit: Visit, set_id: str) -> HttpResponse:
     """This function will show all pieces once more, and open one case for them when it is confirmed."""
@@ -108,7 +108,9 @@ def _confirm(askings: list[Asking]) -> HttpResponse:
     if key != first.key or not all(one.is_complete for one in askings):
         return redirect(first.url("check"))  # an old form, or one of another visit: look again before anything is sent
     asks = tuple(one.ask for one in askings)
-    form = Form(key=key, asks=asks, seal=seal, note=_note(askings), language=language().code)
+    here = language().code
+    told = {"told": TOLD_FIRST, "language": here} if request.POST.get("told") == TOLD_FIRST else {}
+    form = Form(key=key, asks=asks, seal=seal, note=_note(askings), language=here, stated=told)
     try:
         case = open_case(visit.shop, visit.number, form, first.now, key_for("notes"))
     except AlreadyInCase:
@@ -146,7 +148,8 @@ def _look(askings: list[Asking], status: int = 200, *, changed: bool = False) ->
     accounts = [one.choice.account for one in looks if one.choice.account is not None]
     remedies = {one.choice.remedy for one in looks}
     return first.show(
-        "check", status, looks=looks, changed=changed, key=first.key, seal=seal_of(answered),
+        "check", status, looks=looks, told_first=[one for look in looks for one in look.outlook.told_first][:1],
+        changed=changed, key=first.key, seal=seal_of(answered),
         send=said(SEND, remedies.pop()) if len(remedies) == 1 else _("Send my request"),
         back_minor=sum(max(0, one.total_minor) for one in accounts), pay_minor=sum(one.owed_minor for one in accounts),
     )  # fmt: skip

@@ -8,17 +8,27 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from amends.core.dates import local_day
 from amends.core.engine.listing import mark_up
+from amends.core.policy.tree import Clause, Effect, Policy
 from amends.laws import WITHDRAWAL, withdrawal_policy
 from amends.pages import clock
 from amends.pages.parameters import takes
 from amends.portal.caching import listed
 from amends.portal.policy_text import policy_text
+from amends.portal.telling import told
 from amends.portal.views.pages import show
 from amends.portal.visits import with_shop
 from amends.records.policies import policy_for, policy_with, versions_of
 from amends.records.shops import ShopRow
 
 CURRENT = ""
+GUARANTEE = "guarantee"
+
+
+def guarantees_in(policy: Policy) -> tuple[Clause, ...]:
+    """This function will return the clauses by which the shop promises more than the law asks for."""
+    return tuple(
+        one for one in policy.clauses if one.lanes == {GUARANTEE} and one.effect in (Effect.ACCEPT, Effect.TERMS)
+    )
 
 
 @listed
@@ -42,5 +52,13 @@ def policy(request: HttpRequest, shop: ShopRow) -> HttpResponse:
     # An earlier version, and a law by itself, are nothing that a search engine should list.
     listing = None if asked else mark_up(found, request.build_absolute_uri(request.path), local_day(now, shop.zone))
     return show(
-        request, "policy", shop, now, text=policy_text(shop, found), starts=starts, others=others, listing=listing
+        request,
+        "policy",
+        shop,
+        now,
+        text=policy_text(shop, found),
+        starts=starts,
+        others=others,
+        listing=listing,
+        guarantees=guarantees_in(told(shop, found).policy),
     )
