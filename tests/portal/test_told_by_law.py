@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -45,3 +47,17 @@ def test_eu_g_01_a_guarantee_names_who_gives_it_and_leaves_the_rights_by_law_as_
     assert "leaves them as they are" in said
     assert all(one in said for one in (shop.name, *shop.address))
     assert 'id="guarantee"' not in client.get("/silver/policy").content.decode()
+
+
+def test_eu_g_02_the_official_notice_is_shown_byte_for_byte(client: Client, tmp_path: Path, settings: Any) -> None:
+    settings.AMENDS_SHELVES = tmp_path
+    assert client.get("/silver/notice").status_code == 404
+    assert 'id="notice"' not in client.get("/silver/policy").content.decode()
+    folder = tmp_path / "silver" / "notice"
+    folder.mkdir(parents=True)
+    (folder / "en.png").write_bytes(b"\x89PNG official")
+    (folder / "de.pdf").write_bytes(b"%PDF amtlich")
+    assert 'src="/silver/notice"' in client.get("/silver/policy").content.decode()
+    english, german = (client.get("/silver/notice", headers={"Accept-Language": one}) for one in ("en", "de"))
+    assert (english.content, english["Content-Type"]) == (b"\x89PNG official", "image/png")
+    assert (german.content, german["Content-Type"]) == (b"%PDF amtlich", "application/pdf")

@@ -50,6 +50,7 @@ urlpatterns = [
     path("<slug:shop_id>/size/chart", sizes.chart, name="size_chart"),
     path("<slug:shop_id>/size/ring-sizer-<slug:paper>.pdf", sizes.sheet, name="size_sheet"),
     path("<slug:shop_id>/policy", policies.policy, name="policy"),
+    path("<slug:shop_id>/notice", policies.notice, name="notice"),
     path("<slug:shop_id>/receipts.key", papers.receipt_key, name="receipt_key"),
     path("<slug:shop_id>/find", finding.find, name="find"),
     path("<slug:shop_id>/write", writing.write, name="write"),

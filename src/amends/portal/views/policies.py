@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
 
 from amends.core.dates import local_day
 from amends.core.engine.listing import mark_up
@@ -12,6 +13,7 @@ from amends.core.policy.tree import Clause, Effect, Policy
 from amends.laws import WITHDRAWAL, withdrawal_policy
 from amends.pages import clock
 from amends.pages.parameters import takes
+from amends.pages.reader import language
 from amends.portal.caching import listed
 from amends.portal.policy_text import policy_text
 from amends.portal.telling import told
@@ -19,9 +21,23 @@ from amends.portal.views.pages import show
 from amends.portal.visits import with_shop
 from amends.records.policies import policy_for, policy_with, versions_of
 from amends.records.shops import ShopRow
+from amends.usecases.read_notice import notice_of
 
 CURRENT = ""
 GUARANTEE = "guarantee"
+
+
+@takes(get=())
+@with_shop
+def notice(request: HttpRequest, shop: ShopRow) -> HttpResponse:
+    """This function will return the official notice on the legal guarantee, byte for byte."""
+    found = notice_of(shop, language().code)
+    if found is None:
+        raise Http404
+    response = HttpResponse(found.content, content_type=found.type)
+    response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    patch_vary_headers(response, ["Accept-Language", "Cookie"])
+    return response
 
 
 def guarantees_in(policy: Policy) -> tuple[Clause, ...]:
@@ -60,5 +76,6 @@ def policy(request: HttpRequest, shop: ShopRow) -> HttpResponse:
         starts=starts,
         others=others,
         listing=listing,
+        notice=notice_of(shop, language().code),
         guarantees=guarantees_in(told(shop, found).policy),
     )

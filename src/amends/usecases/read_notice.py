@@ -1,0 +1,53 @@
+"""The harmonised notice on the legal guarantee, as the official file has it (Implementing Regulation (EU) 2025/1960).
+
+The file is the Union's: whoever keeps the server puts it into the shop's folder, `shops/<id>/notice/<language>.png` (or
+.svg, .pdf). Law: it is shown as it is, byte for byte; in the reader's language, else in the shop's, else in English.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+
+from amends.records.shops import ShopRow
+
+TYPES: Final = {".png": "image/png", ".svg": "image/svg+xml", ".pdf": "application/pdf"}
+MOST_BYTES: Final = 5_000_000
+_NAME = re.compile(r"[a-z][a-z0-9-]*")  # no part of a path
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """The official file in one language."""
+
+    path: Path
+    language: str
+
+    @property
+    def type(self) -> str:
+        """This property will hold what kind of file it is."""
+        return TYPES[self.path.suffix]
+
+    @property
+    def content(self) -> bytes:
+        """This property will hold the file, unchanged."""
+        return self.path.read_bytes()
+
+
+def notice_of(shop: ShopRow, language: str) -> Notice | None:
+    """This function will return the shop's notice for a reader of that language, where there is one."""
+    folder = Path(settings.AMENDS_SHELVES) / shop.id / "notice"
+    if not _NAME.fullmatch(shop.id) or not folder.is_dir():
+        return None
+    for code in dict.fromkeys((language, shop.language, "en")):
+        if not _NAME.fullmatch(code):
+            continue
+        for suffix in TYPES:
+            path = folder / f"{code}{suffix}"
+            if path.is_file() and path.stat().st_size <= MOST_BYTES:
+                return Notice(path, code)
+    return None
