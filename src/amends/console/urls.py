@@ -12,6 +12,7 @@ from amends.console.step_table import FORMS
 from amends.console.views import (
     arriving,
     cases,
+    checks,
     credit,
     enter,
     flags,
@@ -95,6 +96,7 @@ _PAGES = (
         path("<slug:shop_id>/mail/<str:mail_id>", mail.one_mail, name="one_mail"),
         path("<slug:shop_id>/mail/<str:mail_id>/put-away", mail.put_away, name="put_away"),
         path("<slug:shop_id>/policy", policies.policy, name="policy"),
+        path("<slug:shop_id>/policy/check", checks.check, name="policy_check"),
         path("<slug:shop_id>/policy/try", trying.try_a_number, name="try_number"),
         path("<slug:shop_id>/policy/file", policies.policy_file, name="policy_file"),
         path("<slug:shop_id>/policy/people", policies.people, name="policy_people"),
