@@ -39,3 +39,17 @@ def test_the_law_is_cited_with_its_article_and_what_yields_to_it(client: Client,
     assert "The law goes before it: Directive 2011/83/EU, Art. 9(1), 9(2)(b) (EU-W-01)." in read
     case = words(client.get(send(client, check)).content)
     assert "The law goes before it" in case
+
+
+def test_the_order_says_the_later_of_the_days_by_which_a_fault_is_put_right(client: Client, address: str) -> None:
+    """The shop gives 35 days, and by the law it is replaced for a year without a question."""
+    read = words(client.get(address).content)
+    assert re.search(r"We put that right until \w+ \d+ November 2027", read), read
+
+
+def test_no_guide_is_put_first_that_explains_a_clause_which_yields(client: Client, address: str) -> None:
+    """The page would say that earrings stay, and right below that they come back."""
+    shown = client.get(ask(client, address, "L1.P1", "changed_mind", "refund").replace("check", "remedy"))
+    read = words(shown.content)
+    assert "Worth reading first" in read
+    assert "Can earrings come back?" not in read

@@ -124,12 +124,12 @@ class Speaker:
         parcel = answer.piece.parcel
         if parcel is None or parcel.shipped_at is NOT_YET or parcel.delivered_at is NOT_YET or not answer.free_units:
             return
-        fault = answer.best("fault", FAULT_REMEDIES)
-        if fault is not None and fault.option.until is not None:
-            yield format_html(
-                _("Something wrong with it? We put that right until {}."), self._until(fault.option.until)
-            )
-        elif fault is not None:
+        faults = [one.option.until for one in answer.all_of("fault") if one.option.remedy in FAULT_REMEDIES]
+        ends = [one for one in faults if one is not None]
+        if faults and len(ends) == len(faults):  # the law may replace a piece long after the shop's own time for money
+            last = max(ends, key=lambda one: one.closes_at)
+            yield format_html(_("Something wrong with it? We put that right until {}."), self._until(last))
+        elif faults:
             yield format_html("{}", _("Something wrong with it? We put that right."))
         elif any(
             one.option.outcome is Outcome.REFERRED and one.option.remedy in FAULT_REMEDIES[:2]

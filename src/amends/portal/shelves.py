@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -10,6 +12,7 @@ from markdown_it import MarkdownIt
 from amends.core.claims import Piece
 from amends.core.help.links import Link, linked
 from amends.core.help.model import Guide, Help
+from amends.core.help.name_findings import has_clause
 from amends.records.shops import ShopRow
 from amends.usecases.read_shelf import read_help_of
 
@@ -21,9 +24,13 @@ def shelf_of(shop: ShopRow) -> Help:
     return read_help_of(shop.id, get_language() or shop.language)
 
 
-def guides_for(shop: ShopRow, piece: Piece, reason: str) -> tuple[Guide, ...]:
-    """This function will return the guides that may answer this reason for this piece."""
-    return shelf_of(shop).about(reason, facts_of(piece))
+def guides_for(shop: ShopRow, piece: Piece, reason: str, *, but_for: Iterable[str] = ()) -> tuple[Guide, ...]:
+    """This function will return the guides that may answer this reason for this piece.
+
+    None of those that explain a clause in `but_for`: where the law goes before it, they would say what does not hold.
+    """
+    found, behind = shelf_of(shop).about(reason, facts_of(piece)), tuple(but_for)
+    return tuple(one for one in found if not any(has_clause(named, behind) for named in one.clauses))
 
 
 def facts_of(piece: Piece) -> dict[str, object]:

@@ -13,11 +13,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from amends.core.engine.verdict import Ground
 from amends.pages.parameters import takes
 from amends.portal.asking import Asking, asking_about, asking_together
 from amends.portal.questions import PREFIX, problem_with, questions_about
 from amends.portal.reasons import groups_for, is_sensible
-from amends.portal.remedies import has_variants
+from amends.portal.remedies import Outlook, has_variants
 from amends.portal.shelves import guides_for
 from amends.portal.size_links import size_url
 from amends.portal.taking_over import take_over
@@ -129,6 +130,12 @@ def _open_questions(asking: Asking) -> set[str]:
         asking.keep(answers={**answered, **known})
 
 
+def _yielding(view: Outlook) -> frozenset[str]:
+    """The clauses that the law goes before in what is granted."""
+    reasons = (each for one in view.granted for each in one.option.verdict.reasons)
+    return frozenset(one.clause for one in reasons if one.ground is Ground.YIELDS)
+
+
 @takes(get=(), post=("remedy", "note"))
 @with_visit
 @with_asking
@@ -139,7 +146,7 @@ def remedy(asking: Asking) -> HttpResponse:
     if not asking.in_hand.free_units(asking.piece.id):
         return held(asking)
     view = asking.outlook(asking.weigh())
-    first = guides_for(asking.visit.shop, asking.piece, asking.draft["reason"])
+    first = guides_for(asking.visit.shop, asking.piece, asking.draft["reason"], but_for=_yielding(view))
     post = asking.request.POST
     if asking.request.method != "POST":
         return asking.show("remedy", outlook=view, guides=first, errors={}, typed=asking.draft)
