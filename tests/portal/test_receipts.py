@@ -32,6 +32,9 @@ def test_the_file_from_the_page_of_the_case_is_derived_again_with_the_shops_key(
     assert told.exit_code == 0, told.output
     assert f"case {case.number}" in told.output
     assert "refund: accepted" in told.output
+    facts = CliRunner().invoke(command, ["show", str(file), "facts"]).output
+    assert "condition.undamaged: true" in facts.splitlines()  # as `amends decide --facts` reads it
+    assert 'claim.asked_at: "2026-11-22T10:00:00-05:00"' in facts.splitlines()
     other = Client().get("/silver/receipts.key").content.decode().strip()
     assert CliRunner().invoke(command, ["check", str(file), "--key", other]).exit_code == 2
     file.write_bytes(response.content.replace(b'"sig": "', b'"sig": "A'))

@@ -124,7 +124,7 @@ def decision_document(claim: Asked, decision: Decision) -> dict[str, Any]:
         **({"law": policy.floor.name} if policy.floor else {}),
         "at": _iso(decision.at, policy),
         "lanes": list(decision.lanes),
-        "facts": {name: fact_as_written(_in_file(name, claim)) for name in sorted(claim.facts)},
+        "facts": {name: fact_in_file(name, claim.facts[name], policy) for name in sorted(claim.facts)},
         "remedies": {name: _remedy(claim, decision, name) for name in remedies_shown(claim, decision)},
         "promises": [
             {"what": due.what, "clause": due.clause or None, **_deadline(due.deadline, policy)}
@@ -163,12 +163,12 @@ def _terms(terms: Terms) -> dict[str, Any]:
     return {name: str(value) if isinstance(value, Decimal) else value for name, value in values.items()}
 
 
-def _in_file(name: str, claim: Asked) -> Any:
-    """The value as a file of facts would say it: amounts in major units, moments in the shop's own time."""
-    value, kind = claim.facts[name], claim.policy.vocabulary.find(name).kind
+def fact_in_file(name: str, value: Any, policy: Policy) -> Any:
+    """This function will say a fact as a file of facts does: amounts in major units, moments in the shop's own time."""
+    kind = policy.vocabulary.find(name).kind
     if kind is Kind.MONEY:
-        return format_amount(value, claim.policy.shop.currency)
-    return _iso(value, claim.policy) if kind is Kind.MOMENT and isinstance(value, int) else value
+        value = format_amount(value, policy.shop.currency)
+    return fact_as_written(_iso(value, policy) if kind is Kind.MOMENT and isinstance(value, int) else value)
 
 
 def _iso(instant: Instant, policy: Policy) -> str:

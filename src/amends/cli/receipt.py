@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
+from amends.cli.decide import AGAINST, fact_in_file
 from amends.core.dates import datetime_of
-from amends.core.engine.verdict import Decision
+from amends.core.engine.stored import facts_from
+from amends.core.engine.verdict import Decision, Outcome, Verdict
 from amends.core.errors import AmendsError
 from amends.core.receipts import Receipt, ReceiptInvalid, derive, differences, policy_in
 from amends.laws.kept import floor_from
@@ -26,7 +29,7 @@ class KeyDiffers(AmendsError):
 
 @click.group()
 def command() -> None:
-    """Derive a decision again from its receipt, offline: the policy, the law, the facts and the moment are all in it."""
+    """Derive a decision again from its receipt, offline: policy, law, facts and moment are all in it."""
 
 
 @command.command()
@@ -59,15 +62,19 @@ def check(files: tuple[Path, ...], key: str) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.argument("part", type=click.Choice(["policy", "law", "facts"]), default="policy")
 def show(file: Path, part: str) -> None:
-    """Print what a receipt holds: the POLICY as the shop wrote it, the LAW it stood under, or the FACTS."""
+    """Print what a receipt holds: the POLICY as the shop wrote it, the LAW it stood under, or the FACTS.
+
+    The facts come as `amends decide --facts` reads them.
+    """
     receipt = _opened(file, "")
     if part == "policy":
         click.echo(receipt.policy.text, nl=False)
     elif part == "law":
         click.echo(receipt.law.text if receipt.law else "", nl=False)
     else:
-        for name, value in sorted(receipt.facts.items()):
-            click.echo(f"{name}: {value}")
+        policy = policy_in(receipt, floor_from)
+        for name, value in sorted(facts_from(receipt.facts, policy.vocabulary).items()):
+            click.echo(f"{name}: {json.dumps(fact_in_file(name, value, policy), ensure_ascii=False)}")
 
 
 def _opened(file: Path, key: str) -> Receipt:
@@ -93,7 +100,14 @@ def _told(receipt: Receipt, decision: Decision) -> Iterator[str]:
     for name, verdict in decision.verdicts.items():
         if verdict.on_offer or verdict.clauses:
             asked = "  (asked for)" if name == receipt.remedy else ""
-            yield f"  {name}: {verdict.outcome.value}, {', '.join(verdict.clauses) or 'no clause'}{asked}"
+            yield f"  {name}: {verdict.outcome.value}, {', '.join(_deciding(verdict)) or 'no clause'}{asked}"
+
+
+def _deciding(verdict: Verdict) -> tuple[str, ...]:
+    """Of a refusal only what speaks against it, as `amends decide` tells it."""
+    if verdict.outcome is not Outcome.REFUSED:
+        return verdict.clauses
+    return tuple(dict.fromkeys(one.clause for one in verdict.reasons if one.ground.value in AGAINST))
 
 
 def _verdict(found: list[str], key: str) -> str:
