@@ -133,6 +133,7 @@ def test_what_is_missing_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     [
         (["silver", "--fact", "item.categry=ring"], "there is no fact `item.categry`. Did you mean `item.category`?"),
         (["silver", "--fact", "claim.reason=defectiv"], "Did you mean `defective`?"),
+        (["silver", "--fact", "order.country=de"], "`order.country` is two capital letters, not `de`."),
         (["silver", "--fact", "condition.worn=maybe"], "`maybe` is not `true` or `false`."),
         (["silver", "--fact", "condition.worn"], "`condition.worn` says nothing. Write it as"),
         (["silver"], "nothing is said about the claim."),

@@ -75,3 +75,20 @@ def test_check_says_of_versions_whether_each_only_improves(tmp_path: Path) -> No
     assert "version `2` only improves on version `1`: it may start in the past." in said
     assert "version `3` answers some claims worse than version `2`" in said
     assert run(said.rpartition("$ ")[2].strip())["remedies"]["refund"]["outcome"] == "refused"
+
+
+def test_an_example_shop_is_named_as_it_is_elsewhere() -> None:
+    """As `amends decide` and `amends check` take it."""
+    found = CliRunner().invoke(amends, ["policy", "diff", "silver", "silver"])
+    assert found.exit_code == 0, found.output
+    assert "Wrenfold: version 2023 against version 2023" in found.output
+
+
+def test_an_example_of_what_a_person_decided_says_why_a_person_did(tmp_path: Path) -> None:
+    asked = ("    says: It has to be unworn.", "    says: It has to be unworn.\n    otherwise: refer")
+    assert asked[0] in starter_policy()
+    (tmp_path / "old.yaml").write_text(starter_policy().replace(*asked), encoding="utf-8")
+    (tmp_path / "new.yaml").write_text(starter_policy().replace(*asked).replace("30", "20"), encoding="utf-8")
+    said = CliRunner().invoke(amends, ["policy", "diff", str(tmp_path / "old.yaml"), str(tmp_path / "new.yaml")]).output
+    _, _, after = said.partition("refused, referred before")
+    assert "worn" in after.partition("For example:")[2].partition("amends decide")[0], said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -30,6 +31,7 @@ from amends.usecases.read_policy import read_policy, read_text, texts_beside
 
 STANDARD_INPUT = "-"
 _MICROSECONDS = 1_000_000
+_COUNTRY = re.compile("[A-Z]{2}")
 
 
 class FactsInvalid(AmendsError):
@@ -123,6 +125,9 @@ def _law(policy: Policy, facts: Mapping[str, Any], at: Instant) -> Floor | None:
     country, placed = facts.get("order.country", ""), facts.get("order.placed_at")
     if not isinstance(country, str):
         return None
+    if country and not _COUNTRY.fullmatch(country):  # else an order to `de` would stand on no law, and nobody see why
+        said = f"`order.country` is two capital letters, not `{country}`."
+        raise FactsInvalid(said, hint="Write it as in `order.country=DE`.")
     return floor_for(country, "", local_day(placed if isinstance(placed, int) else at, policy.shop.zone), policy.shop)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from amends.cli.claim import policy_path
 from amends.core.changes.clauses import ClauseChange, Difference, Kind, Part
 from amends.core.changes.judge import Way
 from amends.core.changes.promises import PromiseChange
@@ -42,11 +43,13 @@ PROMISES = {**ENGLISH.page.promises, "post": "time to send the goods back"}
 def command(old: Path, new: Path, *, as_json: bool) -> None:
     """Say what the policy in NEW changes against the one in OLD, clause by clause and for whom.
 
+    Each is a policy file, a folder with `policy.yaml`, or an example shop.
+
     It is no comparison of texts: every claim that can be is looked at, and each difference comes with one claim that
     `amends decide` answers differently. Leaves with 0 where every claim is answered the same, with 1 where not.
     """
-    told = tell(read_policy(old), read_policy(new))
-    files = str(old), str(new)
+    files = str(policy_path(str(old))), str(policy_path(str(new)))
+    told = tell(read_policy(files[0]), read_policy(files[1]))
     if as_json:
         click.echo(json.dumps(document(told, files), indent=2, ensure_ascii=False))
     else:

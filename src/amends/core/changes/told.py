@@ -20,6 +20,7 @@ from amends.core.engine.language import ENGLISH, Words
 from amends.core.engine.standings import conditions_of
 from amends.core.engine.termsheet import terms_in_words
 from amends.core.engine.truth import tests_in
+from amends.core.engine.verdict import Ground, Outcome
 from amends.core.engine.wording import moment_in_words, moment_of, parts_of
 from amends.core.facts import Kind
 from amends.core.policy.tree import Clause, Op, Policy, Test
@@ -119,16 +120,23 @@ def _consequence(group: list[AnswerChange], old: Policy, new: Policy, words: Wor
         lanes=tuple(dict.fromkeys(lane for one in group for lane in one.lanes)),
         before=outcome_of(first.before).value, after=outcome_of(first.after).value,
         terms_before=terms[0], terms_after=terms[1],
-        example=tuple(claim_in_words(first.witness, _asking(first.cause, old, new), new, words)),
+        example=tuple(claim_in_words(first.witness, _asking(_referring(first) | {first.cause}, old, new), new, words)),
         witness=first.witness, also=len(group) - 1,
     )  # fmt: skip
 
 
-def _asking(cause: str, old: Policy, new: Policy) -> frozenset[str]:
-    """The facts that the clause asks about, before and now."""
+def _referring(change: AnswerChange) -> frozenset[str]:
+    """The clauses that leave the claim to a person, before or now: without what they ask nobody sees why."""
+    sides = (one for one in (change.before, change.after) if one is not None and one.outcome is Outcome.REFERRED)
+    return frozenset(each.clause for one in sides for each in one.reasons if each.ground is Ground.CONDITION_MISSED)
+
+
+def _asking(causes: frozenset[str], old: Policy, new: Policy) -> frozenset[str]:
+    """The facts that the clauses ask about, before and now."""
     pairs: Mapping[str, Clause] = matched(old, new)
-    sides = [(new, one) for one in new.clauses if one.id == cause]
-    sides += [(old, one) for one in old.clauses if one.id == cause or one is pairs.get(cause)]
+    paired = [pairs[one] for one in causes if one in pairs]
+    sides = [(new, one) for one in new.clauses if one.id in causes]
+    sides += [(old, one) for one in old.clauses if one.id in causes or any(one is each for each in paired)]
     lanes = [(policy, clause, lane) for policy, clause in sides for lane in sorted(clause.lanes) or [""]]
     conditions = chain.from_iterable(conditions_of(policy, clause, lane) for policy, clause, lane in lanes)
     return frozenset(test.fact for one in conditions for test in tests_in(one))
