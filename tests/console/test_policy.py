@@ -81,6 +81,9 @@ def test_what_cannot_be_read_is_told_line_by_line_and_nothing_typed_is_lost(sign
     assert "Line 2" in page
     assert "kept" in page
     assert "refnd" in page
+    unknown = text(("days: 35", "dayz: 35"))
+    response = client.post(f"{HOME}/propose", {"text": unknown, "starts": "", "note": ""})
+    assert "<br>dayz is no word" in response.content.decode()  # as it stands in the file, not as a sentence begins
     assert proposals_of("silver") == ()
 
 

@@ -67,8 +67,10 @@ def perform(
 
 def sentence(error: AmendsError) -> str:
     """This function will return an error's sentence and its hint, without its marks for code."""
-    text = f"{error.what} {error.hint}".strip().replace("`", "")
-    return text[:1].upper() + text[1:]
+    text = f"{error.what} {error.hint}".strip()
+    begins_with_code = text.startswith("`")  # a word of a file stays as it is written there
+    text = text.replace("`", "")
+    return text if begins_with_code else text[:1].upper() + text[1:]
 
 
 def changed(request: HttpRequest, staff: Staff, number: str, seen: int) -> HttpResponse:
