@@ -84,7 +84,7 @@ def addresses(address: str) -> list[str]:
         *(f"{cases}/{one}/" for one in (waiting, to_send, arrived, paid)),
         *(f"{cases}/{waiting}/1/{step}" for step in ("answer", "search_begun", "customs_held")),
         f"{cases}/{to_send}/1/overrule", f"{cases}/{to_send}/1/lost_return", f"{cases}/{arrived}/1/inspect",
-        policy, f"{policy}/try", f"{policy}/propose", f"{policy}/proposals/{proposal.id}",
+        policy, f"{policy}/try", f"{policy}/check?law=AU", f"{policy}/propose", f"{policy}/proposals/{proposal.id}",
         "/console/silver/outbox", "/console/silver/credit", "/console/silver/open?order=WR-1001",
         f"{cases}/{paid}/1/approve", "/console/account/", "/console/account/password/", "/console/?all=1",
         "/console/account/again/", "/console/account/codes/new/", "/console/account/sign-out/",

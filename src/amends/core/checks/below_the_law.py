@@ -50,6 +50,7 @@ class _Found:
     law_lane: str = ""
     term: str = ""
     untold: bool = False
+    is_certain: bool = True  # the law accepts; else it leaves it to a person
     places: list[str] = field(default_factory=list)
     witness: Witness | None = None
 
@@ -158,7 +159,7 @@ def _refused(subject: Subject, beside: BesideLaw, met: Met) -> Iterator[_Found]:
                 witness, ground = shown
                 is_slight = ground is Ground.NOT_BEGUN or _is_about_the_way_back(clause)
                 level: Level = "note" if is_slight else "error" if is_certain else "warning"
-                yield _of(clause, rule, KINDS[ground], met, level, witness)
+                yield replace(_of(clause, rule, KINDS[ground], met, level, witness), is_certain=is_certain)
 
 
 def _against(met: Met) -> Iterator[tuple[Clause, tuple[int, int]]]:
@@ -252,7 +253,7 @@ def _finding(one: _Found) -> Finding:
     places = ", ".join(one.places)
     level: Level = "note" if one.untold else one.level
     message = f"`{one.clause.id}` {_what(one)} ({places}; {one.article}): {' '.join(one.says.split())}"
-    instead = "it is set aside" if level != "warning" else "a person looks instead"
+    instead = "it is set aside" if one.is_certain else "a person looks instead"
     hint = one.do or f"For orders to {places} {instead}; say so in its sentence, or change it."
     return Finding("below_the_law", message, hint, one.clause.id, (), one.witness, level)
 
@@ -266,6 +267,8 @@ def _what(one: _Found) -> str:
         return f"sets `{one.term.removesuffix('_minor')}` worse than {one.rule} does{where}"
     if one.kind == "begins":
         return f"{ARE[one.kind]} {one.rule}"
-    if one.level != "error":
+    if not one.is_certain:
         return f"refuses {remedies}, which {one.rule} leaves to a person"
+    if one.level == "note":
+        return f"refuses {remedies}, which {one.rule} gives, though the money may wait for the goods"
     return f"refuses {remedies}, which {one.rule} gives" if one.kind == "refuses" else f"{ARE[one.kind]} {one.rule}"
