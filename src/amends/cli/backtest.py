@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
@@ -34,12 +36,10 @@ class BacktestMissing(AmendsError):
 
 
 @click.command()
-@click.argument("policies", nargs=-1, required=True, metavar="OLD [NEW]")
+@click.argument("policies", nargs=-1, metavar="OLD [NEW]")
+@click.option("--history", "history_file", help="Order lines and what was asked about them, as Parquet or CSV.")
 @click.option(
-    "--history",
-    "history_file",
-    required=True,
-    help="Order lines and what was asked about them, as Parquet or CSV.",
+    "--shop", "shop_id", help="Take the shop's own orders and cases; `--history` is then a file to keep them."
 )
 @click.option("--on", metavar="ENGINE", help="`spark`, or a cluster of it as `spark://host:7077`; else this machine.")
 @click.option("--sweep", metavar="NUMBER=FROM..TO", help="Try a number of the policy, such as `A1.within.days=14..60`.")
@@ -49,13 +49,14 @@ class BacktestMissing(AmendsError):
 @click.option("--memory", default="1500MB", show_default=True, help="The most memory that the engine may take.")
 def command(  # noqa: PLR0913 - each is an option
     policies: tuple[str, ...],
-    history_file: str,
+    history_file: str | None,
     on: str | None,
     sweep: str | None,
     html_file: Path | None,
     svg_file: Path | None,
     memory: str,
     *,
+    shop_id: str | None,
     as_json: bool,
 ) -> None:
     """Say what a policy would have answered to the claims of a history, and what it would have paid.
@@ -69,21 +70,49 @@ def command(  # noqa: PLR0913 - each is an option
     amends backtest policy.yaml changed.yaml --history orders.parquet --html change.html
     amends backtest policy.yaml --history orders.parquet --sweep A1-window.within.days=14..60
     amends backtest policy.yaml changed.yaml --history s3a://shop/orders --on spark://host:7077
+    amends backtest policy.yaml --shop atelier
+    amends backtest --shop atelier --history atelier.parquet
     """
-    if len(policies) > 2:
-        raise click.UsageError("one policy, or an older and a newer one.")
-    if on and sweep is not None:
-        raise click.UsageError("a sweep runs on this machine: leave out `--on`.")
+    _check_asked(policies, history_file, shop_id, on, sweep)
     _check_installed(*(["pyspark"] if on else []))
     found = [read_policy(policy_path(one)) for one in policies]
     console = terminal()
-    if sweep is not None:
-        from amends.cli.sweep import tell_sweep  # noqa: PLC0415 - needs what may not be installed
+    with _history(shop_id, history_file, quiet=as_json) as history:
+        if not found:
+            return
+        if sweep is not None:
+            from amends.cli.sweep import tell_sweep  # noqa: PLC0415 - needs what may not be installed
 
-        tell_sweep(console, found[-1], Path(history_file), sweep, memory, svg_file, as_json=as_json)
+            tell_sweep(console, found[-1], Path(history), sweep, memory, svg_file, as_json=as_json)
+            return
+        report = _run(found, history, memory, on, quiet=as_json)
+        _tell(console, report, found, html_file, as_json=as_json)
+
+
+def _check_asked(
+    policies: tuple[str, ...], history: str | None, shop_id: str | None, on: str | None, sweep: str | None
+) -> None:
+    if len(policies) > 2 or not (policies or (shop_id and history)):
+        raise click.UsageError("one policy, or an older and a newer one.")
+    if not (history or shop_id):
+        raise click.UsageError("say what was: `--history` with a file, or `--shop`.")
+    if on and (sweep is not None or (shop_id and policies)):
+        raise click.UsageError("this runs on this machine: leave out `--on`.")
+
+
+@contextmanager
+def _history(shop_id: str | None, kept: str | None, *, quiet: bool) -> Iterator[str]:
+    """The file with the history; that of a shop is written first, and goes again where nobody wants to keep it."""
+    if shop_id is None:
+        yield kept or ""
         return
-    report = _run(found, history_file, memory, on, quiet=as_json)
-    _tell(console, report, found, html_file, as_json=as_json)
+    from amends.cli.export import export  # noqa: PLC0415 - needs a database
+
+    with TemporaryDirectory(prefix="amends-backtest-") as folder:
+        file = Path(kept) if kept else Path(folder) / f"{shop_id}.parquet"
+        told = export(shop_id, file)
+        click.echo(told, err=quiet)
+        yield str(file)
 
 
 def _check_installed(*more: str) -> None:

@@ -1,0 +1,34 @@
+"""`amends backtest --shop`: the history of a shop's own database, written as a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import Progress
+
+from amends.core.errors import did_you_mean
+
+
+def export(shop_id: str, file: Path) -> str:
+    """This function will write the history, show on the way how far it is, and return what was written in a sentence.
+
+    Raises `ShopMissing`, or `ExportRefused` where the file is there already.
+    """
+    from amends.config.boot import start_django  # noqa: PLC0415 - Django is slow to import
+
+    start_django()
+    from amends.records.orders import count_orders  # noqa: PLC0415 - needs a started Django, as do those below
+    from amends.records.shops import all_shops, shop_with  # noqa: PLC0415
+    from amends.usecases.export_history import export_history  # noqa: PLC0415
+    from amends.usecases.import_orders import ShopMissing  # noqa: PLC0415
+
+    shop = shop_with(shop_id)
+    if shop is None:
+        known = [one.id for one in all_shops()]
+        raise ShopMissing(f"there is no shop `{shop_id}`.", hint=did_you_mean(shop_id, known) or f"There are: {known}.")
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("Writing the history", total=count_orders(shop.id))
+        found = export_history(shop, file, tell=lambda done: progress.update(task, completed=done))
+    left = f"; {found.left_out:,} orders left out, whose parcels do not fit their lines" if found.left_out else ""
+    return f"{found.orders:,} orders, {found.claims:,} claims{left}."
