@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from importlib.util import find_spec
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -162,3 +163,12 @@ def test_a_picture_says_in_words_what_it_shows(history: History) -> None:
     picture = curve_picture(curve, "USD")
     assert f"{curve.accepted[0]:,} of {curve.claims:,} claims granted" in picture
     assert "style=" not in picture
+
+
+def test_a_cluster_is_asked_for_no_sweep_and_named_where_it_is_missing(history: History, tmp_path: Path) -> None:
+    policy = tmp_path / "policy.yaml"
+    policy.write_text(policy_text(), encoding="utf-8")
+    asked = ["backtest", str(policy), "--history", history.path, "--on", "spark"]
+    assert "leave out `--on`" in CliRunner().invoke(amends, [*asked, "--sweep", "window.within.days=14..60"]).output
+    if find_spec("pyspark") is None:
+        assert "a backtest needs pyspark" in str(CliRunner().invoke(amends, asked).exception)
