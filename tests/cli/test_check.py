@@ -20,7 +20,8 @@ THE_REST = """\
     otherwise: refer
     accept: [refund]
 """
-WHOLE = GOOD + THE_REST
+# Without what a cheaper piece brings: with that, the shipping taken off could be got around by an exchange.
+WHOLE = GOOD.replace("clawback: {free", "price_fall: kept, clawback: {free") + THE_REST
 
 
 def run(*args: object) -> Result:
