@@ -100,6 +100,22 @@ def test_facts_may_come_one_by_one_and_overrule_the_file(capsys: pytest.CaptureF
     assert told["facts"]["item.marks"] == ["gift_card"]
 
 
+@pytest.mark.parametrize(
+    ("region", "outcome", "clause"), [("CA", "accepted", "US-CA-01"), ("TX", "refused", "B5-hygiene")]
+)
+def test_the_law_is_that_of_the_state(
+    capsys: pytest.CaptureFixture[str], region: str, outcome: str, clause: str
+) -> None:
+    said = (
+        "order.country=US", f"order.region={region}", "order.terms_shown=false", "order.placed_at=2026-11-01T10:00:00",
+        "parcel.shipped_at=2026-11-02T10:00:00", "item.category=earring", "item.marks=", "claim.reason=changed_mind",
+        "condition.worn=false", "condition.used=false", "condition.undamaged=true",
+    )  # fmt: skip
+    told = decided(capsys, "silver", *(word for one in said for word in ("--fact", one)), "--at", "2026-11-20T10:00:00")
+    refund = told["remedies"]["refund"]
+    assert (refund["outcome"], clause in [one["clause"] for one in refund["reasons"]]) == (outcome, True)
+
+
 def test_facts_may_come_from_standard_input(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -134,6 +150,7 @@ def test_what_is_missing_is_said(capsys: pytest.CaptureFixture[str]) -> None:
         (["silver", "--fact", "item.categry=ring"], "there is no fact `item.categry`. Did you mean `item.category`?"),
         (["silver", "--fact", "claim.reason=defectiv"], "Did you mean `defective`?"),
         (["silver", "--fact", "order.country=de"], "`order.country` is two capital letters, not `de`."),
+        (["silver", "--fact", "order.region=ca"], "`order.region` is two capital letters, not `ca`."),
         (["silver", "--fact", "condition.worn=maybe"], "`maybe` is not `true` or `false`."),
         (["silver", "--fact", "condition.worn"], "`condition.worn` says nothing. Write it as"),
         (["silver"], "nothing is said about the claim."),

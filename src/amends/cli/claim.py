@@ -121,14 +121,21 @@ def _remedy(said: str | None) -> str | None:
 
 
 def _law(policy: Policy, facts: Mapping[str, Any], at: Instant) -> Floor | None:
-    """The law for the consumers of the country that is told, on the day of the order, or on that of the decision."""
-    country, placed = facts.get("order.country", ""), facts.get("order.placed_at")
-    if not isinstance(country, str):
-        return None
-    if country and not _COUNTRY.fullmatch(country):  # else an order to `de` would stand on no law, and nobody see why
-        said = f"`order.country` is two capital letters, not `{country}`."
-        raise FactsInvalid(said, hint="Write it as in `order.country=DE`.")
-    return floor_for(country, "", local_day(placed if isinstance(placed, int) else at, policy.shop.zone), policy.shop)
+    """The law for consumers of the country and state told of, on the day of the order, or on that of the decision."""
+    country, region = _place(facts, "order.country", "DE"), _place(facts, "order.region", "CA")
+    placed = facts.get("order.placed_at")
+    day = local_day(placed if isinstance(placed, int) else at, policy.shop.zone)
+    return floor_for(country, region, day, policy.shop)
+
+
+def _place(facts: Mapping[str, Any], name: str, such_as: str) -> str:
+    said = facts.get(name, "")
+    if not isinstance(said, str):
+        return ""
+    if said and not _COUNTRY.fullmatch(said):  # else an order to `de` would stand on no law, and nobody see why
+        what = f"`{name}` is two capital letters, not `{said}`."
+        raise FactsInvalid(what, hint=f"Write it as in `{name}={such_as}`.")
+    return said
 
 
 def _now() -> Instant:

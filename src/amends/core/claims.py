@@ -109,6 +109,7 @@ def _order_facts(order: Order, vocabulary: Vocabulary) -> dict[str, Any]:
         "order.last_delivered_at": _last_delivered(order),
         "order.state": order.state or None,
         "order.country": order.country or None,
+        "order.region": region_of(order) or None,
         "order.coupon": order.coupon,
         "order.gift": order.gift,
         "order.shipping_paid": sums.shipping_minor,
@@ -118,6 +119,12 @@ def _order_facts(order: Order, vocabulary: Vocabulary) -> dict[str, Any]:
     }
     told = {name: value for name, value in said.items() if value is not None}
     return {**{name: value for name, value in _told_of(order, vocabulary) if name not in said}, **told}
+
+
+def region_of(order: Order) -> str:
+    """This function will return the state or province that the order goes to, where anybody has said it."""
+    said = order.attributes.get("region", "")
+    return said if isinstance(said, str) else ""
 
 
 def _told_of(order: Order, vocabulary: Vocabulary) -> Iterator[tuple[str, Any]]:

@@ -57,6 +57,7 @@ VOCABULARY = Vocabulary(
             ("pending", "processed", "shipped", "delivered", "cancelled"),
         ),
         Fact("order.country", Kind.TEXT, "the country it is sent to, as two letters"),
+        Fact("order.region", Kind.TEXT, "the state or province it is sent to, as two letters"),
         Fact("order.coupon", Kind.FLAG, "a coupon was used for the whole order"),
         Fact("order.gift", Kind.FLAG, "the order was marked as a gift"),
         Fact("order.shipping_paid", Kind.MONEY, "what was paid for shipping, after discounts"),

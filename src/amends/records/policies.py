@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 from django.db.models.functions import Now
 
+from amends.core.claims import region_of
 from amends.core.dates import Calendar, Moment, local_day
 from amends.core.engine.decide import Decider, compile_policy
 from amends.core.engine.language import ShopTexts, Told, told_in
@@ -84,12 +85,6 @@ def policy_of(shop: ShopRow, order: Order) -> Policy | None:
     if policy is None or not isinstance(order.placed_at, int):
         return policy
     return under(policy, floor_for(order.country, region_of(order), local_day(order.placed_at, shop.zone), policy.shop))
-
-
-def region_of(order: Order) -> str:
-    """This function will return the state or province that the order goes to, where anybody has said it."""
-    said = order.attributes.get("region", "")
-    return said if isinstance(said, str) else ""
 
 
 def latest_policy(shop: ShopRow) -> Policy | None:

@@ -21,6 +21,7 @@ from amends.core.cases.events import CaseOpened
 from amends.core.cases.handle import handle
 from amends.core.cases.rules import rules_of
 from amends.core.cases.values import ItemAsked
+from amends.core.claims import region_of
 from amends.core.dates import Instant, local_day
 from amends.core.engine.documents import as_document
 from amends.core.engine.verdict import Outcome
@@ -29,7 +30,6 @@ from amends.core.policy.tree import Policy
 from amends.laws.kept import law_text
 from amends.records.cases import CaseRow, ItemRow, LineTaken, NumberTaken, add_case, add_decision
 from amends.records.laws import KeptLaw, has_law, keep_law
-from amends.records.policies import region_of
 from amends.records.shops import ShopRow
 from amends.usecases.answer_of import answer_of
 from amends.usecases.read_order import InHand, read_order

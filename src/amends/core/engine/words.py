@@ -156,6 +156,7 @@ EVENTS: Mapping[str, tuple[str, str]] = {
 LABELS: Mapping[str, str] = {
     "order.state": "the order",
     "order.country": "the country it is sent to",
+    "order.region": "the state it is sent to",
     "order.shipping_paid": "what was paid for shipping",
     "order.goods_paid": "what was paid for the goods",
     "order.buyer": "the buyer",

@@ -39,6 +39,7 @@ PLAIN: Mapping[str, Any] = MappingProxyType({
 # A value beside those that a policy names.
 ANOTHER: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "order.country": ("US", "CA", "GB", "DE", "NZ"),
+    "order.region": ("TX", "CA", "NY", "ON"),
     "item.category": ("necklace", "ring", "bracelet", "brooch"),
     "item.style": ("plain", "curb"),
     "item.material": ("gold", "silver", "platinum", "steel"),
