@@ -12,6 +12,7 @@ from tests.sample_shops import AT, HOUR, add, order, put_in_place, shop
 
 from amends.core.cases.commands import Receive
 from amends.core.cases.states import State
+from amends.core.dates import local_day
 from amends.core.orders import Order
 from amends.records import models
 from amends.records.cases import CaseRow, case_numbered
@@ -160,3 +161,17 @@ def test_goods_that_were_worn_are_taken_back_and_a_person_keeps_what_they_lost_w
     mails = models.Effect.objects.filter(case_number=number, kind="mail").values_list("body", flat=True)
     assert "less_kept" in [body["stage"] for body in mails]
     invariants.check("silver")
+
+
+@pytest.mark.parametrize(("back_after", "paid_by"), [(2, 15), (13, 15), (20, 22)])
+def test_the_money_is_sent_by_the_day_of_the_law_where_the_shop_s_own_is_later(back_after: int, paid_by: int) -> None:
+    """EU-W-09: within 14 days of the statement (a Sunday moves to Monday); held until the goods are back, no longer."""
+    sent_to("DE")
+    one = rights().each[0].piece.id
+    number = declare_withdrawal(shop("silver"), "EU-1", stated((one,)), AT, SECRET).number
+    row = act_on_case(shop("silver"), number, Receive(items=("1",)), at=AT + back_after * DAY, by=OF_A_MEMBER)
+    due = row.case.items[0].act_by
+    zone = shop("silver").zone
+    assert due is not None
+    assert local_day(due, zone) - local_day(AT, zone) <= paid_by
+    assert due >= AT + back_after * DAY

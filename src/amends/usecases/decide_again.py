@@ -110,8 +110,8 @@ def keep_money(act: Acting, item_id: str, option: Option | None) -> None:
 
 
 def says_more(before: Answer, after: Answer) -> bool:
-    """This function will say whether an answer is another one, the date of a person's answer apart."""
-    return replace(before, answer_by=None) != replace(after, answer_by=None)
+    """This function will say whether an answer is another one, the dates that go with it apart."""
+    return replace(before, answer_by=None, pay_by=None) != replace(after, answer_by=None, pay_by=None)
 
 
 def piece_of(in_hand: InHand, item: Item) -> str:

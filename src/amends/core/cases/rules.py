@@ -34,6 +34,7 @@ SPANS: Mapping[State, Span] = MappingProxyType({
 })  # fmt: skip
 # Holidays are read for policies that speak of business days; under others the desk's own dates miss weekends alone.
 WEEKDAYS = Calendar(frozenset(), FIRST_DAY, LAST_DAY)
+_AT_ONCE: Span = (1, Unit.BUSINESS_DAYS)  # where a law's day for the money came before the goods
 # Which promise of a policy binds which steps.
 _PROMISED = {
     "refund": (S.ARRIVED, S.TO_APPROVE, S.PAYING),
@@ -71,8 +72,10 @@ class Rules:
             return item.investigation.until
         if item.state is S.AT_CUSTOMS and item.tasks:
             return max(one.by for one in item.tasks)
-        amount, unit = self.spans[item.state]
-        return deadline(at, amount, unit, self.zone, self.calendar).closes_at
+        by = self.after(at, self.spans[item.state])
+        if item.state in _PROMISED["refund"] and item.answer.pay_by is not None:
+            return min(by, max(item.answer.pay_by, self.after(at, _AT_ONCE)))
+        return by
 
     def after(self, at: Instant, span: Span) -> Instant:
         """This function will return the end of the span that begins at `at`."""
