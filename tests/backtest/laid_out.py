@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,7 +16,8 @@ from amends.backtest.comparing import OUTCOMES, SOURCE, Rows
 from amends.backtest.embedded import show_spans, text_of
 from amends.backtest.knowledge import Knowledge
 from amends.backtest.preparing import quoted
-from amends.backtest.projection import packed
+from amends.backtest.projection import Projection, packed
+from amends.backtest.report import Tally
 from amends.backtest.schema import DAY, DECIDED, LINE, NOT_YET, NOT_YET_DAY, REMEDY, TYPES, History, Shape, kind_of
 from amends.backtest.sweep import decided
 from amends.core.dates import NOT_YET as NOT_COME
@@ -85,20 +87,34 @@ def answered(
     return [by_line[place] for place in range(len(claims))]
 
 
-def on_arrays(
-    connection: duckdb.DuckDBPyConnection, lowered: Lowered, claims: Sequence[Asked], folder: Path
-) -> list[tuple[Outcome, int]]:
-    """This function will return what packed columns answer to each claim, and the money."""
-    laid = lay_out(connection, lowered.policy, claims)
+def laid_down(
+    connection: duckdb.DuckDBPyConnection, policy: Policy, claims: Sequence[Asked], folder: Path
+) -> Projection:
+    """This function will return the claims as packed columns; a line's own name is not packed, so its number is."""
+    laid = lay_out(connection, policy, claims)
     file = folder / "history.parquet"
-    # A line's own name is not packed, so its number goes along as a fact.
     numbered = f"(FROM {SOURCE} SELECT *, CAST({LINE} AS BIGINT) AS {quoted(NUMBER)})"
     connection.execute(f"COPY {numbered} TO '{file}'")
     connection.execute(f"DROP TABLE {SOURCE}")
     projection = packed(connection, replace(laid, path=str(file)), file)
     connection.execute(f"DROP VIEW {SOURCE}")
+    return projection
+
+
+def on_arrays(projection: Projection, lowered: Lowered) -> list[tuple[Outcome, int]]:
+    """This function will return what packed columns answer to each claim, and the money."""
     knowledge = Knowledge(projection.history, lowered.policy.vocabulary)
-    outcomes, money = decided(Block(lowered, projection, knowledge, slice(0, len(claims))))
+    outcomes, money = decided(Block(lowered, projection, knowledge, slice(0, projection.rows)))
     rows = zip(projection.columns[NUMBER], outcomes, money, strict=True)
     by_line = {int(line): (OUTCOMES[outcome], int(amount)) for line, outcome, amount in rows}
-    return [by_line[place] for place in range(len(claims))]
+    return [by_line[place] for place in range(projection.rows)]
+
+
+def tallied(
+    before: Sequence[tuple[Outcome, int]], after: Sequence[tuple[Outcome, int]]
+) -> dict[tuple[str, str], Tally]:
+    """This function will count claims and money by the outcome before and after."""
+    found: dict[tuple[str, str], Tally] = defaultdict(Tally)
+    for (one, paid), (other, pays) in zip(before, after, strict=True):
+        found[one.value, other.value] += Tally(1, int((one, paid) != (other, pays)), paid, pays)
+    return dict(found)

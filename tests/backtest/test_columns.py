@@ -14,9 +14,10 @@ import duckdb
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from tests.backtest.laid_out import Asked, answered, on_arrays
+from tests.backtest.laid_out import Asked, answered, laid_down, on_arrays, tallied
 from tests.differential.policies_to_try import CALENDAR, Case, claims, policies
 
+from amends.backtest.again import again
 from amends.backtest.columns import Answer, Lowered, decided
 from amends.backtest.embedded import connected
 from amends.core.claims import Claim, facts_about, pieces_of
@@ -53,7 +54,9 @@ def test_a_query_and_packed_columns_answer_as_the_engine_does(
     wanted = [decided(spec.decide(lowered.policy, one.facts, one.at).verdicts.get(one.remedy)) for one in each]
     assert [answer for answer, _ in found] == wanted
     with TemporaryDirectory() as folder:
-        on_columns = on_arrays(engine, lowered, each, Path(folder))
+        projection = laid_down(engine, lowered.policy, each, Path(folder))
+        on_columns = on_arrays(projection, lowered)
+        assert again(projection, [lowered.policy], compiled=False) == tallied(on_columns, on_columns)
     pairs = zip(each, on_columns, wanted, strict=True)
     assert not [(one, found, answer) for one, (found, _), answer in pairs if found is not answer.outcome]
 
@@ -99,8 +102,30 @@ def test_an_accepted_claim_pays_what_the_refund_comes_to(engine: duckdb.DuckDBPy
         ask = Ask(units=(Units(line_id="1", quantity=quantity),), lane=decision.lanes[0])
         wanted.append((decided(decision.verdicts["refund"]), _quoted(order, ask, decision.verdicts["refund"].terms)))
     assert answered(engine, Lowered(policy), asked) == wanted
-    on_columns = on_arrays(engine, Lowered(policy), asked, tmp_path)
+    projection = laid_down(engine, policy, asked, tmp_path)
+    on_columns = on_arrays(projection, Lowered(policy))
     assert on_columns == [(answer.outcome, money) for answer, money in wanted]
+    changed = load_policy(POLICY.replace("days: 30", "days: 10").replace("12.5", "20"), CALENDAR)
+    after = tallied(on_columns, on_arrays(projection, Lowered(changed)))
+    assert sum(one.changed for one in after.values()) > 100
+    for compiled in (False, True):
+        assert again(projection, [policy, changed], compiled=compiled) == after
+
+
+@settings(
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
+    deadline=None,
+    max_examples=2,
+    phases=(Phase.explicit, Phase.generate),
+)
+@given(policies(most=6).flatmap(lambda policy: st.lists(claims(policy), min_size=1, max_size=3)))
+def test_machine_code_counts_what_arrays_count(engine: duckdb.DuckDBPyConnection, asked: list[Case]) -> None:
+    lowered = Lowered(asked[0].policy)
+    each = [Asked(one.facts, one.at, remedy, {}) for one in asked for remedy in lowered.remedies]
+    with TemporaryDirectory() as folder:
+        projection = laid_down(engine, lowered.policy, each, Path(folder))
+        found = on_arrays(projection, lowered)
+        assert again(projection, [lowered.policy], compiled=True) == tallied(found, found)
 
 
 def _order(price: int, other: int, shipping: int, category: str) -> Order:

@@ -24,8 +24,8 @@ USED_OTHERWISE = {
     "tzdata": "read by zoneinfo",
     "whitenoise": "named in the settings",
 }
-# Extras of the project itself: they are imported by it, and `dev` holds the first by naming it.
-OWN_EXTRAS = ("backtest", "spark")
+# Extras of the project itself: they are imported by it, and `dev` holds most of them by naming them.
+OWN_EXTRAS = ("backtest", "fast", "spark")
 # Packages that come as a part of another and are imported beside it.
 PARTS = {"markupsafe": "jinja2", "pydantic-core": "pydantic"}
 
@@ -78,7 +78,7 @@ def test_what_is_imported_is_declared_and_what_is_declared_is_used() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lock", "groups"), [("runtime", ["runtime"]), ("dev", ["runtime", "dev", "backtest"])]
+    ("lock", "groups"), [("runtime", ["runtime"]), ("dev", ["runtime", "dev", "backtest", "fast"])]
 )
 def test_the_lock_holds_a_fitting_version_of_everything_declared(lock: str, groups: list[str]) -> None:
     for requirement in (one for group in groups for one in declared()[group]):

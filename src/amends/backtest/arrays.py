@@ -19,7 +19,7 @@ from amends.backtest.formulas import Chain, Every, Formula, Is, IsNot, Known, La
 from amends.backtest.knowledge import Knowledge
 from amends.backtest.local_days import last_days
 from amends.backtest.payouts import Payout
-from amends.backtest.projection import NO_FLAG, NUMBER_SCALE, Array, Projection, gap_of
+from amends.backtest.projection import NO_FLAG, NUMBER_SCALE, Array, Projection, gap_of, span_of
 from amends.backtest.schema import ASKED, DAY, DECIDED, NOT_YET_DAY, PLACED, SENSELESS_DAY
 from amends.core.dates import HOUR, Unit
 from amends.core.engine.truth import tests_in
@@ -217,7 +217,7 @@ class Block:
         if window.unit is Unit.DAYS:
             whole: Array = day.astype(np.int64)
             return whole + window.amount
-        first, last = _sensible(day)
+        first, last = span_of(day)
         if first > last:
             return np.full(self.count, SENSELESS_DAY)
         span = (window.amount, window.unit)
@@ -391,8 +391,3 @@ def _stored(value: Any, kind: Kind) -> int:
     if kind is Kind.MOMENT:
         return schema.NOT_YET
     return int(Decimal(value) * NUMBER_SCALE) if kind is Kind.NUMBER else int(value) if kind in WHOLE else 0
-
-
-def _sensible(day: Array) -> tuple[int, int]:
-    known = day[(day > SENSELESS_DAY) & (day < NOT_YET_DAY)]
-    return (int(known.min()), int(known.max())) if len(known) else (1, 0)

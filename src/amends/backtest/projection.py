@@ -21,12 +21,12 @@ from amends.backtest.columns import REASON
 from amends.backtest.embedded import show_history
 from amends.backtest.opening import BESIDE
 from amends.backtest.preparing import quoted
-from amends.backtest.schema import ASKED, DECIDED, LINE, REMEDY, ZONE, History
+from amends.backtest.schema import ASKED, DAY, DECIDED, LINE, NOT_YET_DAY, REMEDY, SENSELESS_DAY, ZONE, History
 
 Array = NDArray[Any]
 NO_FLAG = 2
 NUMBER_SCALE = 1_000_000  # numbers keep six digits after the point
-PACKED = "packed.json"
+PACKED = "packed-2.json"
 TEXTS = {"VARCHAR"}
 
 
@@ -38,11 +38,18 @@ class Projection:
     rows: int
     columns: Mapping[str, Array]
     texts: Mapping[str, tuple[str, ...]]
+    days: Mapping[str, tuple[int, int]]  # the first and the last of a column of days; turned round where it has none
 
 
 def gap_of(array: Array) -> int:
     """This function will return the number that means `not known` in an array of numbers."""
     return int(np.iinfo(array.dtype).min)
+
+
+def span_of(day: Array) -> tuple[int, int]:
+    """This function will return the first and the last day that somebody can mean, turned round where there is none."""
+    known = day[(day > SENSELESS_DAY) & (day < NOT_YET_DAY)]
+    return (int(known.min()), int(known.max())) if len(known) else (1, 0)
 
 
 def packed(connection: duckdb.DuckDBPyConnection, history: History, beside: Path) -> Projection:
@@ -56,7 +63,8 @@ def packed(connection: duckdb.DuckDBPyConnection, history: History, beside: Path
     for place, (name, kind) in enumerate(said["columns"].items()):
         file = folder / f"{place}.bin"
         columns[name] = np.memmap(file, dtype=np.dtype(kind), mode="r") if rows else np.zeros(0, dtype=np.dtype(kind))
-    return Projection(history, rows, columns, {name: tuple(texts) for name, texts in said["texts"].items()})
+    texts = {name: tuple(found) for name, found in said["texts"].items()}
+    return Projection(history, rows, columns, texts, {name: (low, high) for name, (low, high) in said["days"].items()})
 
 
 def _write(connection: duckdb.DuckDBPyConnection, history: History, folder: Path) -> None:
@@ -69,6 +77,7 @@ def _write(connection: duckdb.DuckDBPyConnection, history: History, folder: Path
     decided = f"coalesce({quoted(ASKED)}, {DECIDED})" if history.has(DECIDED) else quoted(ASKED)
     kinds: dict[str, str] = {}
     texts: dict[str, list[str]] = {}
+    days: dict[str, tuple[int, int]] = {}
     order = _order(connection, types, decided)
     for name, type_ in types.items():
         if name in (LINE, ZONE):
@@ -78,7 +87,9 @@ def _write(connection: duckdb.DuckDBPyConnection, history: History, folder: Path
         kinds[name] = array.dtype.str
         if said is not None:
             texts[name] = said
-    about = {"rows": len(order), "columns": kinds, "texts": texts}
+        if name.endswith(DAY):
+            days[name] = span_of(array)
+    about = {"rows": len(order), "columns": kinds, "texts": texts, "days": days}
     (partial / PACKED).write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
     shutil.rmtree(folder, ignore_errors=True)
     partial.rename(folder)

@@ -106,13 +106,16 @@ def decided(block: Block, *, reached: bool | None = None, marker: int | None = N
             outcome[here] = answers[here]
             given = here & (outcome == 0)
             if remedy in (*PAID_BACK, WHOLE) and given.any():
-                money[given] = _money(block, remedy, lane, reached, marker)[given]
+                money[given] = money_of(block, remedy, lane, reached, marker)[given]
     return outcome, money
 
 
-def _money(block: Block, remedy: str, lane: str, reached: bool | None, marker: int | None) -> Array:
+def money_of(block: Block, remedy: str, lane: str, reached: bool | None = None, marker: int | None = None) -> Array:
+    """This function will return what an accepted claim for a remedy pays back in a lane; `decided` says the rest."""
     if remedy == WHOLE:
         return block.goods()
+    if remedy not in PAID_BACK:
+        return np.zeros(block.count, dtype=np.int64)
     found = payout(block.lowered, remedy, lane)
     if found is None:
         return np.zeros(block.count, dtype=np.int64)
