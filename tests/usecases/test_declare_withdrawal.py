@@ -18,10 +18,11 @@ from amends.records import models
 from amends.records.cases import CaseRow, case_numbered
 from amends.records.policies import policy_with
 from amends.usecases.act_on_case import act_on_case
-from amends.usecases.answer_item import ReasonMissing
+from amends.usecases.answer_item import ReasonMissing, Said
 from amends.usecases.declare_withdrawal import Rights, Statement, declare_withdrawal, rights_to_withdraw
 from amends.usecases.inspect_item import Found, SheetWrong, inspect_item, read_sheet
 from amends.usecases.open_case import CaseNotOpened
+from amends.usecases.overrule_answer import LawStands, overrule_answer
 from amends.usecases.read_order import read_order
 
 DAY = 24 * HOUR
@@ -175,3 +176,13 @@ def test_the_money_is_sent_by_the_day_of_the_law_where_the_shop_s_own_is_later(b
     assert due is not None
     assert local_day(due, zone) - local_day(AT, zone) <= paid_by
     assert due >= AT + back_after * DAY
+
+
+def test_nobody_refuses_what_the_law_gives() -> None:
+    """X5 ends where the law begins: a reason is no fact."""
+    sent_to("DE")
+    one = rights().each[0].piece.id
+    number = declare_withdrawal(shop("silver"), "EU-1", stated((one,)), AT, SECRET).number
+    said = Said(outcome="refused", reason="We would rather not.")
+    with pytest.raises(LawStands, match=r"Art\. 9\(1\).*EU-W-01"):
+        overrule_answer(shop("silver"), number, "1", said, member=OF_A_MEMBER, at=AT + DAY)
