@@ -17,6 +17,7 @@ from benchmarks.claims import CALENDAR, policy_text
 from benchmarks.history import write_history
 from sqlglot import exp
 
+from amends.backtest.again import again
 from amends.backtest.comparing import Question, compared, lowered_for
 from amends.backtest.embedded import connected, run, show_history, show_spans, text_of
 from amends.backtest.preparing import quoted
@@ -61,6 +62,16 @@ def main() -> None:
                 lambda question=question: run(connection, question.query)  # type: ignore[misc]
             )
         projection = packed(connection, history, file)
+        for name, policies in (("one policy", [older]), ("two policies", [older, newer])):
+            for how, compiled in (("arrays", False), ("machine code", True)):
+                begun = time.process_time()
+                again(projection, policies, compiled=compiled)
+                first = time.process_time() - begun
+                rows[f"{name} again, {how}; the first time {first:.2f}"] = measured(
+                    lambda policies=policies, compiled=compiled: again(  # type: ignore[misc]
+                        projection, policies, compiled=compiled
+                    )
+                )
         for said in ("window.within.days=1..100", "free-shipping.set.clawback.free_from=1..100"):
             parameter, values = read_sweep(said, older)
             rows[f"sweep of {said}"] = measured(

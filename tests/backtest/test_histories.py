@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from importlib.util import find_spec
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -144,6 +145,13 @@ def test_the_command_tells_writes_a_page_and_a_curve(history: History, tmp_path:
     )
     found = json.loads(told.stdout)
     assert found["total"]["changed"] == sum(one["claims"] for one in found["changes"])
+    told = CliRunner().invoke(
+        amends, ["backtest", str(older), str(newer), "--history", history.path, "--totals", "--json"]
+    )
+    totals = json.loads(told.stdout)["outcomes"]
+    names = {"claims": "claims", "changed": "differently", "before": "paid_before", "after": "paid_after"}
+    for name, key in names.items():
+        assert sum(Decimal(one[key]) for one in totals) == Decimal(found["total"][name])
     text = page.read_text(encoding="utf-8")
     assert "would have been answered differently" in text
     assert text.count("<title id=") == text.count("<svg") == text.count("<desc id=") >= 4

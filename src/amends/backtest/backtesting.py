@@ -12,6 +12,7 @@ from amends.backtest.embedded import MEMORY, Tell, connected, run, show_history,
 from amends.backtest.opening import open_history
 from amends.backtest.preparing import HistoryInvalid, first_line
 from amends.backtest.report import Report, report
+from amends.core.facts import Vocabulary
 from amends.core.policy.tree import Policy
 
 
@@ -28,13 +29,10 @@ def backtest(
 
     The older policy comes first. With one alone, its answers are compared with those that the history records, if any.
     """
+    vocabulary = check_alike(policies)
     older, newer = policies[0], policies[-1]
-    if older.shop.currency != newer.shop.currency or older.shop.zone.key != newer.shop.zone.key:
-        hint = "Compare versions of one shop's policy."
-        raise HistoryInvalid("the two policies count in different currencies or time zones.", hint=hint)
     connection = connected(memory, threads, spill)
     try:
-        vocabulary = newer.vocabulary.with_facts(older.vocabulary.facts)
         history = open_history(connection, path, older.shop.zone, older.shop.currency, vocabulary)
         question = compared([lowered_for(one, history) for one in policies], history)
         show_history(connection, history)
@@ -44,3 +42,12 @@ def backtest(
         raise HistoryInvalid(f"the history cannot be read: {first_line(error)}") from error
     finally:
         connection.close()
+
+
+def check_alike(policies: Sequence[Policy]) -> Vocabulary:
+    """This function will return the facts of all policies together, or raise where they are not of one shop."""
+    older, newer = policies[0], policies[-1]
+    if older.shop.currency != newer.shop.currency or older.shop.zone.key != newer.shop.zone.key:
+        hint = "Compare versions of one shop's policy."
+        raise HistoryInvalid("the two policies count in different currencies or time zones.", hint=hint)
+    return newer.vocabulary.with_facts(older.vocabulary.facts)

@@ -43,6 +43,7 @@ class BacktestMissing(AmendsError):
 )
 @click.option("--on", metavar="ENGINE", help="`spark`, or a cluster of it as `spark://host:7077`; else this machine.")
 @click.option("--sweep", metavar="NUMBER=FROM..TO", help="Try a number of the policy, such as `A1.within.days=14..60`.")
+@click.option("--totals", is_flag=True, help="Count claims and money alone; from the second time on much faster.")
 @click.option("--json", "as_json", is_flag=True, help="Write everything as JSON.")
 @click.option("--html", "html_file", type=click.Path(path_type=Path), help="Write one page with pictures to this file.")
 @click.option("--svg", "svg_file", type=click.Path(path_type=Path), help="Write the curve of a sweep to this file.")
@@ -58,6 +59,7 @@ def command(  # noqa: PLR0913 - each is an option
     *,
     shop_id: str | None,
     as_json: bool,
+    totals: bool,
 ) -> None:
     """Say what a policy would have answered to the claims of a history, and what it would have paid.
 
@@ -74,6 +76,8 @@ def command(  # noqa: PLR0913 - each is an option
     amends backtest --shop atelier --history atelier.parquet
     """
     _check_asked(policies, history_file, shop_id, on, sweep)
+    if totals and (on or html_file is not None or sweep is not None):
+        raise click.UsageError("`--totals` counts on this machine and draws nothing: leave the others out.")
     _check_installed(*(["pyspark"] if on else []))
     found = [read_policy(policy_path(one)) for one in policies]
     console = terminal()
@@ -84,6 +88,11 @@ def command(  # noqa: PLR0913 - each is an option
             from amends.cli.sweep import tell_sweep  # noqa: PLC0415 - needs what may not be installed
 
             tell_sweep(console, found[-1], Path(history), sweep, memory, svg_file, as_json=as_json)
+            return
+        if totals:
+            from amends.cli.totals import tell_totals  # noqa: PLC0415 - needs what may not be installed
+
+            tell_totals(console, found, Path(history), memory, as_json=as_json)
             return
         report = _run(found, history, memory, on, quiet=as_json)
         _tell(console, report, found, html_file, as_json=as_json)
