@@ -16,6 +16,7 @@ import zen
 from benchmarks.claims import CALENDAR, Claim, claims, policy, policy_text, requests
 from benchmarks.large import decide_order, five_hundred_clauses, order, varied
 from benchmarks.measure import each, importing, megabytes, milliseconds, once
+from benchmarks.under_law import section
 from benchmarks.zen_graph import FORMS, REMEDIES, context, graph
 
 from amends.core.engine.decide import Decider, compile_policy
@@ -53,7 +54,7 @@ remembered has bounds, so claims of ever new kinds are always decided as in a fi
 
 def main() -> None:
     """This function will measure everything, print the page and write it."""
-    page = "\n".join(_page(policy_rows(), beside_zen(), large_rows()))
+    page = "\n".join((*_page(policy_rows(), beside_zen(), large_rows()), *section()))
     print(page)
     if "--print" not in sys.argv[1:]:
         PAGE.write_text(page, encoding="utf-8")

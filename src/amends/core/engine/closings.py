@@ -72,10 +72,13 @@ def season_ends(wanted: OpenSeason, policy: Policy, facts: Facts) -> Iterator[De
         return
 
 
-def promises_of(policy: Policy, lanes: tuple[str, ...], deadline_of: DeadlineOf, truth: TruthOf) -> tuple[Due, ...]:
+def promises_of(
+    policy: Policy, lanes: tuple[str, ...], deadline_of: DeadlineOf, truth: TruthOf, *, general: bool = True
+) -> tuple[Due, ...]:
     """This function will return what the shop has promised, with the dates that can be known now.
 
-    The answer to what is referred is always among them: by the policy's own clause, or by its general answer time.
+    The answer to what is referred is always among them: by the policy's own clause, or by its general answer time. A
+    law has no such time of its own, so it is asked without (`general`).
     """
     dues = []
     for clause in policy.clauses:
@@ -84,9 +87,9 @@ def promises_of(policy: Policy, lanes: tuple[str, ...], deadline_of: DeadlineOf,
         found = deadline_of(clause.promise.within)
         if found is not None:
             dues.append(Due(clause.promise.what, clause.id, found))
-    if not any(due.what == "answer" for due in dues):
-        general = deadline_of(policy.answer_within)
-        dues.extend(() if general is None else (Due("answer", "", general),))
+    if general and not any(due.what == "answer" for due in dues):
+        found = deadline_of(policy.answer_within)
+        dues.extend(() if found is None else (Due("answer", "", found),))
     return tuple(sorted(dues, key=lambda due: (due.what, due.clause)))
 
 

@@ -128,13 +128,13 @@ class Decider:
         )
 
     def dated(
-        self, facts: Facts, at: Instant, lanes: tuple[str, ...]
+        self, facts: Facts, at: Instant, lanes: tuple[str, ...], *, general: bool = True
     ) -> tuple[dict[str, Deadline], tuple[Due, ...]]:  # fmt: skip
         """This function will return the ends of the windows and the promises in these lanes."""
         truth = self._truth(self._look(facts.get, at)[1])
         deadline_of, dated = self._deadlines_in(facts, at), self._dated_in(lanes)
         closings = closings_of(dated, lanes, facts, deadline_of, truth)
-        return closings, promises_of(dated, lanes, deadline_of, truth)
+        return closings, promises_of(dated, lanes, deadline_of, truth, general=general)
 
     def turns(self, remedies: Iterable[str], facts: Facts, at: Instant) -> list[Deadline]:
         """This function will return the instants at which the answer for one of these remedies can turn."""
@@ -235,7 +235,7 @@ class LawfulDecider(Decider):
             return super().dates(facts, at, situation)
         legal = self._law.situation(facts, at)
         closings, promises = self.dated(facts, at, situation[0])
-        legal_closings, legal_promises = self._law.dated(facts, at, legal[0])
+        legal_closings, legal_promises = self._law.dated(facts, at, legal[0], general=False)
         accepted, asked = spec.accepted(situation[1]), facts.get(ASKED)
         turns = in_order((*self.turns(accepted, facts, at), *self._law.turns(accepted, facts, at)))
         start = asked if isinstance(asked, int) else at
