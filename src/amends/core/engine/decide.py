@@ -116,6 +116,17 @@ class Decider:
 
         return truth
 
+    def _truth_late(self, facts: Facts, at: Instant) -> TruthOf:
+        """The truths, found when the first is asked for: many claims have no promise and no season to ask about."""
+        found: list[TruthOf] = []
+
+        def truth(test: Test) -> Truth:
+            if not found:
+                found.append(self._truth(self._look(facts.get, at)[1]))
+            return found[0](test)
+
+        return truth
+
     def dates(self, facts: Facts, at: Instant, situation: Situation) -> Dates:
         """This function will return the dates of a decision that was not odd."""
         accepted = spec.accepted(situation[1])
@@ -131,7 +142,7 @@ class Decider:
         self, facts: Facts, at: Instant, lanes: tuple[str, ...], *, general: bool = True
     ) -> tuple[dict[str, Deadline], tuple[Due, ...]]:  # fmt: skip
         """This function will return the ends of the windows and the promises in these lanes."""
-        truth = self._truth(self._look(facts.get, at)[1])
+        truth = self._truth_late(facts, at)
         deadline_of, dated = self._deadlines_in(facts, at), self._dated_in(lanes)
         closings = closings_of(dated, lanes, facts, deadline_of, truth)
         return closings, promises_of(dated, lanes, deadline_of, truth, general=general)
