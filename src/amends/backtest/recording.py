@@ -8,7 +8,9 @@ own. Who evaluates them - `again` block by block, `kernel` as machine code - cha
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
@@ -17,10 +19,10 @@ from amends.backtest.arrays import Block
 from amends.backtest.columns import Lowered
 from amends.backtest.formulas import Chain
 from amends.backtest.knowledge import Knowledge
-from amends.backtest.local_days import last_days
+from amends.backtest.local_days import Span, last_days
 from amends.backtest.projection import Array, Projection
 from amends.backtest.schema import ASKED, DAY, DECIDED, SENSELESS_DAY
-from amends.core.dates import Unit
+from amends.core.dates import Calendar, Unit
 from amends.core.policy.tree import Op, Test, Window
 
 FEW = 12  # texts that are compared one by one; of more, a table says which fit
@@ -93,7 +95,6 @@ class Record:
     def __init__(self) -> None:
         self._nodes: dict[tuple[Any, ...], Node] = {}
         self._tables: list[Array] = []
-        self.last_days: dict[Any, Array] = {}  # by window, days and calendar
 
     def node(self, op: str, parts: tuple[Any, ...], dtype: Any) -> Node:
         """This function will return the step, written down once."""
@@ -229,15 +230,17 @@ class Written(Block):
         first, last = min(low for low, _ in spans), max(high for _, high in spans)
         if first > last:
             return np.array([SENSELESS_DAY])
-        span = (window.amount, window.unit)
-        key = (span, first, last, self.policy.shop.zone.key, self.policy.calendar)
-        if key not in self.record.last_days:
-            found = last_days([span], range(first, last + 1), self.policy.shop.zone, self.policy.calendar)[span]
-            self.record.last_days[key] = np.array(found, dtype=np.int64)
+        table = _last_days((window.amount, window.unit), first, last, self.policy.shop.zone, self.policy.calendar)
         place: Any = np.minimum(np.maximum(cast("Any", day), first), last) - first
-        return self.record.table(self.record.last_days[key], place)
+        return self.record.table(table, place)
 
     def _days(self, anchor: str) -> Sequence[str]:
         """The columns of days from which a moment's day is taken."""
         own = [f"{anchor}{DAY}"]
         return [*own, f"{DECIDED}{DAY}"] if anchor == ASKED and self.projection.history.has(DECIDED) else own
+
+
+@lru_cache(maxsize=64)
+def _last_days(span: Span, first: int, last: int, zone: ZoneInfo, calendar: Calendar) -> Array:
+    """The last day of a window by the day on which it opens, worked out once for whatever policy asks."""
+    return np.array(last_days([span], range(first, last + 1), zone, calendar)[span], dtype=np.int64)

@@ -83,7 +83,7 @@ def _over_blocks(projection: Projection, policy: Policy, of: Callable[[Block], A
 
 
 def _totals(projection: Projection, policy: Policy) -> Array:
-    return _over_blocks(projection, policy, lambda block: _parts(*decided(block)).sum(axis=0))
+    return _over_blocks(projection, policy, lambda block: _summed(*decided(block)))
 
 
 def decided(block: Block, *, reached: bool | None = None, marker: int | None = None) -> tuple[Array, Array]:
@@ -141,39 +141,42 @@ def _parts(outcome: Array, money: Array) -> Array:
     return np.stack([*(one.astype(np.int64) for one in columns), money], axis=1)
 
 
+def _summed(outcome: Array, money: Array) -> Array:
+    """The claims of each outcome, and the money."""
+    return np.array([*np.bincount(outcome, minlength=len(OUTCOMES)), money.sum()], dtype=np.int64)
+
+
 def _steps(block: Block, found: Turning, values: Sequence[int]) -> Array:
     """What changes at each value: the first row is what holds at the first, the last what lies beyond all of them."""
     steps = np.zeros((len(values) + 1, PARTS), dtype=np.int64)
     if found.test is not None:
-        without = _parts(*decided(block.taking(found.test, held=False)))
-        gained = _parts(*decided(block.taking(found.test, held=True))) - without
-        _add(steps, _first_inside(block, found.test, values), gained)
+        without, within = (decided(block.taking(found.test, held=held)) for held in (False, True))
     else:
-        without = _parts(*decided(block, reached=False, marker=found.marker))
-        gained = _parts(*decided(block, reached=True, marker=found.marker)) - without
-        kept, before = block.kept_and_before()
-        first, after = (np.searchsorted(np.array(values), one, side="right") for one in (kept, before))
-        _add(steps, first, np.where((first < after)[:, None], gained, 0))
-        _add(steps, after, np.where((first < after)[:, None], -gained, 0))
-    steps[0] += without.sum(axis=0)
+        without, within = (decided(block, reached=reached, marker=found.marker) for reached in (False, True))
+    turned = np.flatnonzero((without[0] != within[0]) | (without[1] != within[1]))  # few: only they are looked up
+    gained = _parts(*(one[turned] for one in within)) - _parts(*(one[turned] for one in without))
+    if found.test is not None:
+        np.add.at(steps, _first_inside(block, found.test, values, turned), gained)
+    else:
+        listed = np.array(values)
+        first, after = (np.searchsorted(listed, one[turned], side="right") for one in block.kept_and_before())
+        once = first < after
+        np.add.at(steps, first[once], gained[once])
+        np.add.at(steps, after[once], -gained[once])
+    steps[0] += _summed(*without)
     return steps
 
 
-def _add(steps: Array, at: Array, gained: Array) -> None:
-    turned = np.flatnonzero(gained.any(axis=1))
-    np.add.at(steps, at[turned], gained[turned])
-
-
-def _first_inside(block: Block, test: Test, values: Sequence[int]) -> Array:
-    """The place of the first value with which the event lies in the window."""
+def _first_inside(block: Block, test: Test, values: Sequence[int], rows: Array) -> Array:
+    """The place of the first value with which the event lies in the window, for some rows."""
     window: Window = test.value
-    event_day = block.event_day(window.event)
+    event_day = block.event_day(window.event)[rows]
     if window.unit is Unit.HOURS:
-        passed = block.event(window.event) - block.value(test.fact)
+        passed = (block.event(window.event) - block.value(test.fact))[rows]
         return np.searchsorted(np.array(values) * HOUR, passed, side="left")
     if window.unit is Unit.DAYS:
-        return np.searchsorted(np.array(values), event_day - block.day(test.fact).astype(np.int64), side="left")
-    places = np.zeros(block.count, dtype=np.int64)
+        return np.searchsorted(np.array(values), event_day - block.day(test.fact)[rows].astype(np.int64), side="left")
+    places = np.zeros(len(rows), dtype=np.int64)
     for value in values:
-        places += block.last_day(test.fact, Window(value, window.unit, window.anchor, window.event)) < event_day
+        places += block.last_day(test.fact, Window(value, window.unit, window.anchor, window.event))[rows] < event_day
     return places
