@@ -28,7 +28,9 @@ def test_every_word_of_a_guide_is_explained() -> None:
 
 
 def test_the_examples_can_be_read() -> None:
-    guide, answers, german = BLOCK.findall(PAGE)
-    files = read_help({"huggie-open.yaml": guide, "faq.yaml": answers, "de/huggie-open.yaml": german})
+    guide, answers, asked, german = BLOCK.findall(PAGE)
+    files = read_help(
+        {"huggie-open.yaml": guide, "faq.yaml": answers, "asked.yaml": asked, "de/huggie-open.yaml": german}
+    )
     assert files.in_language("de").guides["huggie-open"].steps["bend"].question == "Rastet er ein?"
     assert files.guides["gauge"].is_answer

@@ -26,8 +26,8 @@ through national law, so each of its rules is a template with national numbers.
   knowledge; it never decides, and is told as advice.
 
 To change a law, add a clause with the day `from` which it holds and give the old one a last day, `to`: orders of before
-keep the old one. What customers read of it in another language lies beside, in `de/eu.yaml` and so on. A change is tried
-by the claims in `tests/laws`, just inside and just outside of every rule, and these by breaking every clause.
+keep the old one. What customers read of it in another language lies beside, in `de/eu.yaml` and so on. A change is
+tried by the claims in `tests/laws`, just inside and just outside of every rule, and these by breaking every clause.
 
 ## How the law and the policy are merged
 
