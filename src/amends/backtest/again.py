@@ -94,10 +94,10 @@ def _runs(
     column = projection.columns[columns[0]]
     start = rows.start
     while start < rows.stop:
-        value = int(column[start])
+        value = column[start]  # of the column's own type: with another, the whole column would be copied
         stop = start + int(np.searchsorted(column[start : rows.stop], value, side="right"))
         for inner, same in _runs(projection, columns[1:], range(start, stop)):
-            yield inner, {columns[0]: value, **same}
+            yield inner, {columns[0]: int(value), **same}
         start = stop
 
 
