@@ -57,7 +57,6 @@ def test_from_the_order_to_the_acknowledgement_in_two_steps(client: Client, boug
     assert case.note.endswith("Name: Ann")
     told = client.get(done["Location"])
     assert told.status_code == 200
-    assert client.get("/silver/policy?version=eu-withdrawal").status_code == 200
     left = client.get(f"{address}withdraw").content.decode()
     assert len(re.findall(r'name="piece\.', left)) == 1
     invariants.check("silver")

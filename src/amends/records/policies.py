@@ -23,7 +23,7 @@ from amends.core.policy.load import load_policy
 from amends.core.policy.tree import Policy
 from amends.core.policy.versions import place_on, silent
 from amends.languages import SOURCE, Language
-from amends.laws import WITHDRAWAL, floor_for, floor_texts, law_texts, withdrawal_policy
+from amends.laws import floor_for, floor_texts
 from amends.laws.kept import floor_from
 from amends.records import models, plain_sql
 from amends.records.laws import kept_law
@@ -101,7 +101,7 @@ def _by_start(shop_id: str) -> Iterable[tuple[Any, ...]]:
 def policy_with(shop_id: str, policy_hash: str) -> Policy:
     """This function will return the policy with that hash, as it was when it was kept, or one that follows from it.
 
-    These are one that stands under a law, one made silent, and the right to withdraw at the shop that it names.
+    These are one that stands under a law, and one made silent.
     """
     versions = models.PolicyVersion.objects.filter(shop_id=shop_id)
     found = versions.filter(hash=policy_hash).first()
@@ -114,8 +114,7 @@ def policy_with(shop_id: str, policy_hash: str) -> Policy:
         today = floor_for(law.country, law.region, law.day, own.shop)  # known already, where the law has not changed
         return under(own, today if today is not None and today.hash == law.hash else floor_from(law, own))
     kept = (policy_with(shop_id, one) for one in versions.values_list("hash", flat=True))
-    following = (one for policy in kept for one in (silent(policy), withdrawal_policy(policy)))
-    return next(policy for policy in following if policy.hash == policy_hash)
+    return next(one for one in map(silent, kept) if one.hash == policy_hash)
 
 
 def save_policy_texts(shop_id: str, policy_hash: str, language: str, texts: ShopTexts) -> None:
@@ -157,7 +156,7 @@ def told_for(shop: ShopRow, policy: Policy, language: Language) -> Told:
     key = (shop.id, policy.hash, language.code)
     found = _told.get(key)
     if found is None:
-        texts = law_texts(language.code) if policy.version == WITHDRAWAL else _kept_texts(shop, policy, language)
+        texts = _kept_texts(shop, policy, language)
         if len(_told) >= MOST_LOADED * 4:
             _told.clear()
         floor = policy.floor

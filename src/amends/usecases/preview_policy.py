@@ -21,7 +21,6 @@ from amends.core.errors import AmendsError
 from amends.core.policy.floors import under
 from amends.core.policy.tree import Policy
 from amends.core.vocabulary import REMEDIES
-from amends.laws import WITHDRAWAL
 from amends.records.past_claims import PastClaim, orders_and_cases, past_claims
 from amends.records.policies import decider_with
 from amends.records.shops import ShopRow
@@ -119,8 +118,6 @@ class _Again:
     def compare(self, claim: PastClaim) -> _Compared | None:
         """This function will return the claim where it is answered differently."""
         old = decider_with(self.shop.id, claim.policy_hash)
-        if old.policy.version == WITHDRAWAL:
-            return None  # the law's answer, whatever the shop's policy says
         new = self._decider(old.policy)
         known = new.policy.vocabulary.facts
         facts = facts_from(claim.facts, old.policy.vocabulary)

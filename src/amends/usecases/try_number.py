@@ -24,7 +24,6 @@ from amends.core.policy.floors import under
 from amends.core.policy.tree import Policy
 from amends.core.refunds.quote import quote_refund
 from amends.core.refunds.units import Ask
-from amends.laws import WITHDRAWAL
 from amends.records.cases import CaseRow
 from amends.records.past_claims import PastClaim, orders_and_cases, past_claims
 from amends.records.policies import decider_with, latest_policy, policy_for
@@ -153,10 +152,8 @@ class _Trial:
     ready: dict[tuple[str, int], Decider] = field(default_factory=dict)
 
     def answers(self, claim: PastClaim, values: Sequence[int]) -> Iterator[_Answer]:
-        """This function will yield what the claim is answered with each value; nothing where the policy has no say."""
+        """This function will yield what the claim is answered with each value."""
         old = decider_with(self.shop.id, claim.policy_hash)
-        if old.policy.version == WITHDRAWAL:
-            return
         facts = facts_from(claim.facts, old.policy.vocabulary)
         known = self.policy.vocabulary.facts
         facts = {name: value for name, value in facts.items() if name in known}

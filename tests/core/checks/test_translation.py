@@ -14,7 +14,6 @@ from amends.core.engine.language import ENGLISH, ShopTexts, told_in
 from amends.core.engine.shop_texts import read_shop_texts
 from amends.core.errors import PolicyInvalid
 from amends.examples import SHOPS, folder
-from amends.laws import law_texts, withdrawal_policy
 from amends.usecases.read_policy import languages_beside, read_policy, texts_beside
 
 WINDOW = (
@@ -78,10 +77,3 @@ def test_the_example_shops_say_all_of_their_policies_in_every_language(shop: str
         assert set(languages_beside(file)) == {"de", "es", "fr"}
         for language in languages_beside(file):
             assert not list(translation(policy, texts_beside(file, language), language))
-
-
-@pytest.mark.parametrize("language", ["de", "es", "fr"])
-def test_the_right_to_withdraw_is_said_in_every_language(language: str) -> None:
-    law = withdrawal_policy(read_policy(folder("silver") / "policy.yaml"))
-    assert not list(translation(law, law_texts(language), language))
-    assert law_texts("xx") == ShopTexts()

@@ -10,7 +10,6 @@ from django.utils.cache import patch_vary_headers
 from amends.core.dates import local_day
 from amends.core.engine.listing import mark_up
 from amends.core.policy.tree import Clause, Effect, Policy
-from amends.laws import WITHDRAWAL, withdrawal_policy
 from amends.pages import clock
 from amends.pages.parameters import takes
 from amends.pages.reader import language
@@ -57,15 +56,13 @@ def policy(request: HttpRequest, shop: ShopRow) -> HttpResponse:
     asked = request.GET.get("version", CURRENT)
     chosen = next((one for one in versions if one.version == asked), None)
     found = policy_with(shop.id, chosen.hash) if chosen else policy_for(shop, now)
-    if not chosen and asked == WITHDRAWAL and found is not None:
-        found = withdrawal_policy(found)
-    elif not chosen and asked != CURRENT:
+    if not chosen and asked != CURRENT:
         found = None
     if found is None:
         raise Http404
     others = [one for one in versions if one.hash != found.hash]
     starts = date.fromordinal(found.starts)
-    # An earlier version, and a law by itself, are nothing that a search engine should list.
+    # An earlier version is nothing that a search engine should list.
     listing = None if asked else mark_up(found, request.build_absolute_uri(request.path), local_day(now, shop.zone))
     return show(
         request,
