@@ -15,10 +15,11 @@ from amends.core.engine.standings import conditions_of, extending, speaking
 from amends.core.engine.verdict import Outcome
 from amends.core.errors import AmendsError
 from amends.core.policy.tree import Clause, Condition, Effect, Policy
+from amends.core.regions.beside_law import Side
 from amends.core.regions.clockwork import Clockwork
 from amends.core.regions.diagram import NONE
 from amends.core.regions.possible import SENSIBLE
-from amends.core.regions.situations import Situations, lane_conditions
+from amends.core.regions.situations import lane_conditions
 from amends.core.regions.space import Space
 from amends.core.vocabulary import LANES, REMEDIES
 
@@ -31,18 +32,8 @@ class NotComparable(AmendsError):
     code = "not_comparable"
 
 
-class View(Situations):
+class View(Side):
     """One version's view of a space that is shared with another."""
-
-    def __init__(self, policy: Policy, lane: str, remedy: str, space: Space) -> None:
-        self.policy = policy
-        self.lane = lane
-        self.remedy = remedy
-        self.also = ()
-        self.clauses = speaking(policy, lane, remedy, *DECIDING)
-        self.space = space
-        self.sets = space.sets
-        self.all = self.sets.both(space.possible, self._in_lane())
 
     @cached_property
     def answers(self) -> dict[Outcome, int]:

@@ -53,7 +53,7 @@ class Answers:
 
 
 class Side(Situations):
-    """The claims of one lane and remedy as one side's clauses see them, in a space that both share."""
+    """The claims of one lane and remedy as the clauses of one of two sides see them, in a space that both share."""
 
     def __init__(self, policy: Policy, lane: str, remedy: str, space: Space) -> None:
         self.policy = policy
