@@ -57,6 +57,7 @@ TABLE: dict[tuple[str, str], set[str]] = {
     ("POST", "put_away"): DESK,
     ("GET", "policy"): OWNER,
     ("GET", "try_number"): OWNER,
+    ("GET", "policy_check"): OWNER,
     ("GET", "policy_file"): OWNER,
     ("POST", "policy_people"): OWNER,
     **{(method, "propose"): OWNER for method in ("GET", "POST")},

@@ -101,8 +101,10 @@ class TestReceiving:
         )
 
     def test_a_misread_code_of_ours_opens_nothing(self, signed_in: SignIn, row: CaseRow) -> None:
-        page = signed_in("warehouse").get(f"/console/silver/receive?code=AM1:{row.number}:0").content.decode()
-        good = signed_in("warehouse").get(f"/console/silver/receive?code={scan_code(row.number)}").content.decode()
+        code = scan_code(row.number)
+        wrong = code[:-1] + ("1" if code.endswith("0") else "0")
+        page = signed_in("warehouse").get(f"/console/silver/receive?code={wrong}").content.decode()
+        good = signed_in("warehouse").get(f"/console/silver/receive?code={code}").content.decode()
         assert "misread" in page or row.number not in page
         assert "Take it in" in good
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from amends.core.policy.schema import policy_schema
+from amends.core.scenarios.schema import scenarios_schema
 from amends.reference.checks import checks_page
 from amends.reference.language import language_page
 from amends.reference.lifecycle import lifecycle_page
@@ -19,6 +20,7 @@ def generated(root: Path) -> Mapping[str, str]:
     schema = json.dumps(policy_schema(), indent=1, ensure_ascii=False) + "\n"
     return {
         **dict.fromkeys(SCHEMAS, schema),
+        "docs/scenarios.schema.json": json.dumps(scenarios_schema(), indent=2, ensure_ascii=False) + "\n",
         "docs/checks.md": checks_page(),
         "docs/language.md": language_page(root / "docs" / "recipes"),
         "docs/lifecycle.md": lifecycle_page(),
