@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Where to serve.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to serve on.")
 @click.option(
-    "--workers", default=min(4, max(2, os.cpu_count() or 2)), type=click.IntRange(1, 64), help="Processes that serve."
+    "--workers", default=min(5, 1 + (os.cpu_count() or 2)), type=click.IntRange(1, 64), help="Processes that serve."
 )
 @click.option(
-    "--at-once", default=2, show_default=True, type=click.IntRange(1, 64),
+    "--at-once", default=1, show_default=True, type=click.IntRange(1, 64),
     help="Requests that a process works on at a time; more where no proxy receives them whole first.",
 )  # fmt: skip
 @click.option("--threads", default=4, show_default=True, type=click.IntRange(1, 64), help="Background work at a time.")
