@@ -5,7 +5,7 @@ Law: all of it is worked out by `core.dates`, once for each distinct day, so a t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -39,11 +39,6 @@ def offsets(zone: ZoneInfo, first: Instant, last: Instant) -> tuple[tuple[Instan
             changes = high // SECOND * SECOND
             found.append((changes if offset_at(changes, zone) == after else changes + SECOND, after))
     return tuple(found)
-
-
-def local_days(first: Instant, last: Instant, zone: ZoneInfo) -> Sequence[int]:
-    """This function will return the earliest and the latest local day between two instants."""
-    return [(one + offset_at(one, zone)) // DAY + EPOCH_DAY for one in (first, last)]
 
 
 def last_days(spans: Iterable[Span], days: range, zone: ZoneInfo, calendar: Calendar) -> dict[Span, list[int]]:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 
-from amends.backtest.preparing import HistoryInvalid, described, first_line, prepare, quoted, quoted_text
+from amends.backtest.preparing import HistoryInvalid, described, prepare
 from amends.backtest.schema import ASKED, DAY, MONTH, TYPES, ZONE, History, Shape, kind_of
 from amends.core.facts import Kind, Vocabulary
 
@@ -88,18 +88,3 @@ def shaped(connection: duckdb.DuckDBPyConnection, path: Path, zone: ZoneInfo, st
     }
     counted = connection.execute("SELECT sum(num_rows) FROM parquet_file_metadata(?)", [str(path)]).fetchone()
     return History(str(path), zone.key, columns, int(counted[0]) if counted and counted[0] else 0, stamp)
-
-
-def rows_named(
-    connection: duckdb.DuckDBPyConnection, history: History, column: str, values: list[str]
-) -> list[dict[str, object]]:
-    """This function will return the rows whose column has one of the values, to show them."""
-    try:
-        found = connection.execute(
-            f"SELECT * FROM read_parquet({quoted_text(history.path)}) WHERE {quoted(column)} IN ?",  # noqa: S608 - quoted
-            [values],
-        )
-    except duckdb.Error as error:
-        raise HistoryInvalid(f"the history cannot be read: {first_line(error)}") from error
-    names = [one[0] for one in found.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]

@@ -37,12 +37,6 @@ class Payout:
     counts: Formula  # the lane is a change of mind: what comes back counts as not kept
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
-    where: Formula  # it has a part in the terms
-    terms: Mapping[str, Any]
-
-
 def payout(lowered: Lowered, remedy: str, lane: str) -> Payout | None:
     """This function will return how an accepted claim is paid; nothing for remedies that pay nothing back.
 

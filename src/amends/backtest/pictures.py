@@ -68,9 +68,7 @@ def curves(title: str, description: str, across: Sequence[str], lines: Sequence[
             f"{MARGIN + at * room // steps},{HIGH - MARGIN - (value - low) * tall // span}"
             for at, value in enumerate(one.values)
         )
-        colour, dash = ((ACCENT, ""), (SECOND, ' stroke-dasharray="6 4"'), (MUTED, ' stroke-dasharray="2 3"'))[
-            place % 3
-        ]
+        colour, dash = STROKES[place % len(STROKES)]
         parts.append(f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2"{dash}/>')
         said = f"{one.name}: {one.labels[0]} to {one.labels[1]}"
         parts.append(_text(MARGIN, 16 + place * 16, said, colour=colour))

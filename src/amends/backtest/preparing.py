@@ -91,17 +91,14 @@ def prepare(
     target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_suffix(".partial")
     try:
-        local = {name for name in moments if types[name] not in WHOLE}
         clock = _clock(connection, source, moments, types, zone)
         typed = ", ".join(_typed(name, kind, types[name], currency, clock) for name, kind in kinds.items())
         days = ", ".join(_day(name, clock) for name in moments)
         month = f', {_month()} AS "{MONTH}"'
-        named = zone.key.replace("'", "''")
         query = (
-            f"SELECT *{month}, '{named}' AS {ZONE} FROM (SELECT *{', ' if days else ''}{days} "  # noqa: S608 - quoted
+            f"SELECT *{month}, {quoted_text(zone.key)} AS {ZONE} FROM (SELECT *{', ' if days else ''}{days} "  # noqa: S608 - quoted
             f"FROM (SELECT {typed} FROM {source}))"
         )
-        del local
         connection.execute(
             f"COPY ({query}) TO {quoted_text(str(partial))} "
             f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})"

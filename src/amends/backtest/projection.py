@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from amends.backtest.columns import REASON
 from amends.backtest.embedded import show_history
 from amends.backtest.opening import BESIDE
-from amends.backtest.preparing import quoted
+from amends.backtest.preparing import quoted, quoted_text
 from amends.backtest.schema import ASKED, DAY, DECIDED, LINE, NOT_YET_DAY, REMEDY, SENSELESS_DAY, ZONE, History
 
 Array = NDArray[Any]
@@ -115,7 +115,7 @@ def _column(
         if not said:
             connection.execute("CREATE TYPE packed_texts AS ENUM ('')")
         else:
-            listed = ", ".join("'" + one.replace("'", "''") + "'" for one in said)
+            listed = ", ".join(map(quoted_text, said))
             connection.execute(f"CREATE TYPE packed_texts AS ENUM ({listed})")
         number = f"coalesce(enum_code(CAST({column} AS packed_texts)) + 1, 0)"
         kind = "UTINYINT" if len(said) < 255 else "USMALLINT" if len(said) < 65_535 else "UINTEGER"

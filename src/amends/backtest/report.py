@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from amends.backtest.columns import Answer
-from amends.backtest.comparing import OUTCOMES, Question
+from amends.backtest.comparing import Question
 from amends.backtest.statement import LANES_AND
 
 MOST_EXAMPLES = 5
-WORDS = tuple(one.value for one in OUTCOMES)
 
 
 @dataclass(frozen=True, slots=True)
