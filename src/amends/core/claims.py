@@ -109,7 +109,6 @@ def _order_facts(order: Order, vocabulary: Vocabulary) -> dict[str, Any]:
         "order.last_delivered_at": _last_delivered(order),
         "order.state": order.state or None,
         "order.country": order.country or None,
-        "order.region": region_of(order) or None,
         "order.coupon": order.coupon,
         "order.gift": order.gift,
         "order.shipping_paid": sums.shipping_minor,
@@ -128,11 +127,16 @@ def region_of(order: Order) -> str:
 
 
 def _told_of(order: Order, vocabulary: Vocabulary) -> Iterator[tuple[str, Any]]:
-    """What only the shop's system can know: that a business bought, that the terms were not shown."""
+    """What only the shop's system can know: the state it goes to, that a business bought, that no terms were shown."""
     for name, value in _attributes("order", order.attributes, vocabulary):
         fact = vocabulary.facts[name]
-        if isinstance(value, bool) if fact.kind is Kind.FLAG else value in fact.values:
-            yield name, value
+        match fact.kind:
+            case Kind.FLAG if isinstance(value, bool):
+                yield name, value
+            case Kind.TEXT if isinstance(value, str) and value:
+                yield name, value
+            case Kind.CHOICE if value in fact.values:
+                yield name, value
 
 
 def _last_delivered(order: Order) -> Any:
