@@ -72,13 +72,11 @@ def season_ends(wanted: OpenSeason, policy: Policy, facts: Facts) -> Iterator[De
         return
 
 
-def promises_of(
-    policy: Policy, lanes: tuple[str, ...], deadline_of: DeadlineOf, truth: TruthOf, *, general: bool = True
-) -> tuple[Due, ...]:
+def promises_of(policy: Policy, lanes: tuple[str, ...], deadline_of: DeadlineOf, truth: TruthOf) -> tuple[Due, ...]:
     """This function will return what the shop has promised, with the dates that can be known now.
 
     The answer to what is referred is always among them: by the policy's own clause, or by its general answer time. A
-    law has no such time of its own, so it is asked without (`general`).
+    law has no such time of its own.
     """
     dues = []
     for clause in policy.clauses:
@@ -87,9 +85,9 @@ def promises_of(
         found = deadline_of(clause.promise.within)
         if found is not None:
             dues.append(Due(clause.promise.what, clause.id, found))
-    if general and not any(due.what == "answer" for due in dues):
-        found = deadline_of(policy.answer_within)
-        dues.extend(() if found is None else (Due("answer", "", found),))
+    if not policy.is_law and not any(due.what == "answer" for due in dues):
+        general = deadline_of(policy.answer_within)
+        dues.extend(() if general is None else (Due("answer", "", general),))
     return tuple(sorted(dues, key=lambda due: (due.what, due.clause)))
 
 
@@ -97,10 +95,10 @@ def turns_of(
     tests: Iterable[Test], policy: Policy, facts: Facts, at: Instant, deadline_of: DeadlineOf
 ) -> list[Deadline]:
     """This function will return the last instants before a test can turn as time goes on, each once, in order."""
-    return in_order(one for test in tests for one in _turns(test, policy, facts, at, deadline_of))
+    return in_time_order(one for test in tests for one in _turns(test, policy, facts, at, deadline_of))
 
 
-def in_order(turns: Iterable[Deadline]) -> list[Deadline]:
+def in_time_order(turns: Iterable[Deadline]) -> list[Deadline]:
     """This function will return the turns each once, in order of time."""
     named = {one.closes_at: one for one in sorted(turns, key=lambda one: one.last_day or 0)}
     return [named[closes_at] for closes_at in sorted(named)]

@@ -24,7 +24,7 @@ from amends.core.engine.closings import (
     DeadlineOf,
     closings_of,
     deadlines_in,
-    in_order,
+    in_time_order,
     promises_of,
     turns_of,
     until_of,
@@ -139,15 +139,15 @@ class Decider:
         )
 
     def dated(
-        self, facts: Facts, at: Instant, lanes: tuple[str, ...], *, general: bool = True
+        self, facts: Facts, at: Instant, lanes: tuple[str, ...]
     ) -> tuple[dict[str, Deadline], tuple[Due, ...]]:  # fmt: skip
         """This function will return the ends of the windows and the promises in these lanes."""
         truth = self._truth_late(facts, at)
         deadline_of, dated = self._deadlines_in(facts, at), self._dated_in(lanes)
         closings = closings_of(dated, lanes, facts, deadline_of, truth)
-        return closings, promises_of(dated, lanes, deadline_of, truth, general=general)
+        return closings, promises_of(dated, lanes, deadline_of, truth)
 
-    def turns(self, remedies: Iterable[str], facts: Facts, at: Instant) -> list[Deadline]:
+    def turns(self, remedies: Collection[str], facts: Facts, at: Instant) -> list[Deadline]:
         """This function will return the instants at which the answer for one of these remedies can turn."""
         named = (self._remedies[one] for one in remedies if one in self._remedies)
         tests = {test: None for one in named for test in one.timed}
@@ -240,21 +240,21 @@ class LawfulDecider(Decider):
             found = self._merged[id(law), id(shop)] = (law, shop, one)
         return found[2]
 
-    def dates(self, facts: Facts, at: Instant, situation: Situation) -> Dates:
-        """This function will return the dates of both."""
+    def dated(
+        self, facts: Facts, at: Instant, lanes: tuple[str, ...]
+    ) -> tuple[dict[str, Deadline], tuple[Due, ...]]:  # fmt: skip
+        """This function will return the ends of the windows and the promises of both, the law's in its own lanes."""
+        closings, promises = super().dated(facts, at, lanes)
         if not protects(self.policy, facts):
-            return super().dates(facts, at, situation)
-        legal = self._law.situation(facts, at)
-        closings, promises = self.dated(facts, at, situation[0])
-        legal_closings, legal_promises = self._law.dated(facts, at, legal[0], general=False)
-        accepted, asked = spec.accepted(situation[1]), facts.get(ASKED)
-        turns = in_order((*self.turns(accepted, facts, at), *self._law.turns(accepted, facts, at)))
-        start = asked if isinstance(asked, int) else at
-        return Dates(
-            {**closings, **legal_closings},
-            merged_promises(legal_promises, promises, legal[1].values()),
-            until_of(accepted, turns, start, lambda later: self._accepted_at(facts, later)),
-        )
+            return closings, promises
+        legal_lanes, verdicts = self._law.situation(facts, at)
+        legal_closings, legal_promises = self._law.dated(facts, at, legal_lanes)
+        return {**closings, **legal_closings}, merged_promises(legal_promises, promises, verdicts.values())
+
+    def turns(self, remedies: Collection[str], facts: Facts, at: Instant) -> list[Deadline]:
+        """This function will return the instants at which the answer of either can turn."""
+        own = super().turns(remedies, facts, at)
+        return in_time_order((*own, *self._law.turns(remedies, facts, at))) if protects(self.policy, facts) else own
 
 
 class _LateDates:

@@ -7,6 +7,7 @@ the language's words, the clauses' own sentences in the policy; nothing is worde
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 import msgspec
 
@@ -128,8 +129,6 @@ class Explaining:
         self.verdict = verdict
         self.label, self.do = words.remedies[verdict.remedy]
         self.truth: TruthOf = truth_in(policy, decision.facts, decision.at)
-        law = law_in(policy) if protects(policy, decision.facts) else None
-        self.legal: TruthOf = self.truth if law is None else truth_in(law, decision.facts, decision.at)
         self.accepted = verdict.outcome is Outcome.ACCEPTED
         self.hopeful = Outcome.ACCEPTED in verdict.possible and verdict.outcome is not Outcome.REFUSED
 
@@ -228,6 +227,12 @@ class Explaining:
         """This function will return the reason with its clause's sentence and what it comes to here."""
         clause = self.policy.clause(reason.clause)
         return Named(reason.clause, reason.ground.value, clause.says, self.detail(reason, clause), lawful(clause))
+
+    @cached_property
+    def legal(self) -> TruthOf:
+        """This property will hold how the tests of the law's clauses are answered."""
+        law = law_in(self.policy) if protects(self.policy, self.decision.facts) else None
+        return self.truth if law is None else truth_in(law, self.decision.facts, self.decision.at)
 
     def truth_of(self, clause: Clause) -> TruthOf:
         """This function will return how the tests of a clause are answered: the law has days of its own."""

@@ -103,8 +103,7 @@ def unnamed(remedy: str) -> Verdict:
 
 def merged_promises(law: Iterable[Due], shop: Iterable[Due], verdicts: Iterable[Verdict]) -> tuple[Due, ...]:
     """This function will return what both promise, the earlier first; what the law does not give it does not date."""
-    own = tuple(shop)
-    legal = [due for due in law if due.clause] if not all(gives_nothing(one) for one in verdicts) else []
+    own, legal = tuple(shop), () if all(gives_nothing(one) for one in verdicts) else tuple(law)
     if not legal:
         return own
     return tuple(sorted((*own, *legal), key=lambda due: (due.what, due.deadline.closes_at, due.clause)))

@@ -21,8 +21,15 @@ from itertools import chain
 
 from amends.core.dates import Deadline, Instant
 from amends.core.engine.agreed import agreed, best
-from amends.core.engine.closings import ASKED, closings_of, deadlines_in, promises_of, turns_of, until_of
-from amends.core.engine.closings import in_order as in_time_order
+from amends.core.engine.closings import (
+    ASKED,
+    closings_of,
+    deadlines_in,
+    in_time_order,
+    promises_of,
+    turns_of,
+    until_of,
+)
 from amends.core.engine.merge import in_order, merged_all, merged_promises
 from amends.core.engine.standings import (
     APART,
