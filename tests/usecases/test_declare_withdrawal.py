@@ -9,6 +9,8 @@ import pytest
 from tests import invariants
 from tests.sample_cases import OF_A_MEMBER
 from tests.sample_shops import AT, HOUR, add, order, put_in_place, shop
+from tests.usecases.mail.post import mail, ours, taken
+from tests.usecases.mail_out.outgoing import Tray, deliver, mail_keys
 
 from amends.core.cases.commands import Receive
 from amends.core.cases.states import State
@@ -87,6 +89,25 @@ def test_a_statement_is_granted_at_once_kept_word_for_word_and_acknowledged() ->
     assert row.note == "I withdraw from all of it."
     stages = models.Effect.objects.filter(case_number=row.number, kind="mail").values_list("body", flat=True)
     assert [body["stage"] for body in stages] == ["withdrawal"]
+    invariants.check("silver")
+
+
+def test_who_reads_the_copy_alone_has_no_way_into_the_case_and_the_buyer_has() -> None:
+    """Nobody has proven the other address: no reply address, no link, and no answer of its holder is a message."""
+    buyer = sent_to("DE").email
+    wanted = replace(stated(tuple(one.piece.id for one in rights().each)), email="elsewhere@example.net")
+    number, tray = declare_withdrawal(shop("silver"), "EU-1", wanted, AT, SECRET).number, Tray()
+    assert [deliver("silver", number, key, tray) for key in sorted(mail_keys("silver", number))] == ["sent", "sent"]
+    own, copy = tray.mails
+    assert (own.recipient.address, copy.recipient.address) == (buyer, "elsewhere@example.net")
+    assert copy.reply_to == ours().address  # the shop's own, where a person reads
+    assert own.reply_to.startswith(f"{ours().mailbox}+{number}.")
+    secret = own.reply_to.partition(".")[2].partition("@")[0]
+    assert secret not in repr(copy)
+    for text, thread in ((f"About {number}: send it to me.", ""), ("Yes.", copy.id), ("No.", own.id)):
+        one = taken(mail(text, sender="Sam <Elsewhere@example.net>", to=copy.reply_to, In_Reply_To=thread))
+        assert (one.case_number, one.waits) == ("", True)
+    assert taken(mail("Thank you.", sender=buyer, to=own.reply_to, In_Reply_To=own.id)).case_number == number
     invariants.check("silver")
 
 

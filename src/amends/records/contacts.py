@@ -10,6 +10,7 @@ from amends.records import models
 
 _UTC = zone_named("UTC")
 RECIPIENT, HELPER, COPY = "recipient", "helper", "copy"
+COPY_KEY = "1.mail.copy"  # of the one mail that goes to a copy's address, within its case
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from typing import Any
 from amends.core.dates import Instant, datetime_of, instant_of, zone_named
 from amends.core.mail.addresses import Ours
 from amends.records import models
+from amends.records.contacts import COPY_KEY
 from amends.records.keys import email_key, number_key
 from amends.records.shops import ShopRow
 
@@ -108,10 +109,13 @@ def orders_of_sender(shop_id: str, sender: str) -> tuple[OrderFound, ...]:
 
 
 def was_written_to(shop_id: str, case_number: str, address: str) -> bool:
-    """This function will say whether a mail of ours on the case went to this address."""
+    """This function will say whether a mail of ours on the case went to this address.
+
+    The copy of an acknowledgement does not count: nobody has proven that address, and it is told of the case once.
+    """
     key = email_key(address)
-    rows = models.MailOut.objects.filter(shop_id=shop_id, case_number=case_number).values_list("recipient", flat=True)
-    return bool(key) and any(email_key(one) == key for one in rows)
+    rows = models.MailOut.objects.filter(shop_id=shop_id, case_number=case_number).exclude(key__endswith=COPY_KEY)
+    return bool(key) and any(email_key(one) == key for one in rows.values_list("recipient", flat=True))
 
 
 def sent_mail(shop_id: str, mail_ids: Sequence[str]) -> tuple[str, str, str] | None:

@@ -21,7 +21,7 @@ from amends.core.engine.verdict import Decision
 from amends.core.policy.floors import protects
 from amends.core.withdrawal import LABELS, Labels, is_consumer_there
 from amends.records.cases import CaseRow, case_of_form
-from amends.records.contacts import COPY, add_contact, contacts_of
+from amends.records.contacts import COPY, COPY_KEY, add_contact, contacts_of
 from amends.records.outbox import add_effects
 from amends.records.shops import ShopRow
 from amends.usecases.name_contact import address_of
@@ -107,10 +107,13 @@ def declare_withdrawal(
 
 
 def _acknowledge_to(shop: ShopRow, row: CaseRow, email: str, at: Instant) -> None:
-    """The acknowledgement goes where the consumer wants it (Art. 11a(4)), and to the order's address all the same."""
+    """The acknowledgement goes where the consumer wants it (Art. 11a(4)), and to the order's address all the same.
+
+    Whoever reads it there can look at the case no more than anybody, and cannot write into it.
+    """
     contact = add_contact(shop.id, row.number, COPY, "", address_of(email), at)
     body = {"event": 1, "stage": "withdrawal", "item": "", "copy": contact.id}
-    add_effects(shop.id, row.number, [Effect(key="1.mail.copy", kind="mail", body=body)], at)
+    add_effects(shop.id, row.number, [Effect(key=COPY_KEY, kind="mail", body=body)], at)
 
 
 def _chosen(rights: Rights, pieces: Collection[str]) -> tuple[Right, ...]:

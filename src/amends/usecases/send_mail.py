@@ -86,9 +86,13 @@ def _recipient(shop: ShopRow, found: ShownCase, body: Mapping[str, Any]) -> Mail
 
 
 def _page(shop: ShopRow, found: ShownCase, body: Mapping[str, Any], office: Office, at: Instant) -> str:
-    """Who got a present finds the case by the gift code: an address that nobody has proven gets no way in."""
+    """An address that nobody has proven gets no way in: who got a present finds the case by the gift code, and who gets
+    a copy by the order's number and what proves it.
+    """
     helper = str(body.get("contact", ""))
     case, number = found.row.case, found.row.number
+    if "copy" in body:
+        return f"{office.address.rstrip('/')}/{shop.id}/find"
     if case.by == GIFT_RECIPIENT:
         return f"{office.address.rstrip('/')}/{shop.id}/gift"
     purpose: Purpose = "helper" if helper else "case"
@@ -103,14 +107,13 @@ def _written(
     shop: ShopRow, found: ShownCase, key: str, body: Mapping[str, Any], office: Office, at: Instant, to: Mailbox
 ) -> Mail:
     number = found.row.number
-    page = f"{office.address.rstrip('/')}/{shop.id}/find" if "copy" in body else _page(shop, found, body, office, at)
     event = found.history[int(body["event"]) - 1].event
     envelope = Envelope(
         ours=office.ours,
         sender=office.sender,
         key=key,
-        token=token_of(office.secret, shop.id, number),
-        page=page,
+        token="" if "copy" in body else token_of(office.secret, shop.id, number),
+        page=_page(shop, found, body, office, at),
         earlier=thread_of(shop.id, number),
         attachments=_label(shop, number, event.label) if isinstance(event, LabelMade) else (),
         message=_message(found, event.message) if isinstance(event, MessageSent) else "",

@@ -41,7 +41,7 @@ class Envelope:
     ours: Ours
     sender: str  # the address that the server sends from
     key: str  # of the effect
-    token: str  # of the case's reply address
+    token: str  # of the case's reply address; nothing: the reader may not write into the case
     page: str  # where the button leads
     earlier: tuple[str, ...] = ()  # ids of the case's mails before this one, the first one first
     attachments: tuple[Attachment, ...] = ()
@@ -71,7 +71,7 @@ def write_mail(shop: ShopRow, found: ShownCase, body: Mapping[str, Any], envelop
         id=message_id(ours, number, envelope.key),
         sender=Mailbox(envelope.sender, shop.name),
         recipient=envelope.to or Mailbox(found.order.email, found.order.customer_name),
-        reply_to=reply_address(ours, number, envelope.token),
+        reply_to=reply_address(ours, number, envelope.token) if envelope.token else ours.address,
         subject=subject,
         headline=news.headline.format_map(words),
         look=look_of(shop),
