@@ -1,7 +1,7 @@
 """The languages that people read: a folder each, with catalogs of texts; English is in the program itself.
 
-`catalogs` reads them, `figures` writes dates and amounts as a language does, `gather` brings the catalogs up to date,
-`findings` says what is wrong with them. A language is added by adding its folder.
+`catalogs` reads them, `figures` writes dates and amounts as a language does, `compiling` compiles them, `gather` brings
+them up to date, `findings` says what is wrong with them. A language is added by adding its folder.
 """
 
 from __future__ import annotations

@@ -125,7 +125,7 @@ def catalog_of(code: str, among: Iterable[Path] | None = None) -> gettext.NullTr
         if compiled.is_file():
             content = compiled.read_bytes()
         elif any((folder / code).glob("*.po")):
-            from amends.languages.gather import compiled_catalog  # noqa: PLC0415 - only where nobody has compiled
+            from amends.languages.compiling import compiled_catalog  # noqa: PLC0415 - only where nobody has compiled
 
             content = compiled_catalog(folder / code)
         else:

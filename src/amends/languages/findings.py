@@ -15,7 +15,8 @@ from babel.messages.catalog import Message
 
 from amends.core.texts import places_in
 from amends.languages.catalogs import COMPILED
-from amends.languages.gather import Area, Said, compiled_catalog, everything_in, said_in
+from amends.languages.compiling import compiled_catalog, everything_in
+from amends.languages.gather import Area, Said, said_in
 
 _PERCENT = re.compile(r"%(?:\((\w+)\))?[sd]")
 _BRACES = re.compile(r"\{(\w*)\}")

@@ -11,18 +11,16 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import write_po
 
 from amends.core.texts import texts_in
 from amends.languages.catalogs import COMPILED
+from amends.languages.compiling import DAY, Key, compiled_catalog, everything_in, is_whole, locale_of
 
-_DAY = datetime(2026, 11, 22, tzinfo=UTC)  # the head of a file says when it was made, which would change every file
 _METHODS = [("**/jinja2/**.html", "jinja2"), ("**/jinja2/**.txt", "jinja2"), ("**.py", "python")]
 _OPTIONS = {"**/jinja2/**": {"extensions": "jinja2.ext.i18n", "silent": "false"}}
 _KEYWORDS = {
@@ -30,7 +28,6 @@ _KEYWORDS = {
     "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2),
 }  # fmt: skip
 _PLACE_ALONE = re.compile(r"\{[a-z_]+\}")  # nothing is said by it
-Key = tuple[str, str]  # the context, which is a table's name of a text, and the English
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +92,8 @@ def gather(areas: Iterable[Area], language: Path, root: Path) -> bool:
     changed = False
     language.mkdir(parents=True, exist_ok=True)
     for area, texts in said_in(areas, root).items():
-        catalog = Catalog(locale=_locale(language), project="Amends", version="", header_comment=f"# {area}",
-                          creation_date=_DAY, revision_date=_DAY, fuzzy=False)  # fmt: skip
+        catalog = Catalog(locale=locale_of(language), project="Amends", version="", header_comment=f"# {area}",
+                          creation_date=DAY, revision_date=DAY, fuzzy=False)  # fmt: skip
         for one in texts:
             _add(catalog, one, kept, by_name)
         out = io.BytesIO()
@@ -111,7 +108,7 @@ def _add(catalog: Catalog, one: Said, kept: Mapping[Key, Message], by_name: Mapp
     flags = set(before.flags) if before is not None else set()
     if before is None and one.context in by_name:
         before, flags = by_name[one.context], {"fuzzy"}
-    string = before.string if before is not None and _is_whole(before.string) else None
+    string = before.string if before is not None and is_whole(before.string) else None
     if one.plural and not isinstance(string, tuple):
         string = None
     catalog.add(
@@ -121,45 +118,6 @@ def _add(catalog: Catalog, one: Said, kept: Mapping[Key, Message], by_name: Mapp
         locations=[(where, 0) for where in one.where],
         flags=flags & {"fuzzy"} if string is not None else (),
     )
-
-
-def _is_whole(string: object) -> bool:
-    return bool(string) and (isinstance(string, str) or all(string))  # type: ignore[arg-type]  # else a tuple
-
-
-def everything_in(language: Path) -> dict[Key, Message]:
-    """This function will return every text of a language's files, translated or not."""
-    found: dict[Key, Message] = {}
-    for path in sorted(language.glob("*.po")):
-        with path.open("rb") as file:
-            for message in read_po(file, locale=_locale(language), ignore_obsolete=True):
-                if message.id:
-                    english = message.id if isinstance(message.id, str) else message.id[0]
-                    found[message.context or "", english] = message
-    return found
-
-
-def compiled_catalog(language: Path) -> bytes:
-    """This function will compile all files of a language into one catalog."""
-    catalog = Catalog(locale=_locale(language), project="Amends", version="", creation_date=_DAY, revision_date=_DAY,
-                      fuzzy=False)  # fmt: skip
-    for (context, _), message in sorted(everything_in(language).items()):
-        if _is_whole(message.string) and not message.fuzzy:
-            catalog.add(message.id, string=message.string, context=context or None)
-    out = io.BytesIO()
-    write_mo(out, catalog)
-    return out.getvalue()
-
-
-def _locale(language: Path) -> str | None:
-    """The folder's name where the world's tables know it; it says how plurals are formed."""
-    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - beside its only use
-
-    try:
-        Locale.parse(language.name, sep="-")
-    except (UnknownLocaleError, ValueError):
-        return None
-    return language.name.replace("-", "_")
 
 
 def _written(path: Path, content: bytes) -> bool:
