@@ -20,6 +20,7 @@ from tests.differential.policies_to_try import CALENDAR, Case, claims, policies
 from amends.backtest.again import again
 from amends.backtest.columns import Answer, Lowered, decided
 from amends.backtest.embedded import connected
+from amends.backtest.kernel import LANES
 from amends.core.claims import Claim, facts_about, pieces_of
 from amends.core.dates import parse_instant
 from amends.core.engine import spec
@@ -123,6 +124,7 @@ def test_machine_code_counts_what_arrays_count(engine: duckdb.DuckDBPyConnection
     lowered = Lowered(asked[0].policy)
     each = [Asked(one.facts, one.at, remedy, {}) for one in asked for remedy in lowered.remedies]
     assume(each)  # a policy may name no remedy at all
+    each = each * LANES + each[:1]  # whole groups of rows for the machine code, and one left over
     with TemporaryDirectory() as folder:
         projection = laid_down(engine, lowered.policy, each, Path(folder))
         found = on_arrays(projection, lowered)

@@ -136,9 +136,7 @@ def _sums(projection: Projection, wanted: Sequence[Any], *, compiled: bool) -> S
     if not asked:
         summed: Sums = _nothing
     elif compiled:
-        from amends.backtest.kernel import kernel  # noqa: PLC0415 - needs what may not be installed
-
-        summed = kernel(asked, projection.columns)
+        summed = _in_lanes(asked, projection)
     else:
         summed = _on_arrays(asked, projection)
 
@@ -146,6 +144,20 @@ def _sums(projection: Projection, wanted: Sequence[Any], *, compiled: bool) -> S
         found = dict(zip(asked, summed(start, stop), strict=True))
         each = [found[one] if isinstance(one, Node) else int(one) * (stop - start) for one in wanted]
         return np.array(each, dtype=np.int64)
+
+    return of
+
+
+def _in_lanes(asked: Sequence[Node], projection: Projection) -> Sums:
+    """Machine code takes whole groups of rows; the few that are left over are summed on arrays."""
+    from amends.backtest.kernel import LANES, kernel  # noqa: PLC0415 - needs what may not be installed
+
+    grouped, single = kernel(asked, projection.columns), _on_arrays(asked, projection)
+
+    def of(start: int, stop: int) -> Array:
+        whole = stop - (stop - start) % LANES
+        found = grouped(start, whole)
+        return found + single(whole, stop) if whole < stop else found
 
     return of
 
