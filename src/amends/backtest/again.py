@@ -138,7 +138,7 @@ def _sums(projection: Projection, wanted: Sequence[Any], *, compiled: bool) -> S
     elif compiled:
         summed = _in_lanes(asked, projection)
     else:
-        summed = _on_arrays(asked, projection)
+        summed = on_arrays(asked, projection)
 
     def of(start: int, stop: int) -> Array:
         found = dict(zip(asked, summed(start, stop), strict=True))
@@ -152,7 +152,7 @@ def _in_lanes(asked: Sequence[Node], projection: Projection) -> Sums:
     """Machine code takes whole groups of rows; the few that are left over are summed on arrays."""
     from amends.backtest.kernel import LANES, kernel  # noqa: PLC0415 - needs what may not be installed
 
-    grouped, single = kernel(asked, projection.columns), _on_arrays(asked, projection)
+    grouped, single = kernel(asked, projection.columns), on_arrays(asked, projection)
 
     def of(start: int, stop: int) -> Array:
         whole = stop - (stop - start) % LANES
@@ -166,7 +166,9 @@ def _nothing(_start: int, _stop: int) -> Array:
     return np.zeros(0, dtype=np.int64)
 
 
-def _on_arrays(asked: Sequence[Node], projection: Projection) -> Sums:
+def on_arrays(asked: Sequence[Node], projection: Projection) -> Sums:
+    """This function will return what sums the expressions over rows, block by block."""
+
     def block(start: int, stop: int) -> list[int]:
         found: dict[Node, Any] = {}
         values = [_value(one, found, projection, slice(start, stop)) for one in asked]
