@@ -64,36 +64,70 @@ class Report:
         return sum(self.outcomes.values(), Tally())
 
 
-def report(question: Question, rows: Iterable[tuple[Any, ...]], lines: int) -> Report:
-    """This function will add up the rows of a backtest's query."""
-    outcomes: dict[tuple[str, str], Tally] = defaultdict(Tally)
-    answers: dict[tuple[str, Answer], Tally] = defaultdict(Tally)
-    steps: dict[tuple[str, Any, Any], Tally] = defaultdict(Tally)
-    examples: dict[tuple[str, Any, Any], list[str]] = defaultdict(list)
-    by: dict[str, dict[str, Tally]] = {"lane": defaultdict(Tally)}
-    by |= {name: defaultdict(Tally) for name in question.dimensions}
-    compared = False
+class Counting:
+    """A report while claims are counted: many at once, as a query has grouped them, or one by one."""
+
+    def __init__(self, dimensions: Iterable[str]) -> None:
+        self.outcomes: dict[tuple[str, str], Tally] = defaultdict(Tally)
+        self.answers: dict[tuple[str, Answer], Tally] = defaultdict(Tally)
+        self.steps: dict[tuple[str, Any, Any], Tally] = defaultdict(Tally)
+        self.examples: dict[tuple[str, Any, Any], list[str]] = defaultdict(list)
+        self.by: dict[str, dict[str, Tally]] = {name: defaultdict(Tally) for name in ("lane", *dimensions)}
+        self.compared = False
+
+    def count(
+        self,
+        lane: str,
+        sides: tuple[Answer | str, Answer | str],
+        tally: Tally,
+        values: Mapping[str, Any],
+        examples: Iterable[str | None] = (),
+        *,
+        compared: bool,
+    ) -> None:
+        """This function will count claims that are alike: what they were answered before and after, and by what."""
+        before, after = sides
+        self.compared = self.compared or compared
+        self.outcomes[_word(before), _word(after)] += tally
+        if isinstance(after, Answer):
+            self.answers[lane, after] += tally
+        if tally.changed:
+            self.steps[lane, before, after] += tally
+            self.examples[lane, before, after] += [one for one in examples if one is not None]
+        if tally.changed or not compared:
+            self.by["lane"][lane] += tally
+            for name, value in values.items():
+                self.by[name]["" if value is None else str(value)] += tally
+
+    def report(self, lines: int) -> Report:
+        """This function will return what was counted."""
+        found = [Step(*key, tally, _few(self.examples[key])) for key, tally in self.steps.items()]
+        found.sort(key=lambda one: (-one.tally.claims, one.lane, str(one.before), str(one.after)))
+        by = {name: dict(values) for name, values in self.by.items()}
+        return Report(lines, dict(self.outcomes), dict(self.answers), tuple(found), by, self.compared)
+
+
+def count_rows(counting: Counting, question: Question, rows: Iterable[tuple[Any, ...]]) -> None:
+    """This function will count the rows of a backtest's query."""
     for row in rows:
         lane_at, a, b, changed, *rest = row
-        values, (claims, money_a, money_b, first, last) = rest[:-5], rest[-5:]
-        lane = LANES_AND[lane_at]
-        before, after = _sides(question, a, b)
-        compared = compared or b is not None
+        values, (claims, money_a, money_b, *examples) = rest[:-5], rest[-5:]
         earned = money_a if question.policies == 1 else money_b
-        tally = Tally(claims, claims if changed else 0, _whole(money_a), _whole(earned))
-        outcomes[_word(before), _word(after)] += tally
-        if isinstance(after, Answer):
-            answers[lane, after] += tally
-        if changed:
-            steps[lane, before, after] += tally
-            examples[lane, before, after] += [one for one in (first, last) if one is not None]
-        if changed or b is None:
-            by["lane"][lane] += tally
-            for name, value in zip(question.dimensions, values, strict=True):
-                by[name]["" if value is None else str(value)] += tally
-    found = [Step(*key, tally, _few(examples[key])) for key, tally in steps.items()]
-    found.sort(key=lambda one: (-one.tally.claims, one.lane, str(one.before), str(one.after)))
-    return Report(lines, dict(outcomes), dict(answers), tuple(found), {k: dict(v) for k, v in by.items()}, compared)
+        counting.count(
+            LANES_AND[lane_at],
+            _sides(question, a, b),
+            Tally(claims, claims if changed else 0, _whole(money_a), _whole(earned)),
+            dict(zip(question.dimensions, values, strict=True)),
+            examples,
+            compared=b is not None,
+        )
+
+
+def report(question: Question, rows: Iterable[tuple[Any, ...]], lines: int) -> Report:
+    """This function will add up the rows of a backtest's query."""
+    counting = Counting(question.dimensions)
+    count_rows(counting, question, rows)
+    return counting.report(lines)
 
 
 def _sides(question: Question, a: int, b: int | str | None) -> tuple[Answer | str, Answer | str]:
