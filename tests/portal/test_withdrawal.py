@@ -12,8 +12,12 @@ from tests import invariants
 from tests.sample_shops import AT, HOUR, add, find, hidden, order
 from tests.usecases.mail_out.outgoing import Tray, deliver, mail_keys
 
+from amends.core.dates import datetime_of, zone_named
 from amends.core.withdrawal import COUNTRIES
+from amends.languages import language_named
 from amends.records import models
+from amends.records.cases import case_numbered
+from amends.records.queue import Filters, queue_page
 
 pytestmark = pytest.mark.usefixtures("shops")
 DAY = 24 * HOUR
@@ -159,3 +163,29 @@ def test_it_is_the_buyer_s_own_and_lasts_as_long_as_the_law_says(client: Client,
     assert '<p class="withdrawal"><a class="button"' not in client.get(address).content.decode()
     over = client.get(f"{address}withdraw")
     assert "nothing here to withdraw from" in over.content.decode()
+
+
+def test_the_day_of_the_money_is_told_before_it_comes_and_is_the_same_everywhere(client: Client, bought: str) -> None:
+    address = find(client, "silver", "EU-1", bought)
+    step = client.get(f"{address}withdraw").content.decode()
+    pieces = dict.fromkeys(re.findall(r'name="(piece\.[^"]+)"', step), "yes")
+    done = client.post(f"{address}withdraw", {"key": hidden(step, "key"), "confirmed": "yes", **pieces})
+    case = case_numbered("silver", models.Case.objects.get(order_number="EU-1").number)
+    assert case is not None
+    by = case.items[0].item.money_by
+    assert by is not None
+    assert by > (case.case.act_by or by)  # the goods are to be posted first
+    day = language_named("en").formats.day(datetime_of(by, zone_named("America/New_York")), with_year=False)
+    page = client.get(f"/silver/cases/{case.number}/").content.decode()
+    assert done.status_code == 302
+    assert "You have withdrawn. Post it by " in page
+    assert "It is agreed" not in page
+    later = re.findall(r"By (?:<[^>]+>)?([^<]+)(?:<[^>]+>)?, or one business day after the goods have reached us", page)
+    assert later == [day] * len(case.items)
+    tray = Tray()
+    assert deliver("silver", case.number, mail_keys("silver", case.number, "withdrawal")[0], tray) == "sent"
+    rows = [one.value for one in tray.mails[0].rows if one.label == "Your money by"]
+    assert len(rows) == len(case.items)
+    assert all(one.startswith(day) and "or one business day after the goods have reached us" in one for one in rows)
+    line = next(one for one in queue_page("silver", Filters(), None, 200) if one.number == case.number)
+    assert line.money_by == by

@@ -83,7 +83,7 @@ def panel_of(found: ShownCase, one: ShownItem, product: Product | None, now: Ins
     return Panel(
         one=one,
         title=title_of(item),
-        headline=headline(item, zone, now),
+        headline=headline(item, zone, now, found.row.case.channel),
         picture=bool(product and product.picture),
         options=variant_options(product, one.line.sku),
         stages=page_stages(one.stages, item, found.row.case.opened_at, zone, now),

@@ -45,12 +45,14 @@ def by(at: Instant, zone: ZoneInfo, now: Instant) -> SafeString:
     return format_html(_("{} ({} time)"), shown.moment(at, zone, now), place)
 
 
-def headline(item: Item, zone: ZoneInfo, now: Instant) -> SafeString:
-    """This function will say in one sentence how the item stands."""
-    dated = said(HEADLINES, f"{item.state.value}.by") if item.act_by is not None else ""
-    if dated and f"{item.state.value}.by" in HEADLINES:
-        return format_html(dated, by(item.act_by or 0, zone, now))
-    return format_html("{}", said(HEADLINES, item.state.value))
+def headline(item: Item, zone: ZoneInfo, now: Instant, channel: str = "") -> SafeString:
+    """This function will say in one sentence how the item stands; who withdrew was not agreed with, and reads so."""
+    state = f"{channel}.{item.state.value}"
+    if state not in HEADLINES:
+        state = item.state.value
+    if item.act_by is not None and f"{state}.by" in HEADLINES:
+        return format_html(said(HEADLINES, f"{state}.by"), by(item.act_by, zone, now))
+    return format_html("{}", said(HEADLINES, state))
 
 
 def _page_stage(stage: Stage, item: Item, zone: ZoneInfo, now: Instant) -> PageStage:
@@ -60,13 +62,24 @@ def _page_stage(stage: Stage, item: Item, zone: ZoneInfo, now: Instant) -> PageS
     if stage.mark == "end":
         return PageStage(_(stage.title), "now", format_html("{} {}", _on(stage, zone, now), _(telling.next)))
     if stage.mark == "later":
-        return PageStage(_(stage.title), "later", format_html("{}", _(telling.next)))
+        return PageStage(_(stage.title), "later", format_html("{}", _(telling.next)), _promised(stage, item, zone, now))
     late = str(LATE) if item.late and telling.who != "you" else _(telling.late)
     return PageStage(_(stage.title), "now", format_html("{}", _(telling.next)), _actor(stage, zone, now), late)
 
 
 def _on(stage: Stage, zone: ZoneInfo, now: Instant) -> SafeString:
     return format_html(_("On {}."), shown.day(stage.at, zone, now)) if stage.at is not None else SafeString("")
+
+
+def _promised(stage: Stage, item: Item, zone: ZoneInfo, now: Instant) -> SafeString | str:
+    """The day of what follows, where one is promised; of money that waits for goods, until it has gone by."""
+    if stage.by is None or stage.by < now:
+        return ""
+    if item.waits_for_goods:
+        said_by = _("By {}, or one business day after the goods have reached us, whichever is later.")
+    else:
+        said_by = _("By {}.")
+    return format_html(said_by, by(stage.by, zone, now))
 
 
 def _actor(stage: Stage, zone: ZoneInfo, now: Instant) -> SafeString:

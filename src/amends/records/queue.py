@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from amends.core.cases.states import MONEY_DATED
 from amends.core.dates import Instant, datetime_of, instant_of, zone_named
 from amends.records import plain_sql
 from amends.records.keys import email_key, number_key
@@ -29,6 +30,9 @@ _OVERDUE = "SELECT count(*) FROM (SELECT FROM records_case c WHERE c.shop_id = %
 _ITEMS = """
 SELECT c.number, o.document ->> 'customer_name', i.quantity, i.remedy, i.reason, i.state, i.give_minor, i.line_id, (
     SELECT line ->> 'name' FROM jsonb_array_elements(o.document -> 'lines') line WHERE line ->> 'id' = i.line_id LIMIT 1
+), (
+    SELECT one -> 'answer' ->> 'pay_by' FROM jsonb_array_elements(c.folded -> 'items') one
+    WHERE one ->> 'id' = i.item_id AND one -> 'left' ? 'paying' AND NOT i.state = ANY(%s)
 )
 FROM records_case c
 JOIN records_caseitem i ON i.shop_id = c.shop_id AND i.case_number = c.number
@@ -63,6 +67,7 @@ class QueueItem:
     reason: str
     state: str
     give_minor: int
+    money_by: Instant | None  # where that is promised, and is another day than that of the present step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +84,11 @@ class QueueRow:
     is_over: bool
     currency: str
     items: tuple[QueueItem, ...]
+
+    @property
+    def money_by(self) -> Instant | None:
+        """This property will hold the first day that is promised for money, beside that of the next step."""
+        return min((one.money_by for one in self.items if one.money_by is not None), default=None)
 
     @property
     def give_minor(self) -> int:
@@ -202,14 +212,14 @@ def _told(shop_id: str, cases: Sequence[tuple[Any, ...]]) -> tuple[QueueRow, ...
         return ()
     customers: dict[str, str] = {}
     items: dict[str, list[QueueItem]] = {one[0]: [] for one in cases}
-    for number, customer, quantity, remedy, reason, state, give_minor, line_id, name in plain_sql.rows(
-        _ITEMS, shop_id, list(items)
+    for number, customer, quantity, remedy, reason, state, give_minor, line_id, name, money_by in plain_sql.rows(
+        _ITEMS, [one.value for one in MONEY_DATED], shop_id, list(items)
     ):
         customers[number] = customer or ""
         items[number].append(
             QueueItem(
                 name=name or line_id, quantity=quantity, remedy=remedy, reason=reason, state=state,
-                give_minor=give_minor,
+                give_minor=give_minor, money_by=int(money_by) if money_by else None,
             )
         )  # fmt: skip
     return tuple(

@@ -7,7 +7,6 @@ from amends.core.cases.values import Answer
 from amends.core.dates import Instant
 from amends.core.engine.uses import counters_used
 from amends.core.engine.verdict import Decision, Outcome, Verdict
-from amends.core.policy.tree import Policy
 from amends.usecases.read_order import InHand, is_sent
 from amends.usecases.weigh_claim import Option, Weighed
 
@@ -42,15 +41,14 @@ def granted(in_hand: InHand, weighed: Weighed, option: Option, clauses: tuple[st
         due_for=due_for,
         label="prepaid" if verdict.terms.return_label == "prepaid" else "none",
         uses=_uses(in_hand, weighed, remedy),
-        pay_by=_pay_by(in_hand.policy, weighed.decision) if give else None,
+        pay_by=_pay_by(weighed.decision) if give else None,
     )  # fmt: skip
 
 
-def _pay_by(policy: Policy, decision: Decision) -> Instant | None:
-    """The earliest day that a law has set for the money; what the shop promises is counted from the goods' arrival."""
-    promised = (one for one in decision.promises if one.what == "refund" and one.clause)
-    lawful = (one.deadline.closes_at for one in promised if policy.clause(one.clause).article is not None)
-    return min(lawful, default=None)
+def _pay_by(decision: Decision) -> Instant | None:
+    """The earliest day that is promised for the money; one that is counted from the goods' arrival comes with that."""
+    promised = (one.deadline.closes_at for one in decision.promises if one.what == "refund")
+    return min(promised, default=None)
 
 
 def _due(option: Option, verdict: Verdict) -> tuple[int, str]:

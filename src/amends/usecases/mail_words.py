@@ -133,7 +133,7 @@ ROWS: Mapping[str, str] = MappingProxyType({
     "who": "Who is next", "by": "By", "paid_to": "Sent to", "ref": "Reference", "labour": "Labour",
     "materials": "Materials", "postage": "Postage", "total": "Together", "code": "Code", "until": "Good until",
     "carrier": "Carrier", "tracking": "Tracking number", "task": "Customs ask", "late": "If it is late",
-    "sent": "Sent", "bonus": "Of which on top",
+    "sent": "Sent", "money_by": "Your money by", "bonus": "Of which on top",
 })  # fmt: skip
 
 
@@ -161,6 +161,7 @@ class MailWords:
     shop_time: str = "{moment} ({place} time)"
     object: str = _WRITE
     to_you: str = "you, by hand"
+    or_later: str = "{date}, or one business day after the goods have reached us, whichever is later"
 
 
 ENGLISH = MailWords()

@@ -272,6 +272,11 @@ class _Writing:
         give = item.answer.give_minor
         if item.is_granted and give > 0 and self.stage not in {"paid_out", "credit_given", "offer_made"}:
             yield Row(self.says.rows["get"], self.money(give))
+        money_by = item.money_by
+        if money_by is not None and money_by != item.act_by and money_by >= self.happened.at and item.is_granted:
+            day = self.date(money_by)
+            said = self.says.or_later.format(date=day) if item.waits_for_goods else day
+            yield Row(self.says.rows["money_by"], said)
         if item.open_due is not None:
             yield Row(self.says.rows["pay"], self.money(item.open_due.amount_minor))
 

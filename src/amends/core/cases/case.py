@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from amends.core.cases.states import CUSTOMER_ACTS, ENDS, GOODS_HERE, OUTSIDE_ACTS, State
+from amends.core.cases.states import CUSTOMER_ACTS, ENDS, GOODS_HERE, MONEY_DATED, OUTSIDE_ACTS, State
 from amends.core.cases.values import Answer, Quote, Task
 from amends.core.dates import Instant
 
@@ -149,6 +149,18 @@ class Item:
         """This property will hold what has been paid out or given as credit."""
         done = sum(one.amount_minor for one in self.payouts if one.state == "done")
         return done + self.given_credit_minor
+
+    @property
+    def money_by(self) -> Instant | None:
+        """This property will hold by when the money is promised, as long as it has not left and there is such a day."""
+        if State.PAYING not in self.left:
+            return None
+        return self.act_by if self.state in MONEY_DATED else self.answer.pay_by
+
+    @property
+    def waits_for_goods(self) -> bool:
+        """This property will say whether its money may be held until the goods are back."""
+        return State.ARRIVED in self.left and not self.received
 
     @property
     def open_due(self) -> Due | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from amends.core.cases.case import Item
-from amends.core.cases.states import ENDS, State
+from amends.core.cases.states import ENDS, MONEY_DATED, State
 from amends.core.dates import FIRST_DAY, LAST_DAY, Calendar, Instant, Unit, deadline
 from amends.core.policy.tree import Effect, Policy
 
@@ -36,8 +36,8 @@ SPANS: Mapping[State, Span] = MappingProxyType({
 WEEKDAYS = Calendar(frozenset(), FIRST_DAY, LAST_DAY)
 _AT_ONCE: Span = (1, Unit.BUSINESS_DAYS)  # where a law's day for the money came before the goods
 # Which promise of a policy binds which steps.
-_PROMISED = {
-    "refund": (S.ARRIVED, S.TO_APPROVE, S.PAYING),
+_PROMISED: Mapping[str, Collection[State]] = {
+    "refund": MONEY_DATED,
     "quote": (S.TO_QUOTE,),
     "repair": (S.TO_MAKE,),
     "resend": (S.TO_POST,),

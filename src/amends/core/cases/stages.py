@@ -43,7 +43,7 @@ class Stage:
     telling: Telling
     mark: Mark
     at: Instant | None = None  # when it was done, or ended
-    by: Instant | None = None  # until when it is to be done
+    by: Instant | None = None  # until when it is to be done; of what follows, where that is promised
 
     @property
     def title(self) -> str:
@@ -186,7 +186,8 @@ def stages_of(
         return (*told, stage(item.state, "end", been[-1][1]))
     told.append(stage(item.state, "now", by=item.act_by))
     later = [one for one in item.left[1:] if one is not S.PAYING or S.TO_APPROVE not in item.left]
-    return (*told, *(stage(one, "later") for one in later))
+    money = item.money_by
+    return (*told, *(stage(one, "later", by=money if one in {S.TO_APPROVE, S.PAYING} else None) for one in later))
 
 
 def _walk(history: Sequence[Happened], item_id: str) -> tuple[Case, list[tuple[State, Instant]]]:

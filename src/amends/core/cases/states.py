@@ -50,6 +50,7 @@ CUSTOMER_ACTS = frozenset({S.OFFERED, S.QUOTED, S.TO_PAY, S.TO_SEND, S.TURNED_DO
 OUTSIDE_ACTS = frozenset({S.LOOKING, S.AT_CUSTOMS, S.ON_ITS_WAY, S.PAYING})  # carrier, customs, payment provider
 SHOP_ACTS = frozenset(S) - ENDS - CUSTOMER_ACTS - OUTSIDE_ACTS
 GOODS_HERE = frozenset({S.ARRIVED, S.TURNED_DOWN})
+MONEY_DATED = frozenset({S.ARRIVED, S.TO_APPROVE, S.PAYING})  # one date binds all three: that of the money
 # What a person may still decide otherwise: nothing has been paid, made or posted yet.
 OPEN_TO_AN_ANSWER = frozenset({
     S.WAITING, S.LOOKING, S.AT_CUSTOMS, S.TO_OFFER, S.OFFERED, S.TO_QUOTE, S.QUOTED, S.TO_PAY, S.TO_SEND,

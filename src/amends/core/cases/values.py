@@ -24,7 +24,7 @@ class Answer:
     label: Literal["prepaid", "none"] = "none"
     uses: tuple[str, ...] = ()  # counters of the policy's limits that it uses up
     answer_by: Instant | None = None  # where it is referred
-    pay_by: Instant | None = None  # by when a law wants the money sent; until the goods are back it may be held
+    pay_by: Instant | None = None  # by when money is promised, or due by law; it may be held until the goods are back
     person: str = ""  # a member's id; empty: the policy answered
     reason: str = ""  # the person's
     overruled: tuple[str, ...] = ()  # clauses that had said otherwise

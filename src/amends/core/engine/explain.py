@@ -16,7 +16,7 @@ from amends.core.engine.closings import ASKED
 from amends.core.engine.language import ENGLISH, Words
 from amends.core.engine.termsheet import terms_in_words
 from amends.core.engine.truth import NO, TruthOf, event_of, holds, truth_in
-from amends.core.engine.verdict import Change, Decision, Ground, Outcome, Reason, Verdict
+from amends.core.engine.verdict import Change, Decision, Due, Ground, Outcome, Reason, Verdict
 from amends.core.engine.wording import (
     deadline_in_words,
     instant_in_figures,
@@ -291,14 +291,28 @@ class Explaining:
         if until is not None:
             yield Dated("you", "ask", self.words.say("ask_by", date=self.date(until)), self.figures(until))
         if self.accepted and remedy in BACK_TO_US and self.comes_back:
-            yield Dated(
-                "you", "post", self.words.say("post_within", span=span_in_words(policy.post_within, self.words)), ""
-            )
-        for due in self.decision.promises:
+            sentence = "post_within_by_law" if self.is_by_law else "post_within"
+            yield Dated("you", "post", self.words.say(sentence, span=span_in_words(policy.post_within, self.words)), "")
+        for due in self.first_promises():
             answering = due.what == "answer" and self.verdict.outcome is Outcome.REFERRED
             if answering or (self.accepted and remedy in PROMISED.get(due.what, ())):
                 date = self.date(due.deadline)
                 yield Dated("we", due.what, self.words.promises[due.what].format(date=date), self.figures(due.deadline))
+
+    @property
+    def is_by_law(self) -> bool:
+        """This property will say whether a law accepts it: then there is nothing that the shop has to agree to."""
+        accepting = (one.clause for one in self.verdict.reasons if one.ground is Ground.ACCEPTS and one.clause)
+        return any(self.policy.clause(one).article is not None for one in accepting)
+
+    def first_promises(self) -> Iterator[Due]:
+        """This function will yield the promises; of several for the same thing, one a law's, the first alone."""
+        lawful = {due.what for due in self.decision.promises if due.clause and self.policy.clause(due.clause).article}
+        told: set[str] = set()
+        for due in self.decision.promises:  # with a law's among them they stand in order of time
+            if due.what not in lawful & told:
+                yield due
+            told.add(due.what)
 
     def questions(self) -> Iterator[Question]:
         """This function will yield what is missing: what the customer can tell and what the shop has to look up."""

@@ -267,6 +267,7 @@ SENTENCES: Mapping[str, str] = {
     # dates
     "ask_by": "Ask by {date}.",
     "post_within": "Once we have agreed to the return, hand it to the carrier within {span}.",
+    "post_within_by_law": "Hand it to the carrier within {span} of telling us.",
     # questions
     "look_up": "We have to look this up: {about}.",
     "makes_no_sense": "Something in the data does not fit together: {about}. A person looks at it.",

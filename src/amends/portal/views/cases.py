@@ -169,7 +169,8 @@ def _changed(request: HttpRequest, visit: Visit, row: CaseRow, item: Item, statu
     item = next((one.item for one in fresh.items if one.item.id == item.id), item) if fresh else item
     return show(
         request, "case/changed", visit.shop, now, status,
-        visit=visit, case=row, line_name=_line_name(visit, row, item), headline=headline(item, visit.shop.zone, now),
+        visit=visit, case=row, line_name=_line_name(visit, row, item),
+        headline=headline(item, visit.shop.zone, now, row.case.channel),
     )  # fmt: skip
 
 

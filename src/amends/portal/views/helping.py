@@ -175,9 +175,9 @@ def _page(
 
 def _items(found: ShownCase, now: Instant) -> list[tuple[ShownItem, SafeString, list[PageStage]]]:
     """Each piece with how it stands; no stage names an amount."""
-    zone, opened = found.policy.shop.zone, found.row.case.opened_at
+    zone, opened, channel = found.policy.shop.zone, found.row.case.opened_at, found.row.case.channel
     return [
-        (one, headline(one.item, zone, now), page_stages(one.stages, one.item, opened, zone, now))
+        (one, headline(one.item, zone, now, channel), page_stages(one.stages, one.item, opened, zone, now))
         for one in found.items
     ]
 
