@@ -59,17 +59,22 @@ def found_in(name: str, place: str) -> tuple[Finding, ...]:
     return tuple(held_against(shop(name), place))
 
 
+def clauses(found: Finding) -> tuple[str, ...]:
+    """This function will return the clauses that a finding is about."""
+    return found.clause, *(one.clause for one in found.also)
+
+
 def rules(found: tuple[Finding, ...] | list[Finding], *levels: str) -> dict[str, set[str]]:
-    """This function will return the clauses found, each with the rules that its messages name."""
+    """This function will return the clauses found, each with the rules of one weight that go before it."""
     told: dict[str, set[str]] = {}
     for one in found:
-        if one.level in (levels or ("error",)):
-            named = one.message.partition(" (")[0].split()
-            told.setdefault(one.clause, set()).update(word.strip(",") for word in named if word.strip(",")[:3] in AREAS)
+        for name in clauses(one):
+            here = {rule.name for rule in one.rules if rule.level in (levels or ("error",))}
+            if here:
+                told.setdefault(name, set()).update(here)
     return told
 
 
-AREAS = ("EU-", "UK-", "AU-", "US-")
 # As a lawyer would say it: what gives less for certain. What a person has to judge and the notes stand below.
 LESS = {
     ("piercing", "DE"): {
@@ -77,9 +82,9 @@ LESS = {
         "A5-surprise-set": {"EU-W-15"}, "A5-sample-sale": {"EU-W-15"},
     },
     ("silver", "DE"): {
-        "B1-window": {"EU-W-01", "EU-C-01"}, "B2-condition": {"EU-W-06", "EU-W-13"}, "B4-shipping-kept": {"EU-W-08"},
+        "B1-window": {"EU-W-01", "EU-C-01"}, "B2-condition": {"EU-W-06"}, "B4-shipping-kept": {"EU-W-08"},
         "B5-hygiene": {"EU-W-15", "EU-W-17"}, "B11-free-shipping": {"EU-W-14"}, "B14-discounted": {"EU-W-15"},
-        "B17-as-it-was": {"EU-W-13"}, "B17-packaging": {"EU-W-01"}, "B17-receipt": {"EU-W-01"},
+        "B17-as-it-was": {"EU-W-01"}, "B17-packaging": {"EU-W-01"}, "B17-receipt": {"EU-W-01"},
         "B17-go-ahead": {"EU-W-01", "EU-C-05"},
     },
     ("bespoke", "DE"): {
@@ -117,11 +122,12 @@ def test_what_is_lawful_on_a_condition_is_shown_under_that_condition() -> None:
     """Thirty days from the order are enough where a parcel comes soon, and the customer's postage where it was told."""
     late = next(one for one in found_in("piercing", "DE") if one.clause == "A1-window").witness
     assert late is not None
-    assert late.facts["order.last_delivered_at"] > late.facts["order.placed_at"] + 16 * 24 * HOUR
+    on_its_way = late.facts["order.last_delivered_at"] - late.facts["order.placed_at"]
+    assert 16 * 24 * HOUR < on_its_way <= 18 * 24 * HOUR  # and no parcel that takes a year
     [postage] = [one for one in found_in("silver", "DE") if one.clause == "B3-postage"]
     assert postage.witness is not None
     assert postage.level == "note"
-    assert postage.witness.facts["order.withdrawal_told"] is False
+    assert postage.witness.facts["order.terms_shown"] is False
 
 
 @pytest.mark.parametrize(("name", "place"), LESS)
@@ -147,9 +153,8 @@ def test_a_policy_as_good_as_the_law_is_left_alone() -> None:
         "     accept: [refund], set: {refund_shipping: all, return_postage: shop, return_label: prepaid}}\n"
     )
     policy = load_policy(good, calendar_for)
-    assert {(one.level, one.message[:28]) for one in held_against(policy, "DE", "AU")} == {
-        ("note", "`back` begins later than EU-")  # one may withdraw before all has come
-    }
+    [early] = held_against(policy, "DE", "AU")
+    assert (early.level, early.message) == ("note", "`back` begins later than the law of DE does.")  # from the order on
     shorter = load_policy(good.replace("days: 31", "days: 13"), calendar_for)
     assert rules(held_against(shorter, "DE")) == {"back": {"EU-W-02"}}
 
@@ -164,8 +169,11 @@ def test_countries_that_say_the_same_are_told_once() -> None:
     policy = load_policy(earrings, calendar_for)
     laws = statutes(policy, ("DE", "AT", "FR", "GB"), TODAY)
     assert [one.places for one in laws] == [("DE", "AT"), ("FR",), ("GB",)]
-    [one] = [one for one in held_against(policy, "DE", "AT") if "EU-W-15" in one.message]
-    assert "(DE, AT; " in one.message
+    [one] = [one for one in held_against(policy, "DE", "AT", "FR", "GB") if one.clause == "rings"]
+    assert one.message == "`rings` refuses `refund`, which the law of DE, AT, FR and GB gives."
+    assert [(rule.name, rule.where) for rule in one.rules if rule.level == "error"] == [
+        ("EU-W-15", "DE, AT and FR"), ("EU-W-17", "DE, AT and FR"), ("UK-W-08", "GB"),
+    ]  # fmt: skip
 
 
 def test_a_law_that_nobody_verified_is_no_more_than_a_note() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,14 +13,17 @@ from typing import Any
 import click
 
 from amends.cli.sarif import sarif
-from amends.core.checks.finding import Finding
+from amends.core.checks.finding import LEVELS, Finding, Rule
 from amends.core.errors import Place
+from amends.core.regions.witness import Witness
 from amends.laws.statutes import places_named
 from amends.usecases.check_help import check_help, files_of, is_help
 from amends.usecases.check_policy import Report, check_policy, clashes
 from amends.usecases.check_sizes import check_sizes, is_sizes
 from amends.usecases.check_versions import Followed, check_versions
 
+WEIGHTS = {"error": ", an error", "note": ", a note"}
+JUDGED = {"warning": "; a person looks", "note": "; a note"}
 CLEAN, FOUND, UNREADABLE = 0, 1, 2
 
 
@@ -85,16 +89,31 @@ def _rows(report: Report) -> Iterator[dict[str, Any]]:
         place = one.place
         yield _row(place, "problem", one.code, "", one.what, one.hint)
     for place, found in report.findings:
-        yield {**_finding(place, found), "weight": found.level, "witness": _witness(report, found)}
+        row = {**_finding(place, found), "weight": found.level, "witness": _witness(report, found.witness)}
+        yield {**row, "also": list(_also(report, found)), "rules": [_rule(one) for one in found.rules]}
 
 
 def _finding(place: Place, found: Finding) -> dict[str, Any]:
     return _row(place, "finding", found.code, found.clause, found.message, found.hint)
 
 
-def _witness(report: Report, found: Finding) -> dict[str, Any] | None:
+def _also(report: Report, found: Finding) -> Iterator[dict[str, Any]]:
+    """The further clauses of which the same is so."""
+    for one in found.also:
+        place = one.place or Place(report.file)
+        yield {**_spot(place), "clause": one.clause, "witness": _witness(report, one.witness)}
+
+
+def _rule(rule: Rule) -> dict[str, Any]:
+    return {
+        "rule": rule.name, "article": rule.article, "places": list(rule.places), "where": rule.where,
+        "weight": rule.level, "says": rule.says,
+    }  # fmt: skip
+
+
+def _witness(report: Report, witness: Witness | None) -> dict[str, Any] | None:
     """The claim that shows the finding, and the command that decides it."""
-    witness, policy = found.witness, report.policy
+    policy = report.policy
     if witness is None or policy is None:
         return None
     return {
@@ -105,9 +124,12 @@ def _witness(report: Report, found: Finding) -> dict[str, Any] | None:
     }
 
 
+def _spot(place: Place) -> dict[str, Any]:
+    return {"file": place.file, "line": place.line, "column": place.column, "field": place.field}
+
+
 def _row(place: Place, level: str, code: str, clause: str, message: str, hint: str) -> dict[str, Any]:
-    spot = {"file": place.file, "line": place.line, "column": place.column, "field": place.field}
-    return {**spot, "level": level, "code": code, "clause": clause, "message": message, "hint": hint}
+    return {**_spot(place), "level": level, "code": code, "clause": clause, "message": message, "hint": hint}
 
 
 def _tell(report: Report) -> None:
@@ -125,15 +147,28 @@ def _tell_followed(one: Followed) -> None:
 
 
 def _tell_row(row: dict[str, Any]) -> None:
-    spot = ":".join(str(row[part]) for part in ("file", "line", "column") if row[part])
     name = f"{click.style(row['field'], bold=True)}: " if row["field"] else ""
-    weight = ", a note" if row.get("weight") == "note" else ""
+    weight = WEIGHTS.get(row.get("weight", ""), "")
     code = f" [{row['code']}{weight}]" if row["level"] == "finding" else ""
-    click.echo(f"{click.style(spot, fg='cyan')}: {name}{row['message']}{code}")
+    click.echo(f"{_where(row)}: {name}{row['message']}{code}")
+    for rule in row.get("rules", ()):
+        unlike = JUDGED.get(rule["weight"], "") if rule["weight"] != row["weight"] else ""
+        click.echo(f"    {rule['rule']} ({rule['where']}; {rule['article']}{unlike}): {rule['says']}")
     if row["hint"]:
         click.echo(f"    {row['hint']}")
-    if row.get("witness"):
-        click.echo(click.style(f"    $ {row['witness']['command']}", dim=True))
+    _tell_witness(row)
+    for spot in row.get("also", ()):
+        click.echo(f"  {_where(spot)}: {spot['clause']}")
+        _tell_witness(spot)
+
+
+def _where(spot: dict[str, Any]) -> str:
+    return click.style(":".join(str(spot[part]) for part in ("file", "line", "column") if spot[part]), fg="cyan")
+
+
+def _tell_witness(spot: dict[str, Any]) -> None:
+    if spot.get("witness"):
+        click.echo(click.style(f"    $ {spot['witness']['command']}", dim=True))
 
 
 def _sum(report: Report, count: int) -> str:
@@ -144,8 +179,15 @@ def _sum(report: Report, count: int) -> str:
     told = f"{report.file}: {clauses} {'clause' if clauses == 1 else 'clauses'}" if report.policy else report.file
     if not count:
         return click.style(f"{told}, nothing found.", fg="green")
-    found = click.style(f"{told}, {count} {'finding' if count == 1 else 'findings'}.", fg="yellow")
+    found = click.style(f"{told}, {count} {'finding' if count == 1 else 'findings'}{_weights(report)}.", fg="yellow")
     return f"{found}\n{_left_out(report.unconfirmed)}" if report.unconfirmed else found
+
+
+def _weights(report: Report) -> str:
+    """How many there are of each weight, where they differ."""
+    levels = Counter(found.level for _, found in report.findings)
+    each = [f"{levels[one]} {one}{'' if levels[one] == 1 else 's'}" for one in LEVELS if levels[one]]
+    return f" ({', '.join(each)})" if len(each) > 1 else ""
 
 
 def _left_out(count: int) -> str:

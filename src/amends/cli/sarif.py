@@ -6,7 +6,7 @@ Source: OASIS, Static Analysis Results Interchange Format 2.1.0. A finding keeps
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from importlib.metadata import version
 from typing import Any
@@ -19,11 +19,17 @@ LEVELS = {"problem": "error"}
 
 def sarif(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """This function will return the rows of a check as one run of the tool."""
-    found = list(rows)
+    found = [one for row in rows for one in _each(row)]
     codes = list(dict.fromkeys([*(one.__name__ for one in CHECKS), *(row["code"] for row in found)]))
     driver = {"name": "amends", "version": version("amends"), "rules": [_rule(code) for code in codes]}
     results = [_result(row, codes.index(row["code"])) for row in found]
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [{"tool": {"driver": driver}, "results": results}]}
+
+
+def _each(row: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """A result for every clause of which it is so: a code host shows a result at one line, and hides related ones."""
+    yield row
+    yield from ({**row, **spot} for spot in row.get("also", ()))
 
 
 def _rule(code: str) -> dict[str, Any]:
@@ -42,7 +48,8 @@ def help_of(code: str) -> str:
 
 def _result(row: Mapping[str, Any], place: int) -> dict[str, Any]:
     witness = row.get("witness")
-    said = [row["message"], row["hint"], f"Try it: {witness['command']}" if witness else ""]
+    rules = (f"{one['rule']} ({one['where']}; {one['article']}): {one['says']}" for one in row.get("rules", ()))
+    said = [row["message"], *rules, row["hint"], f"Try it: {witness['command']}" if witness else ""]
     location: dict[str, Any] = {"artifactLocation": {"uri": row["file"].replace("\\", "/")}}
     if row["line"]:
         location["region"] = {"startLine": row["line"], "startColumn": row["column"] or 1}

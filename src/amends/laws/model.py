@@ -65,6 +65,7 @@ class DutyOf(_Part, _Said):
     says: Annotated[str, Field(min_length=1, max_length=2_000, description="what the law asks")]
     do: Annotated[str, Field(min_length=1, description="what to do, or how the product keeps it")]
     lane: Lane | None = None
+    whole: Annotated[bool, Field(description="about the policy as a whole: told once, of no clause")] = False
     offends: Annotated[list[OffenceOf], Field(description="clauses of a policy that offend against it")] = []
 
 

@@ -19,6 +19,7 @@ from amends.laws.offences import offenders
 from amends.laws.rows import LawMissing
 
 ALL: Final = "all"
+MOST_ORDERS: Final = "DE"  # of places that say the same, the one from which claims are shown
 Kind = tuple[object, ...]
 
 
@@ -55,7 +56,7 @@ def statutes(policy: Policy, places: Iterable[str], day: int) -> tuple[Statute, 
         if law is not None:
             numbers = tuple(sorted(law.head.countries[country].set.items()))
             found.setdefault((law.head.law, numbers, region), []).append(place)
-    return tuple(_statute(policy, tuple(alike), day) for alike in found.values())
+    return tuple(_statute(policy, tuple(sorted(alike, key=MOST_ORDERS.__ne__)), day) for alike in found.values())
 
 
 def _statute(policy: Policy, places: tuple[str, ...], day: int) -> Statute:
@@ -64,7 +65,9 @@ def _statute(policy: Policy, places: tuple[str, ...], day: int) -> Statute:
     floor = floor_for(country, region, day, policy.shop) or _nothing(policy, places[0])
     asks = frozenset(test.fact for clause in floor.clauses for test in tests_of(clause))
     offences = tuple(_offence(one.clause.id, one.duty) for one in offenders(policy, duties, country))
-    return Statute(places, floor, asks, offences)
+    law = law_of(country)
+    head = law.head if law is not None else None
+    return Statute(places, floor, asks, offences, head.law if head else "", tuple(head.countries) if head else ())
 
 
 def _nothing(policy: Policy, place: str) -> Floor:
@@ -74,6 +77,7 @@ def _nothing(policy: Policy, place: str) -> Floor:
 
 def _offence(clause: str, duty: DutyOf) -> Offence:
     said = " ".join(duty.says.split())
+    is_part = any(one.asks for one in duty.offends)
     return Offence(
-        clause, duty.rule, duty.article, said, duty.do, duty.lane or "", duty.status == "verified"
+        clause, duty.rule, duty.article, said, duty.do, duty.lane or "", duty.status == "verified", duty.whole, is_part
     )  # fmt: skip

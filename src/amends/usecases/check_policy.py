@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from yaml import YAMLError
 
 from amends.core.checks.every import findings_of
-from amends.core.checks.finding import Finding, Subject
+from amends.core.checks.finding import LEVELS, Finding, Subject
 from amends.core.checks.translation import translation
 from amends.core.engine.shop_texts import read_shop_texts
 from amends.core.errors import AmendsError, Place, PolicyInvalid
@@ -73,8 +73,12 @@ def findings_in(
     source = read_yaml(text, file)
     legal = statutes(policy, law, today.toordinal())
     subject = Subject(policy, today.toordinal(), [] if unconfirmed is None else unconfirmed, products, legal)
-    placed = [(_place(one, source, file), one) for one in findings_of(subject)]
-    return sorted(placed, key=lambda one: (one[0].line, one[0].column, one[1].code))
+    return in_order(_placed(one, source, file) for one in findings_of(subject))
+
+
+def in_order(placed: Iterable[tuple[Place, Finding]]) -> list[tuple[Place, Finding]]:
+    """This function will sort findings: the worst first, those of one weight by their lines."""
+    return sorted(placed, key=lambda one: (LEVELS.index(one[1].level), one[0].line, one[0].column, one[1].code))
 
 
 def _products(folder: Path) -> tuple[Product, ...]:
@@ -107,9 +111,14 @@ def clashes(reports: Iterable[Report]) -> Iterator[tuple[Place, Finding]]:
             yield Place(files[-1].file), Finding("versions_clash", error.what, error.hint)
 
 
-def _place(finding: Finding, source: Source, file: str) -> Place:
-    if not finding.clause:
-        return source.place(finding.field, file)
+def _placed(finding: Finding, source: Source, file: str) -> tuple[Place, Finding]:
+    also = tuple(replace(one, place=_place(one.clause, (), source, file)) for one in finding.also)
+    return _place(finding.clause, finding.field, source, file), replace(finding, also=also) if also else finding
+
+
+def _place(clause: str, field: tuple[str | int, ...], source: Source, file: str) -> Place:
+    if not clause:
+        return source.place(field, file)
     clauses: list[Any] = source.data["clauses"]
-    place = next(place for place, one in enumerate(clauses) if one["id"] == finding.clause)
-    return source.place(("clauses", place, *finding.field), file)
+    place = next(place for place, one in enumerate(clauses) if one["id"] == clause)
+    return source.place(("clauses", place, *field), file)

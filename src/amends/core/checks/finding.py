@@ -10,12 +10,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from amends.core.errors import Place
 from amends.core.orders import Product
 from amends.core.policy.tree import Floor, Policy
 from amends.core.regions.situations import Regions, Situations
 from amends.core.regions.witness import Shows, Unconfirmed, Witness, witness_of
 
 Level = Literal["error", "warning", "note"]
+LEVELS: tuple[Level, ...] = ("error", "warning", "note")  # the worst first
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class Offence:
     do: str
     lane: str  # empty: of all
     is_verified: bool
+    is_whole: bool = False  # it is about the policy as a whole, and no one clause
+    is_part: bool = False  # the clause may say other things too, of which the law's other rules speak
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,8 @@ class Statute:
     floor: Floor
     asks: frozenset[str]  # the facts that its clauses ask about
     offences: tuple[Offence, ...] = ()
+    law: str = ""  # whose law it is, such as `eu`: several statutes may be of one law
+    countries: tuple[str, ...] = ()  # all that have that law
 
 
 @dataclass(frozen=True)
@@ -58,6 +64,28 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule of a law that goes before clauses of the policy."""
+
+    name: str
+    article: str
+    says: str
+    places: tuple[str, ...]
+    level: Level
+    clause: str = ""  # the id of the law's clause, which has its sentence in other languages; none of a duty
+    where: str = ""  # the places in few words
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One more clause of which the same is so, with a claim that shows it there."""
+
+    clause: str
+    witness: Witness | None = None
+    place: Place | None = None  # in the file, once that is known
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What is probably not meant, where, and what to do about it."""
 
@@ -68,6 +96,8 @@ class Finding:
     field: tuple[str | int, ...] = ()  # the way to the part, in the clause or in the file
     witness: Witness | None = None  # a claim that shows it
     level: Level = "warning"
+    also: tuple[Spot, ...] = ()  # of these clauses the same is so
+    rules: tuple[Rule, ...] = ()  # of a law, where it is about one
 
 
 Check = Callable[[Subject], Iterator[Finding]]

@@ -51,6 +51,12 @@ class Answers:
     law: Verdict
     both: Verdict
 
+    @property
+    def answered(self) -> tuple[object, ...]:
+        """This property will hold what each side answers and could still answer, and on which terms; not why."""
+        each = ((one.outcome, one.terms, one.possible) for one in (self.shop, self.law, self.both))
+        return self.lane, *each
+
 
 class Side(Situations):
     """The claims of one lane and remedy as the clauses of one of two sides see them, in a space that both share."""
@@ -164,12 +170,13 @@ class BesideLaw:
         if shared != NONE:
             yield Met(shop, law, shared)
 
-    def witness(self, met: Met, wanted: int) -> Witness | None:
-        """This function will return the most ordinary claim of the set, with all that either side asks about."""
-        claimed = met.shop.space.claim_in(met.shop.sets.both(met.all, wanted))
-        return (
-            None if claimed is None else Witness(self._facts(claimed, met), claimed.at, met.shop.remedy, with_law=True)
-        )
+    def claim_in(self, met: Met, wanted: int) -> Claimed | None:
+        """This function will return the most ordinary claim of the set."""
+        return met.shop.space.claim_in(met.shop.sets.both(met.all, wanted))
+
+    def witness_of(self, met: Met, claimed: Claimed) -> Witness:
+        """This function will return the claim with all that either side asks about."""
+        return Witness(self._facts(claimed, met), claimed.at, met.shop.remedy, with_law=True)
 
     def _facts(self, claimed: Claimed, met: Met) -> dict[str, Any]:
         sides = ((self.full, met.shop), (self.decides, met.law))

@@ -1,0 +1,287 @@
+"""Where a policy gives less than one law does: every clause with the rule that it falls behind, and a claim for it.
+
+Found by comparing sets of claims, and believed only where the engine decides the claim so under both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from amends.core.checks.asked import asked_by
+from amends.core.checks.finding import LEVELS, Level, Offence, Statute, Subject
+from amends.core.checks.near import nearer, plainer
+from amends.core.engine.merge import spoken_in
+from amends.core.engine.verdict import Ground, Outcome
+from amends.core.facts import Facts
+from amends.core.policy.tree import Article, Clause, Effect
+from amends.core.refunds.terms import BETTER
+from amends.core.regions.beside_law import PLACE, TOLD, UNTOLD, Answers, BesideLaw, Met
+from amends.core.regions.clockwork import Clockwork
+from amends.core.regions.diagram import NONE
+from amends.core.regions.space import Claimed
+from amends.core.regions.witness import Unconfirmed, Witness
+
+REPLACED = ("exchange", "remake", "resend")  # to the law one remedy: the same again
+KINDS = {
+    Ground.REFUSES: "refuses", Ground.TOO_LATE: "ends", Ground.NOT_BEGUN: "begins", Ground.CONDITION_MISSED: "asks",
+    Ground.USED_UP: "asks",
+}  # fmt: skip
+KEPT = ("claim.reason", "order.placed_at", *PLACE)  # what every claim tells: why, of which day, from where
+Clockworks = dict[int, Clockwork]  # by the day on which they begin
+
+
+@dataclass(frozen=True, slots=True)
+class Less:
+    """A clause that gives less than one rule, and where."""
+
+    clause: Clause
+    rule: str
+    article: str
+    kind: str  # refuses, held, ends, begins, asks, sets, duty, whole
+    level: Level
+    remedies: tuple[str, ...]
+    says: str
+    do: str = ""
+    lane: str = ""
+    law_lane: str = ""
+    law_clause: str = ""
+    term: str = ""
+    untold: bool = False
+    is_certain: bool = True  # the law accepts; else it leaves it to a person
+    places: tuple[str, ...] = ()
+    witness: Witness | None = None
+    nearer: Callable[[], Witness] | None = None  # the same, more like what happens every day
+
+
+def less_than(subject: Subject, law: Statute, clockworks: Clockworks) -> list[Less]:
+    """This function will return the clauses that give less than the law does, each with the rules it falls behind."""
+    found = list(_less(subject, law, TOLD, clockworks))
+    if any(name in law.asks for name in UNTOLD):
+        plain = {(one.clause.id, one.rule) for one in found}
+        untold = _less(subject, law, UNTOLD, clockworks, terms_alone=True)
+        found += [one for one in untold if (one.clause.id, one.rule) not in plain]
+    every = _with_duties(subject, law, found)
+    return [replace(one, places=law.places) for one in every]
+
+
+def _strongest(found: list[Less]) -> list[Less]:
+    """Of a clause, the first rule of each lane; what is left to a person only where none is certain."""
+    shown: set[tuple[str, str, str, str]] = set()
+    certain: set[tuple[str, str]] = set()
+    kept: dict[tuple[str, str], Less] = {}
+    for one in sorted(found, key=lambda one: (LEVELS.index(one.level), one.lane != one.law_lane)):
+        key = (one.clause.id, one.lane, one.remedies[0], one.term)
+        if key in shown or (one.level == "warning" and (one.clause.id, one.lane) in certain):
+            continue
+        shown.add(key)
+        certain |= {(one.clause.id, one.lane)} if one.level != "warning" else set()
+        first = kept.setdefault((one.clause.id, one.rule), one)
+        kept[one.clause.id, one.rule] = replace(first, remedies=tuple(dict.fromkeys((*first.remedies, *one.remedies))))
+    return list(kept.values())
+
+
+def _with_duties(subject: Subject, law: Statute, found: list[Less]) -> list[Less]:
+    """The duties, each with the claim that shows the clause's offence where one does, in place of the plain rule."""
+    strongest = _strongest(found)
+    told: list[Less] = []
+    spent: set[tuple[str, str]] = set()
+    for one in law.offences:
+        shows = _showing(one, found, strongest)
+        told.append(_duty(subject, one, shows))
+        if shows is not None and one.is_verified:
+            spent.add((shows.clause.id, shows.rule))
+    return [*(one for one in strongest if (one.clause.id, one.rule) not in spent), *told]
+
+
+def _showing(duty: Offence, found: list[Less], strongest: list[Less]) -> Less | None:
+    """The strongest that the law gives there; of what is a part of a clause, what a clause of the same rule gives."""
+    if duty.is_whole:
+        return None
+    same = (one for one in found if duty.is_part and one.rule == duty.rule)
+    return next((one for one in (*same, *strongest) if one.clause.id == duty.clause and _is_about(one, duty)), None)
+
+
+def _is_about(found: Less, duty: Offence) -> bool:
+    return not found.untold and (not duty.lane or found.lane == found.law_lane == duty.lane)
+
+
+def _duty(subject: Subject, duty: Offence, shows: Less | None) -> Less:
+    """The duty as what is found: where nothing shows it, a warning, and a note where no clause alone offends."""
+    unshown: Level = "note" if duty.is_whole or not duty.is_verified else "warning"
+    if shows is None:
+        kind = "whole" if duty.is_whole else "duty"
+        clause = subject.policy.clause(duty.clause)
+        shows = Less(clause, duty.rule, duty.article, kind, unshown, (), duty.says, lane=duty.lane)
+    return replace(
+        shows, rule=duty.rule, article=duty.article, says=duty.says, do=duty.do, law_clause="",
+        level=shows.level if duty.is_verified else unshown,
+    )  # fmt: skip
+
+
+def _less(
+    subject: Subject, law: Statute, facts: Mapping[str, Any], clockworks: Clockworks, *, terms_alone: bool = False
+) -> Iterator[Less]:
+    if not law.floor.clauses:
+        return
+    beside = BesideLaw(subject.policy, law.floor, law.places[0], subject.as_of, facts, clockworks)
+    for legal in sorted(beside.granted):
+        for own in REPLACED if legal in REPLACED else (legal,):
+            for met in beside.met(legal, own):
+                if not terms_alone:
+                    yield from _refused(subject, beside, met)
+                for one in _charged(subject, beside, met) if legal == own else ():
+                    yield replace(one, untold=True, level="note") if terms_alone else one
+
+
+def _refused(subject: Subject, beside: BesideLaw, met: Met) -> Iterator[Less]:
+    sets, refused = met.shop.sets, met.law.refused_by()
+    against = dict(_against(met))
+    for rule in met.law.speaking(Effect.ACCEPT):
+        asks = met.law.asks(rule)
+        fits = sets.without(refused, sets.both(met.all, met.law.scope(rule), asks.hard))
+        given = NONE if rule.refers else sets.both(fits, asks.soft)
+        if met.law.lane != met.shop.lane:
+            fits = NONE  # the shop reads the claim as another one, and what a judgement would come to is open
+        for clause, (here, late) in against.items():
+            certain = sets.both(given, here if not clause.refers else late)
+            is_certain = certain != NONE
+            region = certain if is_certain else NONE if clause.refers else sets.both(fits, here)
+            if region == NONE:
+                continue
+            others = sets.either(*(one for other, (one, _) in against.items() if other is not clause))
+            alone = sets.without(others, region)
+            shown = _shown(subject, beside, met, alone if alone != NONE else region, clause, is_certain=is_certain)
+            if shown is not None:
+                ground, witness, better = shown
+                is_held = ground is not Ground.NOT_BEGUN and _is_about_the_way_back(clause)
+                is_slight = ground is Ground.NOT_BEGUN or is_held
+                level: Level = "note" if is_slight else "error" if is_certain else "warning"
+                kind = "held" if is_held else KINDS[ground]
+                yield replace(_of(clause, rule, kind, met, level, witness), is_certain=is_certain, nearer=better)
+
+
+def _against(met: Met) -> Iterator[tuple[Clause, tuple[int, int]]]:
+    """Each clause of the shop with the claims that it keeps from being accepted, and those it is too late for."""
+    sets, shop = met.shop.sets, met.shop
+    accepted = shop.outcomes[Outcome.ACCEPTED]
+    for clause in shop.clauses:
+        scope = sets.without(accepted, shop.scope(clause))
+        match clause.effect:
+            case Effect.REFUSE:
+                yield clause, (scope, scope)
+            case Effect.ACCEPT:
+                yield clause, (sets.without(shop.met(clause), scope), sets.without(shop.open(clause), scope))
+            case Effect.REQUIRE | Effect.LIMIT:
+                over = sets.both(scope, shop.covered)
+                yield clause, (sets.without(shop.met(clause), over), sets.without(shop.open(clause), over))
+
+
+def _is_about_the_way_back(clause: Clause) -> bool:
+    """The money of goods that are not back, nor shown to be posted, may be held: how long is for a person to say."""
+    event = clause.within.event if clause.within is not None else ""
+    return event == "return.sent_at" or "return.proof_of_posting" in set(asked_by(clause))
+
+
+def _shown(
+    subject: Subject, beside: BesideLaw, met: Met, region: int, clause: Clause, *, is_certain: bool
+) -> tuple[Ground, Witness, Callable[[], Witness]] | None:
+    """A claim of the set, why the clause is against it, and how to find one that is more like every day."""
+    claimed = beside.claim_in(met, region)
+    if claimed is None:
+        return None
+    legal = met.law.remedy
+    witness = beside.witness_of(met, claimed)
+    answers = beside.answers(witness, legal)
+    if legal in REPLACED and _is_replaced(beside, witness):
+        return None
+    ground = _ground(answers, clause)
+    if ground is None or answers.lane != met.shop.lane or not _keeps(answers, is_certain=is_certain):
+        what = f"the engine does not confirm a claim for `{met.shop.remedy}` beside the law of {beside.held}."
+        subject.unconfirmed.append(Unconfirmed(what, hint="Please report this: it is a fault of the checker."))
+        return None
+
+    def shows(other: Answers) -> bool:
+        same = (_ground(other, clause), other.lane) == (ground, met.shop.lane)
+        return same and _keeps(other, is_certain=is_certain)
+
+    return ground, replace(witness, remedy=legal), partial(_nearest, subject, beside, met, region, claimed, shows)
+
+
+def _ground(answers: Answers, clause: Clause) -> Ground | None:
+    return next((one.ground for one in answers.shop.reasons if one.clause == clause.id and one.ground in KINDS), None)
+
+
+def _nearest(
+    subject: Subject, beside: BesideLaw, met: Met, region: int, claimed: Claimed, shows: Callable[[Answers], bool]
+) -> Witness:
+    """The claim of the set that is most like every day, told by the facts that matter to an answer."""
+    legal = met.law.remedy
+    witness = beside.witness_of(met, claimed)
+    for one in nearer(met.shop.space, met.shop.sets.both(met.all, region), claimed, subject.as_of):
+        tried = beside.witness_of(met, one)
+        if shows(beside.answers(tried, legal)) and not (legal in REPLACED and _is_replaced(beside, tried)):
+            witness = tried
+            break
+    answers = beside.answers(witness, legal)
+
+    def same(facts: Facts) -> bool:
+        found = beside.answers(replace(witness, facts=facts), legal)
+        return found.answered == answers.answered and shows(found)
+
+    return replace(witness, facts=plainer(witness.facts, KEPT, same), remedy=legal)
+
+
+def _is_replaced(beside: BesideLaw, witness: Witness) -> bool:
+    each = (replace(witness, remedy=name) for name in REPLACED if name != witness.remedy)
+    return any(beside.answers(one, one.remedy).shop.outcome is Outcome.ACCEPTED for one in each)
+
+
+def _keeps(answers: Answers, *, is_certain: bool) -> bool:
+    if answers.shop.outcome is Outcome.ACCEPTED:
+        return False
+    if is_certain:
+        return answers.law.outcome is Outcome.ACCEPTED
+    return answers.shop.outcome is Outcome.REFUSED and answers.law.outcome is not Outcome.REFUSED
+
+
+def _charged(subject: Subject, beside: BesideLaw, met: Met) -> Iterator[Less]:
+    """The clauses of the shop that set a term which the law sets better, where both accept."""
+    sets, shop, law = met.shop.sets, met.shop, met.law
+    both = sets.both(met.all, shop.outcomes[Outcome.ACCEPTED], law.outcomes[Outcome.ACCEPTED])
+    if both == NONE:
+        return
+    spoken = spoken_in(beside.full, law.remedy)
+    setting = (Effect.ACCEPT, Effect.TERMS)
+    for rule in law.speaking(*setting):
+        for clause in shop.speaking(*setting):
+            for name in sorted(clause.terms.keys() & rule.terms.keys() & spoken):
+                own, legal = clause.terms[name], rule.terms[name]
+                if own == legal or BETTER[name].better(own, legal) == own:
+                    continue
+                region = sets.both(both, shop.scope(clause), law.scope(rule))
+                claimed = beside.claim_in(met, region)
+                if claimed is None:
+                    continue
+                shows = partial(_pays_more, clause=clause, name=name)
+                witness = beside.witness_of(met, claimed)
+                if shows(beside.answers(witness, law.remedy)):
+                    better = partial(_nearest, subject, beside, met, region, claimed, shows)
+                    found = _of(clause, rule, "sets", met, "error", witness)
+                    yield replace(found, term=name, nearer=better)
+
+
+def _pays_more(answers: Answers, clause: Clause, name: str) -> bool:
+    own, both = getattr(answers.shop.terms, name), getattr(answers.both.terms, name)
+    yields = any(one.ground is Ground.YIELDS and one.clause == clause.id for one in answers.both.reasons)
+    return own != both and yields
+
+
+def _of(clause: Clause, rule: Clause, kind: str, met: Met, level: Level, witness: Witness) -> Less:
+    said = rule.article or Article(rule.id, "", "")
+    return Less(
+        clause, said.rule, said.article, kind, level, (met.shop.remedy,), rule.says, "", met.shop.lane,
+        met.law.lane, rule.id, witness=witness,
+    )  # fmt: skip
