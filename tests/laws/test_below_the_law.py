@@ -84,22 +84,28 @@ LESS = {
     ("silver", "DE"): {
         "B1-window": {"EU-W-01", "EU-C-01"}, "B2-condition": {"EU-W-06"}, "B4-shipping-kept": {"EU-W-08"},
         "B5-hygiene": {"EU-W-15", "EU-W-17"}, "B11-free-shipping": {"EU-W-14"}, "B14-discounted": {"EU-W-15"},
-        "B17-as-it-was": {"EU-W-01"}, "B17-packaging": {"EU-W-01"}, "B17-receipt": {"EU-W-01"},
+        "B17-packaging": {"EU-W-01"}, "B17-receipt": {"EU-W-01"},
         "B17-go-ahead": {"EU-W-01", "EU-C-05"},
     },
     ("bespoke", "DE"): {
         "C1-first-day": {"EU-W-07"}, "C2-begun": {"EU-W-01", "EU-W-16"}, "C3-report": {"EU-W-01", "EU-C-01", "EU-C-04"},
-        "C4-small-things": {"EU-W-01"}, "C5-your-choice": {"EU-W-01"}, "C6-wrong-address": {"EU-D-02"},
-        "C7-not-cleared": {"EU-D-02"}, "C15-new-material": {"EU-C-06"}, "C16-shipping": {"EU-C-06"},
+        "C4-small-things": {"EU-W-01"}, "C5-your-choice": {"EU-W-01"},
+        "C15-new-material": {"EU-C-06"}, "C16-shipping": {"EU-C-06"},
     },
     ("bespoke", "GB"): {
         "C1-first-day": {"UK-W-01"}, "C2-begun": {"UK-W-01"}, "C3-report": {"UK-W-01", "UK-C-03"},
-        "C4-small-things": {"UK-C-01"}, "C5-your-choice": {"UK-W-01"}, "C6-wrong-address": {"UK-D-01"},
-        "C7-not-cleared": {"UK-D-01"}, "C15-new-material": {"UK-C-03"}, "C16-shipping": {"UK-C-03"},
+        "C4-small-things": {"UK-C-01"}, "C5-your-choice": {"UK-W-01"},
+        "C15-new-material": {"UK-C-03"}, "C16-shipping": {"UK-C-03"},
     },
     ("piercing", "AU"): {}, ("silver", "AU"): {}, ("bespoke", "AU"): {},
 }  # fmt: skip
 JUDGED = {  # what a person has to look at, and duties that no claim can show
+    ("bespoke", "DE"): {  # whose loss it is where the customer gave a wrong address, national law says
+        "C6-wrong-address": {"EU-D-01"}, "C7-not-cleared": {"EU-D-01"}, "C11-handed-over": {"EU-D-01"},
+        "C18-repair": {"EU-C-01"},
+    },
+    ("silver", "DE"): {"B2-condition": {"EU-W-13"}, "B17-as-it-was": {"EU-W-13"}},
+    ("piercing", "DE"): {"A4-undamaged": {"EU-W-13"}, "A6-go-ahead": {"EU-W-04"}},
     ("silver", "AU"): {"B17-go-ahead": {"AU-C-04"}, "B1-window": {"AU-C-07"}},
     ("bespoke", "AU"): {"C4-small-things": {"AU-C-02"}, "C3-report": {"AU-C-07"}, "C18-repair": {"AU-C-07"}},
     ("piercing", "AU"): {

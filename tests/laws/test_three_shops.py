@@ -94,6 +94,9 @@ ROWS: Final[tuple[tuple[Any, ...], ...]] = (
     ("C4 slight scratches, repaired", "bespoke", "slight_scratch", "repair", HALF, {}, (A, A, P, P)),
     ("C13 a fault in the second year", "bespoke", "defective", "repair", ("2026-08-04", "2026-08-07", "2028-07-03"), {},
      (P, P, P, R)),
+    ("C6 lost on its way to a wrong address", "bespoke", "not_received", "refund", ("2026-08-04", "not_yet", "2026-08-20"),
+     {"parcel.carrier_finding": "lost", "parcel.address_was_wrong": True}, (P, P, R, R)),
+    ("B17 altered by somebody", "silver", "changed_mind", "refund", SOON, {"condition.altered": True}, (P, P, A, A)),
     ("C16 a stone that came loose in half a year", "bespoke", "stone_loose", "repair", HALF, {}, (A, A, P, A)),
 )  # fmt: skip
 

@@ -142,7 +142,7 @@ def _refused(subject: Subject, beside: BesideLaw, met: Met) -> Iterator[Less]:
     for rule in met.law.speaking(Effect.ACCEPT):
         asks = met.law.asks(rule)
         fits = sets.without(refused, sets.both(met.all, met.law.scope(rule), asks.hard))
-        given = NONE if rule.refers else sets.both(fits, asks.soft)
+        given = sets.both(fits, asks.soft)
         if met.law.lane != met.shop.lane:
             fits = NONE  # the shop reads the claim as another one, and what a judgement would come to is open
         for clause, (here, late) in against.items():
