@@ -148,8 +148,10 @@ def compared(policies: Sequence[Lowered], history: History, row: str = LINE) -> 
         groups.append(only.copy())
     query = query.from_(judged.subquery("judged")).select("COUNT(*) AS claims", _as(_sum("money_a"), "money_a"))
     query = query.select(_as(_sum("money_b") if both else exp.null(), "money_b"))
-    example = _where_changed(exp.column(row, quoted=True)) if row_there else exp.null()
-    query = query.select(_as(exp.Min(this=example), "first"), _as(exp.Max(this=example.copy()), "last"))
+    # Where nothing can have changed no text is compared: a cluster groups texts by sorting all rows.
+    example = _where_changed(exp.column(row, quoted=True)) if row_there and not alone else None
+    for name, end in (("first", exp.Min), ("last", exp.Max)):
+        query = query.select(_as(exp.null() if example is None else end(this=example.copy()), name))
     return Question(query.group_by(*groups), tuple(rows.numbers), dimensions, rows.spans, len(policies))
 
 
