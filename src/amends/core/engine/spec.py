@@ -30,7 +30,7 @@ from amends.core.engine.closings import (
     turns_of,
     until_of,
 )
-from amends.core.engine.merge import in_order, merged_all, merged_promises
+from amends.core.engine.merge import in_order, merged_all, merged_plainly, merged_promises, unnamed
 from amends.core.engine.standings import (
     APART,
     MET,
@@ -95,6 +95,22 @@ def decide(policy: Policy, facts: Facts, at: Instant) -> Decision:
     until = until_of(accepted(verdicts), turns, asked if isinstance(asked, int) else at, accepted_at)
     dates = Dates(closings, promises, until)
     return Decision(policy.hash, at, dict(facts), lanes, verdicts, lambda: dates)
+
+
+def answer(policy: Policy, remedy: str, facts: Facts, at: Instant) -> tuple[tuple[str, ...], Verdict | None]:
+    """This function will return the lanes and the verdict for one remedy, without the ways to another."""
+    law, shop = law_in(policy) if protects(policy, facts) else None, alone(policy)
+    lanes, own = _answer(shop, remedy, facts, at)
+    legal = None if law is None else _answer(law, remedy, facts, at)[1]
+    return lanes, own if legal is None else merged_plainly(policy, legal, own or unnamed(remedy))
+
+
+def _answer(policy: Policy, remedy: str, facts: Facts, at: Instant) -> tuple[tuple[str, ...], Verdict | None]:
+    truth, reason = truth_in(policy, facts, at), facts.get("claim.reason")
+    lanes = lanes_of(policy, reason, truth)
+    if remedy not in named_in(policy):
+        return tuple(lanes), None
+    return tuple(lanes), verdict_of(policy, remedy, reason, lanes, truth, with_ways=False)
 
 
 def _verdicts(policy: Policy, facts: Facts, at: Instant) -> dict[str, Verdict]:
