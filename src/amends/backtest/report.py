@@ -6,7 +6,7 @@ Law: what is counted by lane, by product, by country and by month adds up to the
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from amends.backtest.comparing import Question
 from amends.backtest.statement import LANES_AND
 
 MOST_EXAMPLES = 5
+MOST_KEPT = 100  # of which the examples are chosen at last
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,8 @@ class Report:
 class Counting:
     """A report while claims are counted: many at once, as a query has grouped them, or one by one."""
 
-    def __init__(self, dimensions: Iterable[str]) -> None:
+    def __init__(self, dimensions: Sequence[str]) -> None:
+        self.dimensions = dimensions
         self.outcomes: dict[tuple[str, str], Tally] = defaultdict(Tally)
         self.answers: dict[tuple[str, Answer], Tally] = defaultdict(Tally)
         self.steps: dict[tuple[str, Any, Any], Tally] = defaultdict(Tally)
@@ -93,7 +95,10 @@ class Counting:
             self.answers[lane, after] += tally
         if tally.changed:
             self.steps[lane, before, after] += tally
-            self.examples[lane, before, after] += [one for one in examples if one is not None]
+            found = self.examples[lane, before, after]
+            found += [one for one in examples if one is not None]
+            if len(found) > MOST_KEPT:
+                found[:] = _few(found)
         if tally.changed or not compared:
             self.by["lane"][lane] += tally
             for name, value in values.items():

@@ -21,6 +21,7 @@ from amends.cli.decide import terminal
 from amends.core.errors import AmendsError
 from amends.core.money import format_amount
 from amends.core.policy.tree import Policy
+from amends.laws import floor_for
 from amends.usecases.read_policy import read_policy
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class BacktestMissing(AmendsError):
 )
 @click.option("--on", metavar="ENGINE", help="`spark`, or a cluster of it as `spark://host:7077`; else this machine.")
 @click.option("--sweep", metavar="NUMBER=FROM..TO", help="Try a number of the policy, such as `A1.within.days=14..60`.")
+@click.option("--law", is_flag=True, help="Answer each claim under the law of its order's country, as a shop does.")
 @click.option("--totals", is_flag=True, help="Count claims and money alone; from the second time on much faster.")
 @click.option("--json", "as_json", is_flag=True, help="Write everything as JSON.")
 @click.option("--html", "html_file", type=click.Path(path_type=Path), help="Write one page with pictures to this file.")
@@ -59,13 +61,14 @@ def command(  # noqa: PLR0913 - each is an option
     *,
     shop_id: str | None,
     as_json: bool,
+    law: bool,
     totals: bool,
 ) -> None:
     """Say what a policy would have answered to the claims of a history, and what it would have paid.
 
     With two versions of a policy: who would have been answered differently, by which clause, and the money. With one
-    alone, its answers are compared with those that the history records, where it does. The law is not part of this:
-    it is what the shop's own clauses say. docs/backtest.md describes the columns of a history.
+    alone, its answers are compared with those that the history records, where it does. Without `--law` it is what the
+    shop's own clauses say. docs/backtest.md describes the columns of a history.
 
     \b
     amends backtest policy.yaml --history orders.parquet
@@ -78,6 +81,8 @@ def command(  # noqa: PLR0913 - each is an option
     _check_asked(policies, history_file, shop_id, on, sweep)
     if totals and (on or html_file is not None or sweep is not None):
         raise click.UsageError("`--totals` counts on this machine and draws nothing: leave the others out.")
+    if law and (on or totals or sweep is not None):
+        raise click.UsageError("`--law` has each claim decided by itself: leave out `--on`, `--sweep` and `--totals`.")
     _check_installed(*(["pyspark"] if on else []))
     found = [read_policy(policy_path(one)) for one in policies]
     console = terminal()
@@ -94,7 +99,7 @@ def command(  # noqa: PLR0913 - each is an option
 
             tell_totals(console, found, Path(history), memory, as_json=as_json)
             return
-        report = _run(found, history, memory, on, quiet=as_json)
+        report = _run(found, history, memory, on, quiet=as_json, law=law)
         _tell(console, report, found, html_file, as_json=as_json)
 
 
@@ -133,16 +138,24 @@ def _check_installed(*more: str) -> None:
         raise BacktestMissing(f"a backtest needs {', '.join(missing)}.", hint=hint)
 
 
-def _run(policies: list[Policy], history: str, memory: str, on: str | None, *, quiet: bool) -> Report:
+def _run(policies: list[Policy], history: str, memory: str, on: str | None, *, quiet: bool, law: bool) -> Report:
     if quiet:
-        return _answered(policies, history, memory, on, None)
+        return _answered(policies, history, memory, on, None, law=law)
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("Deciding", total=100)
-        return _answered(policies, history, memory, on, lambda percent: progress.update(task, completed=percent))
+        return _answered(
+            policies, history, memory, on, lambda percent: progress.update(task, completed=percent), law=law
+        )
 
 
 def _answered(
-    policies: list[Policy], history: str, memory: str, on: str | None, tell: Callable[[float], None] | None
+    policies: list[Policy],
+    history: str,
+    memory: str,
+    on: str | None,
+    tell: Callable[[float], None] | None,
+    *,
+    law: bool,
 ) -> Report:
     if on:
         from amends.backtest.cluster import on_cluster  # noqa: PLC0415 - needs what may not be installed
@@ -150,7 +163,7 @@ def _answered(
         return on_cluster(policies, history, master="" if on == "spark" else on, tell=tell)
     from amends.backtest.backtesting import backtest  # noqa: PLC0415 - needs what may not be installed
 
-    return backtest(policies, Path(history), memory=memory, tell=tell)
+    return backtest(policies, Path(history), memory=memory, tell=tell, floor_of=floor_for if law else None)
 
 
 def _tell(console: Console, report: Report, policies: list[Policy], html_file: Path | None, *, as_json: bool) -> None:
