@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from tests.imports.reading import csv_items
 
 from amends.imports.orders import ReadOrder
@@ -27,3 +28,25 @@ def test_what_is_not_told_is_left_out() -> None:
     assert (address.name, address.lines, address.city) == ("Ann Lee", (), "")
     assert not read.order.attributes
     assert not customer_address(read.order, by_gift=True).name
+
+
+@pytest.mark.parametrize(("told", "region"), [("California", "CA"), ("US-NY", "NY"), ("or", "OR"), ("Bavaria", "")])
+def test_the_state_of_an_address_is_kept_by_itself_for_the_law(told: str, region: str) -> None:
+    (read,) = csv_items(f"{HEADER},region\n{ROW},{told}\n", "default")
+    assert isinstance(read, ReadOrder)
+    assert read.order.attributes.get("region", "") == region
+
+
+def test_a_state_can_be_told_without_an_address() -> None:
+    mapping = """
+amends: 1
+orders:
+  number: number
+  placed_at: placed_at
+  country: country
+  region: province
+  lines: {sku: sku, name: sku, quantity: {value: "1"}, unit_price: {value: "40.00"}}
+"""
+    (read,) = csv_items("number,country,province,sku\nN1,CA,Québec,S1\n", mapping)
+    assert isinstance(read, ReadOrder)
+    assert dict(read.order.attributes) == {"region": "QC"}

@@ -19,7 +19,7 @@ from amends.languages import language_named
 from amends.laws.kept import floor_from
 from amends.records import models
 from amends.records.cases import CaseRow, decisions_of
-from amends.records.policies import decider_with, policy_with, told_for
+from amends.records.policies import decider_with, policy_of, policy_with, told_for
 from amends.usecases.open_case import Form, open_case, seal_of
 from amends.usecases.read_order import InHand, read_order
 from amends.usecases.weigh_claim import Ask, Weighed, weigh_claim
@@ -118,3 +118,21 @@ def test_the_law_is_told_in_the_reader_s_language() -> None:
     told = told_for(shop("silver"), in_hand.policy, language_named("de")).policy
     assert told.clause("EU-W-01").says != in_hand.policy.clause("EU-W-01").says
     assert told.clause("B5-hygiene").says != in_hand.policy.clause("B5-hygiene").says
+
+
+@pytest.mark.parametrize(
+    ("country", "postcode", "told", "law"),
+    [
+        ("US", "94103", {}, "US-CA"), ("US", "10025", {}, "US-NY"), ("US", "10025", {"region": "CA"}, "US-CA"),
+        ("US", "94103", {"address.region": "New York"}, "US-NY"), ("US", "75204", {}, "US"), ("US", "", {}, "US"),
+        ("CA", "H2X 1Y4", {}, "CA-QC"), ("CA", "", {"region": "CA-ON"}, "CA-ON"),
+    ],
+)  # fmt: skip
+def test_the_law_of_a_state_is_found_without_anybody_typing_it(
+    country: str, postcode: str, told: dict[str, str], law: str
+) -> None:
+    before = order("silver", "WR-1001")
+    policy = policy_of(shop("silver"), replace(before, country=country, postcode=postcode, attributes=told))
+    assert policy is not None
+    assert policy.floor is not None
+    assert policy.floor.name.partition(" ")[0] == law

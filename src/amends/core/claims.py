@@ -11,6 +11,7 @@ from amends.core.dates import NOT_YET, Instant
 from amends.core.errors import OrderInvalid, Place
 from amends.core.facts import Kind, Vocabulary
 from amends.core.orders import Attributes, Line, Order, Parcel
+from amends.core.provinces import province_of
 from amends.core.refunds.paid import Paid, paid
 
 
@@ -109,6 +110,7 @@ def _order_facts(order: Order, vocabulary: Vocabulary) -> dict[str, Any]:
         "order.last_delivered_at": _last_delivered(order),
         "order.state": order.state or None,
         "order.country": order.country or None,
+        "order.region": region_of(order) or None,
         "order.coupon": order.coupon,
         "order.gift": order.gift,
         "order.shipping_paid": sums.shipping_minor,
@@ -121,9 +123,9 @@ def _order_facts(order: Order, vocabulary: Vocabulary) -> dict[str, Any]:
 
 
 def region_of(order: Order) -> str:
-    """This function will return the state or province that the order goes to, where anybody has said it."""
-    said = order.attributes.get("region", "")
-    return said if isinstance(said, str) else ""
+    """This function will return the state or province of the order, as far as anything tells it, the surest first."""
+    own, address = (str(order.attributes.get(name, "")) for name in ("region", "address.region"))
+    return province_of(order.country, (own, address), order.postcode) or own.removeprefix(f"{order.country}-")
 
 
 def _told_of(order: Order, vocabulary: Vocabulary) -> Iterator[tuple[str, Any]]:

@@ -98,6 +98,7 @@ class OrderMap(_Part):
     state: MaybeField = None
     production_started_at: MaybeField = None
     country: MaybeField = None
+    region: Annotated[MaybeField, Field(description="state or province, for the law; else that of the address")] = None
     postcode: MaybeField = None
     email: MaybeField = None
     customer_id: MaybeField = None

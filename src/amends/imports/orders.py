@@ -6,12 +6,14 @@ What the file does not say stays unknown: a parcel without dates is posted nobod
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from amends.core.claims import pieces_of
 from amends.core.errors import AmendsError
 from amends.core.money import format_amount
 from amends.core.orders import Line, Order, Payment, Shipping
+from amends.core.provinces import province_of
 from amends.core.refunds.paid import paid
 from amends.imports.cells import NO, YES, Cells, Fault, Settings
 from amends.imports.lines import read_lines, with_tax
@@ -59,6 +61,7 @@ def _order(cells: Cells, spec: OrderMap, number: str, currency: str, lines: tupl
     lines = with_tax(lines, tax, included=spec.tax_included) if tax else lines
     coupon_said = cells.raw(spec.coupon) if isinstance(spec.coupon, str) else None
     is_word = isinstance(coupon_said, str) and coupon_said.strip().lower() not in YES | NO
+    country, address = _country(cells.text("country", spec.country)), _address(cells, spec)
     used = {f"order.{name}": cells.whole(f"used.{name}", source) or 0 for name, source in spec.used.items()}
     return Order(
         number=number,
@@ -67,7 +70,7 @@ def _order(cells: Cells, spec: OrderMap, number: str, currency: str, lines: tupl
         placed_at=cells.moment("placed_at", spec.placed_at),
         state=cells.text("state", spec.state),
         production_started_at=cells.moment("production_started_at", spec.production_started_at),
-        country=_country(cells.text("country", spec.country)),
+        country=country,
         postcode=cells.text("postcode", spec.postcode),
         email=cells.text("email", spec.email),
         customer_id=cells.text("customer_id", spec.customer_id),
@@ -79,9 +82,16 @@ def _order(cells: Cells, spec: OrderMap, number: str, currency: str, lines: tupl
         shipping=_shipping(cells, spec),
         parcels=read_parcels(cells, spec, lines),
         payments=_payments(cells, spec.payments) if spec.payments else _payment(cells, spec),
-        attributes={**cells.attributes(spec.attributes), **_address(cells, spec)},
+        attributes={**_region(cells, spec, country, address), **cells.attributes(spec.attributes), **address},
         used={name: count for name, count in used.items() if count},
     )
+
+
+def _region(cells: Cells, spec: OrderMap, country: str, address: Mapping[str, str]) -> dict[str, str]:
+    """The state or province, by itself: a law may ask for it, and for nothing else of the address."""
+    told = (cells.text("region", spec.region), address.get(f"{ADDRESS}region", ""))
+    region = province_of(country, told, "")
+    return {"region": region} if region else {}
 
 
 def _address(cells: Cells, spec: OrderMap) -> dict[str, str]:
