@@ -16,6 +16,7 @@ TABLE: dict[tuple[str, str], set[str]] = {
     ("GET", "queue"): ALL,
     ("GET", "search"): ALL,
     ("GET", "case"): ALL,
+    ("GET", "receipt"): ALL,
     ("GET", "keys"): ALL,
     ("GET", "photo"): ALL,
     ("GET", "photo_small"): ALL,

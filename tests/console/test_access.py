@@ -27,6 +27,7 @@ from amends.usecases.load_sample_staff import sample_address
 from amends.usecases.permissions import PERMISSIONS, Act
 from amends.usecases.propose_policy import propose_policy
 from amends.usecases.read_policy import read_text
+from amends.usecases.sign_receipt import open_receipt
 
 pytestmark = pytest.mark.usefixtures("staffed")
 SIGN_IN = "/console/account/sign-in/"
@@ -169,3 +170,17 @@ def test_numbers_that_are_no_case(signed_in: SignIn, number: str) -> None:
 def test_a_case_of_another_shop_is_not_there(row: CaseRow, signed_in: SignIn) -> None:
     owner = signed_in("owner", "bespoke")
     assert owner.get(f"/console/bespoke/cases/{row.number}/").status_code == 404
+
+
+def test_staff_take_a_receipt_that_is_the_buyers_and_the_log_says_who(
+    signed_in: SignIn, row: CaseRow, caplog: pytest.LogCaptureFixture
+) -> None:
+    client = signed_in("support")
+    where = f"/console/silver/cases/{row.number}/1/receipt"
+    assert f'href="{where}"' in client.get(f"/console/silver/cases/{row.number}/").content.decode()
+    with caplog.at_level(logging.INFO, "amends.console"):
+        taken = client.get(where)
+    assert open_receipt(taken.content).receipt.case == row.number
+    assert open_receipt(taken.content).receipt.figures is not None
+    me = next(one for one in members_of("silver") if one.role == "support")
+    assert f"member {me.id} of silver took the receipt of {row.number}, item 1" in caplog.text

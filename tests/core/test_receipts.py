@@ -13,6 +13,7 @@ from tests.differential.policies_to_try import CALENDAR, facts_for, moments, wri
 from amends.core.engine import spec
 from amends.core.engine.documents import as_json, verdicts_document
 from amends.core.engine.stored import facts_document
+from amends.core.orders import Line, Order
 from amends.core.policy.load import load_policy
 from amends.core.policy.tree import Floor, Policy
 from amends.core.receipts import (
@@ -26,6 +27,8 @@ from amends.core.receipts import (
     read_receipt,
     written,
 )
+from amends.core.refunds.claimed import Claimed, figures_of, quote_claim
+from amends.core.refunds.terms import UNSAID
 
 generated = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None, max_examples=40
@@ -130,3 +133,61 @@ def test_a_policy_that_cannot_be_read_says_so(small: Receipt) -> None:
     broken = msgspec.structs.replace(small, policy=msgspec.structs.replace(small.policy, text="amends: 2"))
     with pytest.raises(ReceiptInvalid, match="cannot be read"):
         derive(broken, no_law)
+
+
+ORDER = Order(
+    number="X-1", currency="USD", customer_name="Ann Example", email="ann@example.com", discount_minor=500,
+    lines=(
+        Line(id="L1", product_id="ring", sku="SKU-7", name="A ring", quantity=2, unit_price_minor=3_333),
+        Line(id="L2", product_id="chain", sku="C-1", name="A chain", quantity=1, unit_price_minor=2_000),
+    ),
+)  # fmt: skip
+
+
+@pytest.fixture
+def paid_back(small: Receipt) -> Receipt:
+    """This function will return a receipt with its amount."""
+    facts = {**FACTS, "claim.by": "buyer"}
+    receipt = receipt_of(POLICY, load_policy(POLICY, CALENDAR), facts, AT)
+    claimed = Claimed(remedy="refund", by="buyer", lane="change_of_mind", line_id="L1", quantity=1)
+    quote = quote_claim(ORDER, claimed, UNSAID, ())
+    return msgspec.structs.replace(receipt, figures=figures_of(ORDER, claimed, UNSAID, (), quote))
+
+
+def test_the_amount_follows_to_the_cent_from_figures_that_name_nobody(paid_back: Receipt) -> None:
+    again = read_receipt(written(paid_back))
+    assert list(differences(again, derive(again, no_law))) == []
+    assert again.figures is not None
+    assert again.figures.amount_minor == 3_141  # 33.33 less its share of 5.00 on 86.66
+    text = written(again).decode()
+    assert not [one for one in ("Ann", "example.com", "X-1", "A ring", "SKU-7", "chain") if one in text]
+
+
+def test_another_amount_and_other_figures_are_found(paid_back: Receipt) -> None:
+    assert paid_back.figures is not None
+    for change in (
+        {"amount_minor": 3_142},
+        {"discount_minor": 600},
+        {"quantity": 2},
+        {"quantity": 3},
+        {"line_id": "L9"},
+    ):
+        lying = msgspec.structs.replace(paid_back, figures=msgspec.structs.replace(paid_back.figures, **change))
+        try:
+            found = list(differences(lying, derive(lying, no_law)))
+        except ReceiptInvalid:
+            continue
+        assert any(one.startswith("`amount`: the receipt says ") for one in found), change
+
+
+def test_an_amount_where_nothing_is_granted_is_found(paid_back: Receipt) -> None:
+    late = msgspec.structs.replace(paid_back, facts={**paid_back.facts, "order.placed_at": 1_600_000_000_000_000})
+    assert "`amount`: the receipt says `31.41 USD`, and nothing follows." in differences(late, derive(late, no_law))
+
+
+def test_a_receipt_without_an_amount_is_checked_as_before(small: Receipt) -> None:
+    text = written(small)
+    assert b'"figures":null' in text
+    old = read_receipt(text.replace(b'"figures":null,', b""))
+    assert old.figures is None
+    assert list(differences(old, derive(old, no_law))) == []

@@ -13,6 +13,7 @@ from tests.sample_shops import find
 
 from amends.cli.receipt import command
 from amends.core.cases.states import State
+from amends.core.money import format_amount
 
 pytestmark = pytest.mark.usefixtures("shops")
 WHOLE = {"condition.undamaged": True}
@@ -32,6 +33,8 @@ def test_the_file_from_the_page_of_the_case_is_derived_again_with_the_shops_key(
     assert told.exit_code == 0, told.output
     assert f"case {case.number}" in told.output
     assert "refund: accepted" in told.output
+    amount = format_amount(case.items[0].item.answer.give_minor, "USD")
+    assert f"amount: {amount} USD" in told.output
     facts = CliRunner().invoke(command, ["show", str(file), "facts"]).output
     assert "condition.undamaged: true" in facts.splitlines()  # as `amends decide --facts` reads it
     assert 'claim.asked_at: "2026-11-22T10:00:00-05:00"' in facts.splitlines()

@@ -11,10 +11,11 @@ import click
 
 from amends.cli.decide import AGAINST, fact_in_file
 from amends.core.dates import datetime_of
+from amends.core.engine.documents import as_document
 from amends.core.engine.stored import facts_from
 from amends.core.engine.verdict import Decision, Outcome, Verdict
 from amends.core.errors import AmendsError
-from amends.core.receipts import Receipt, ReceiptInvalid, derive, differences, policy_in
+from amends.core.receipts import Receipt, ReceiptInvalid, amount_text, derive, differences, policy_in
 from amends.laws.kept import floor_from
 from amends.usecases.sign_receipt import open_receipt
 
@@ -51,7 +52,7 @@ def check(files: tuple[Path, ...], key: str) -> None:
             worst = UNREADABLE
             continue
         found = list(differences(receipt, decision))
-        for line in (f"{file}: {_heading(receipt)}", *_told(receipt, decision), *found):
+        for line in (f"{file}: {_heading(receipt)}", *_told(receipt, decision), *_amount(receipt), *found):
             click.echo(line)
         click.echo(click.style(_verdict(found, key), fg="red" if found else "green"))
         worst = max(worst, ANOTHER if found else SAME)
@@ -60,17 +61,20 @@ def check(files: tuple[Path, ...], key: str) -> None:
 
 @command.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.argument("part", type=click.Choice(["policy", "law", "facts"]), default="policy")
+@click.argument("part", type=click.Choice(["policy", "law", "facts", "figures"]), default="policy")
 def show(file: Path, part: str) -> None:
-    """Print what a receipt holds: the POLICY as the shop wrote it, the LAW it stood under, or the FACTS.
+    """Print what a receipt holds: the POLICY as the shop wrote it, the LAW it stood under, the FACTS, or the FIGURES.
 
-    The facts come as `amends decide --facts` reads them.
+    The facts come as `amends decide --facts` reads them; the figures are those that the amount is worked out from.
     """
     receipt = _opened(file, "")
     if part == "policy":
         click.echo(receipt.policy.text, nl=False)
     elif part == "law":
         click.echo(receipt.law.text if receipt.law else "", nl=False)
+    elif part == "figures":
+        figures = as_document(receipt.figures) if receipt.figures else {}
+        click.echo(json.dumps(figures, indent=2, ensure_ascii=False))
     else:
         policy = policy_in(receipt, floor_from)
         for name, value in sorted(facts_from(receipt.facts, policy.vocabulary).items()):
@@ -101,6 +105,12 @@ def _told(receipt: Receipt, decision: Decision) -> Iterator[str]:
         if verdict.on_offer or verdict.clauses:
             asked = "  (asked for)" if name == receipt.remedy else ""
             yield f"  {name}: {verdict.outcome.value}, {', '.join(_deciding(verdict)) or 'no clause'}{asked}"
+
+
+def _amount(receipt: Receipt) -> Iterator[str]:
+    figures = receipt.figures
+    if figures is not None:
+        yield f"  amount: {amount_text(figures, figures.amount_minor)}"
 
 
 def _deciding(verdict: Verdict) -> tuple[str, ...]:

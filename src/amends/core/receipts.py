@@ -1,7 +1,8 @@
 """A receipt: one decision with all that it follows from, so that anybody can derive it again, without us and offline.
 
 Laws: deciding again needs nothing but the receipt; what it says was decided is compared word for word with what follows
-from its policy, its law and its facts, by the fast engine and by the definition; a receipt is text that nobody trusts.
+from its policy, its law and its facts, by the fast engine and by the definition, and its amount to the cent with what
+follows from the figures of the order; a receipt is text that nobody trusts.
 """
 
 from __future__ import annotations
@@ -16,13 +17,15 @@ from amends.core.engine import spec
 from amends.core.engine.decide import compile_policy
 from amends.core.engine.documents import as_json, verdicts_document
 from amends.core.engine.stored import facts_from
-from amends.core.engine.verdict import Decision
+from amends.core.engine.verdict import Decision, Outcome
 from amends.core.errors import AmendsError, PolicyInvalid
 from amends.core.facts import Facts
+from amends.core.money import format_amount
 from amends.core.policy.floors import under
 from amends.core.policy.load import load_policy
 from amends.core.policy.tree import Floor, Policy
 from amends.core.policy.versions import silent
+from amends.core.refunds.claimed import Claimed, Figures, amount_of
 
 MOST_BYTES: Final = 1_000_000
 SENSELESS: Final = (AmendsError, LookupError, TypeError, ValueError, ArithmeticError)  # what facts without sense raise
@@ -77,6 +80,7 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     at: Instant
     facts: dict[str, Any]
     told: dict[str, Any]  # as `verdicts_document` writes it
+    figures: Figures | None = None  # that the amount is worked out from, and what it came to; older receipts have none
 
 
 FloorOf = Callable[[LawText, Policy], Floor]  # reads the law that a receipt holds
@@ -135,11 +139,39 @@ def derive(receipt: Receipt, floor_of: FloorOf) -> Decision:
     return decision
 
 
+def amount_in(receipt: Receipt, decision: Decision) -> int | None:
+    """This function will work out again what the remedy comes to, or return nothing where it gives no money.
+
+    Raises `ReceiptInvalid` where its figures make no sense.
+    """
+    verdict, figures = decision.verdicts.get(receipt.remedy), receipt.figures
+    if figures is None or verdict is None or verdict.outcome is not Outcome.ACCEPTED or not decision.lanes:
+        return None
+    claimed = Claimed(
+        remedy=receipt.remedy, by=str(decision.facts.get("claim.by") or ""), lane=decision.lanes[0],
+        line_id=figures.line_id, quantity=figures.quantity, is_whole=figures.is_whole,
+    )  # fmt: skip
+    try:
+        return amount_of(figures, claimed, verdict.terms)
+    except SENSELESS as error:
+        raise ReceiptInvalid(f"its amount cannot be worked out: {error}") from error
+
+
+def amount_text(figures: Figures, minor: int) -> str:
+    """This function will write an amount with its currency, as data."""
+    return f"{format_amount(minor, figures.currency)} {figures.currency}"
+
+
 def differences(receipt: Receipt, decision: Decision) -> Iterator[str]:
     """This function will say in which parts the receipt tells something else than what follows."""
-    follows = msgspec.json.decode(as_json(verdicts_document(decision)))
-    for way, said, right in _unlike((), receipt.told, follows):
-        yield f"`{'.'.join(way) or 'all of it'}`: the receipt says {_short(said)}, and {_short(right)} follows."
+    if receipt.figures is not None:
+        said, right = receipt.figures.amount_minor, amount_in(receipt, decision)
+        if said != right:
+            follows = _MISSING if right is None else f"`{amount_text(receipt.figures, right)}`"
+            yield f"`amount`: the receipt says `{amount_text(receipt.figures, said)}`, and {follows} follows."
+    whole = msgspec.json.decode(as_json(verdicts_document(decision)))
+    for way, one, other in _unlike((), receipt.told, whole):
+        yield f"`{'.'.join(way) or 'all of it'}`: the receipt says {_short(one)}, and {_short(other)} follows."
 
 
 def _facts(receipt: Receipt, policy: Policy) -> Facts:

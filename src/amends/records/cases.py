@@ -15,6 +15,7 @@ from amends.core.dates import Instant, datetime_of, instant_of, zone_named
 from amends.core.engine.documents import as_json, verdicts_document
 from amends.core.engine.stored import facts_document
 from amends.core.engine.verdict import Decision
+from amends.core.refunds.claimed import Figures
 from amends.core.refunds.units import Refunded
 from amends.records import plain_sql
 
@@ -58,16 +59,17 @@ ON CONFLICT (shop_id, case_number, item_id) DO UPDATE SET
     give_minor = excluded.give_minor, uses = excluded.uses
 """
 _DECIDE = """
-INSERT INTO records_decision (shop_id, case_number, item_id, number, policy_hash, at, facts, verdicts)
-VALUES (%s, %s, %s, %s, %s, %s, %s::jsonb, %s::jsonb)
+INSERT INTO records_decision (shop_id, case_number, item_id, number, policy_hash, at, facts, verdicts, figures)
+VALUES (%s, %s, %s, %s, %s, %s, %s::jsonb, %s::jsonb, %s::jsonb)
 """
 _DECISIONS = """
-SELECT item_id, policy_hash, at, facts, verdicts FROM records_decision
+SELECT item_id, policy_hash, at, facts, verdicts, figures FROM records_decision
 WHERE shop_id = %s AND case_number = %s ORDER BY number
 """
 _Kept = tuple[dict[str, Any], dict[str, Any] | None, Refunded | None]
 _read_case = msgspec.json.Decoder(Case).decode
 _read_items = msgspec.json.Decoder(dict[str, _Kept]).decode
+_read_figures = msgspec.json.Decoder(Figures).decode
 _read_document = msgspec.json.Decoder(dict[str, Any]).decode
 
 
@@ -126,6 +128,7 @@ class DecisionRow:
     at: Instant
     facts: Mapping[str, Any]
     verdicts: Mapping[str, Any]
+    figures: Figures | None = None  # that its amount was worked out from, where it has one
 
 
 def add_case(shop_id: str, row: CaseRow, at: Instant) -> None:
@@ -224,7 +227,9 @@ def cases_of_orders(shop_id: str, order_numbers: list[str]) -> tuple[CaseRow, ..
     return _cases(_OF_ORDERS, shop_id, order_numbers)
 
 
-def add_decision(shop_id: str, case_number: str, item_id: str, number: int, decision: Decision) -> None:
+def add_decision(
+    shop_id: str, case_number: str, item_id: str, number: int, decision: Decision, figures: Figures | None = None
+) -> None:
     """This function will keep what was decided about an item with everything needed to decide it again.
 
     `number` is that of the event which tells of the answer.
@@ -232,14 +237,21 @@ def add_decision(shop_id: str, case_number: str, item_id: str, number: int, deci
     plain_sql.run(
         _DECIDE, shop_id, case_number, item_id, number, decision.policy_hash, _moment(decision.at),
         as_json(facts_document(decision.facts)), as_json(verdicts_document(decision)),
+        None if figures is None else as_json(figures),
     )  # fmt: skip
 
 
 def decisions_of(shop_id: str, case_number: str) -> dict[str, DecisionRow]:
     """This function will return what the case's items were last decided on, by item."""
     return {
-        item_id: DecisionRow(policy_hash, instant_of(at), _read_document(facts), _read_document(verdicts))
-        for item_id, policy_hash, at, facts, verdicts in plain_sql.rows(_DECISIONS, shop_id, case_number)
+        item_id: DecisionRow(
+            policy_hash,
+            instant_of(at),
+            _read_document(facts),
+            _read_document(verdicts),
+            None if figures is None else _read_figures(figures),
+        )
+        for item_id, policy_hash, at, facts, verdicts, figures in plain_sql.rows(_DECISIONS, shop_id, case_number)
     }
 
 

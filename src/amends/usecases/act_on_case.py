@@ -17,6 +17,7 @@ from amends.core.dates import Instant
 from amends.core.engine.verdict import Decision
 from amends.core.errors import AmendsError
 from amends.core.orders import Order
+from amends.core.refunds.claimed import Figures
 from amends.records.cases import CaseRow, ItemRow, LineTaken, add_decision, case_numbered
 from amends.records.orders import lock_order_of
 from amends.records.policies import policy_with
@@ -49,7 +50,7 @@ class Acting:
     case: Case
     history: list[Happened] = field(default_factory=list)
     changes: dict[str, ItemRow] = field(default_factory=dict)  # rows of items whose money or wish has changed
-    decisions: list[tuple[str, int, Decision]] = field(default_factory=list)
+    decisions: list[tuple[str, int, Decision, Figures | None]] = field(default_factory=list)
 
     def do(self, command: Command) -> None:
         """This function will handle the command; what the core refuses is raised, and nothing at all is written."""
@@ -66,9 +67,9 @@ class Acting:
         """This function will return what is kept of the item beside its events, as it will be."""
         return self.changes[item_id] if item_id in self.changes else self.row.item(item_id)
 
-    def keep(self, item_id: str, decision: Decision) -> None:
-        """This function will keep what was decided with the event that has just happened."""
-        self.decisions.append((item_id, self.case.version, decision))
+    def keep(self, item_id: str, decision: Decision, figures: Figures | None = None) -> None:
+        """This function will keep what was decided with the event that has just happened, and what its amount is of."""
+        self.decisions.append((item_id, self.case.version, decision, figures))
 
 
 @contextmanager
@@ -113,8 +114,8 @@ def _written(act: Acting) -> CaseRow:
         raise UnitsTaken(
             "another case holds these pieces by now.", hint="Look at the other cases of the order."
         ) from error
-    for item_id, event_number, decision in act.decisions:
-        add_decision(act.shop.id, row.number, item_id, event_number, decision)
+    for item_id, event_number, decision, figures in act.decisions:
+        add_decision(act.shop.id, row.number, item_id, event_number, decision, figures)
     return row
 
 

@@ -21,6 +21,7 @@ from amends.core.engine.stored import facts_document, facts_from
 from amends.core.engine.verdict import Ground, Verdict
 from amends.core.errors import AmendsError
 from amends.core.facts import Facts
+from amends.core.refunds.claimed import Figures
 from amends.records.cases import ItemRow, cases_of, decisions_of
 from amends.records.policies import policy_with
 from amends.records.shops import products_with
@@ -64,6 +65,11 @@ class Again:
         reasons = self.verdict.reasons if self.verdict else ()
         return tuple(dict.fromkeys(one.clause for one in reasons if one.ground in _DECIDE and one.clause))
 
+    def figures_for(self, given: Answer) -> Figures | None:
+        """This function will return what the amount of the answer is worked out from; nothing of a person's own."""
+        option = self.option if given.outcome == "accepted" else None
+        return option.figures if option is not None and given.give_minor == max(0, option.total_minor) else None
+
 
 def decide_again(
     act: Acting, item_id: str, found: Facts | None = None, *, remedy: str = "", quantity: int | None = None
@@ -98,7 +104,7 @@ def give_answer(act: Acting, item_id: str, again: Again, answer: Answer | None =
     if says_more(item.answer, given):
         act.do(AnswerItem(item=item_id, answer=given))
         keep_money(act, item_id, again.option if given.outcome == "accepted" else None)
-    act.keep(item_id, again.weighed.decision)
+    act.keep(item_id, again.weighed.decision, again.figures_for(given))
 
 
 def keep_money(act: Acting, item_id: str, option: Option | None) -> None:

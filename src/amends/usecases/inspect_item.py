@@ -136,7 +136,8 @@ def _inspect(act: Acting, item: Item, found: Found, sheet: tuple[SheetLine, ...]
     for one in judged:
         of = item.id if one.accepted else rest
         act.do(Record(event=FactsFound(item=of, facts=kept_facts(one.facts))))
-        act.keep(of, one.again.weighed.decision)
+        option = one.again.option if one.accepted else None
+        act.keep(of, one.again.weighed.decision, None if option is None else option.figures)
 
 
 def _judged(

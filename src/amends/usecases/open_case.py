@@ -167,8 +167,8 @@ def _keep(in_hand: InHand, answered: Sequence[Answered], form: Form, at: Instant
         item.id: _item_row(row.case, item.id, ask, option)
         for item, ask, (_, option) in zip(opened.items, form.asks, answered, strict=True)
     }
-    for item, (weighed, _) in zip(opened.items, answered, strict=True):
-        add_decision(shop.id, row.number, item.id, 1, weighed.decision)
+    for item, (weighed, option) in zip(opened.items, answered, strict=True):
+        add_decision(shop.id, row.number, item.id, 1, weighed.decision, option.figures)
     return write_down(shop, order, row, history, rules, before=None, changes=changes)
 
 

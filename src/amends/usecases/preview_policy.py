@@ -20,12 +20,13 @@ from amends.core.engine.verdict import Decision, Outcome
 from amends.core.errors import AmendsError
 from amends.core.policy.floors import under
 from amends.core.policy.tree import Policy
+from amends.core.refunds.claimed import MONEY_BACK
 from amends.core.vocabulary import REMEDIES
 from amends.records.past_claims import PastClaim, orders_and_cases, past_claims
 from amends.records.policies import decider_with
 from amends.records.shops import ShopRow
 from amends.usecases.read_order import InHand
-from amends.usecases.weigh_claim import MONEY_BACK, Option, priced
+from amends.usecases.weigh_claim import Option, priced
 
 DAYS = 30
 MOST_CLAIMS = 1_000  # that are decided again

@@ -22,6 +22,7 @@ from amends.core.errors import AmendsError
 from amends.core.orders import Order
 from amends.core.policy.floors import under
 from amends.core.policy.tree import Policy
+from amends.core.refunds.claimed import MONEY_BACK
 from amends.core.refunds.quote import quote_refund
 from amends.core.refunds.units import Ask
 from amends.records.cases import CaseRow
@@ -30,7 +31,7 @@ from amends.records.policies import decider_with, latest_policy, policy_for
 from amends.records.shops import ShopRow
 from amends.usecases.preview_policy import claim_of, money_given
 from amends.usecases.read_order import InHand
-from amends.usecases.weigh_claim import MONEY_BACK, units_of
+from amends.usecases.weigh_claim import units_of
 
 DAYS = 365
 MOST_CLAIMS = 300  # that are decided again, the latest

@@ -14,17 +14,24 @@ from amends.core.dates import Deadline, Instant
 from amends.core.engine.verdict import Decision, Outcome, Verdict
 from amends.core.engine.ways import Way
 from amends.core.errors import MoneyInvalid
-from amends.core.orders import Line, Product, Tax, Variant
+from amends.core.orders import Line, Order, Product, Tax, Variant
 from amends.core.policy.tree import AllOf, Condition, Op, Test
-from amends.core.refunds import units as asked
+from amends.core.refunds.claimed import MONEY_BACK, Claimed, Figures, figures_of, quote_claim
 from amends.core.refunds.exchange import ExchangeQuote, Swap, quote_exchange
-from amends.core.refunds.quote import RefundQuote, quote_cancel, quote_gift_credit, quote_refund
+from amends.core.refunds.quote import RefundQuote
 from amends.core.refunds.terms import Terms
 from amends.core.refunds.units import Refunded, Units
 from amends.core.vocabulary import REMEDIES
 from amends.usecases.read_order import InHand
 
-MONEY_BACK = ("refund", "cancel", "store_credit")
+
+@dataclass(frozen=True, slots=True)
+class PricedOn:
+    """What a refund was worked out from."""
+
+    order: Order
+    claimed: Claimed
+    earlier: tuple[Refunded, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,15 @@ class Option:
     missing: tuple[str, ...]  # facts that a customer can be asked for and that could change the answer
     refund: RefundQuote | None = None
     exchange: ExchangeQuote | None = None
+    priced_on: PricedOn | None = None
+
+    @property
+    def figures(self) -> Figures | None:
+        """This property will hold what the refund is worked out from, where no person has set its amount."""
+        on = self.priced_on
+        if on is None or self.refund is None or self.verdict.outcome is not Outcome.ACCEPTED:
+            return None
+        return figures_of(on.order, on.claimed, self.verdict.terms, on.earlier, self.refund)
 
     @property
     def refunded(self) -> Refunded | None:
@@ -183,28 +199,20 @@ def priced(
 ) -> Option:
     """This function will return the option with what it comes to on its verdict's terms, or raise `MoneyInvalid`."""
     if option.remedy in MONEY_BACK:
-        return replace(option, refund=_refund(in_hand, piece, claim, decision, option.remedy, option.verdict.terms))
+        claimed = _claimed(in_hand, piece, claim, decision, option.remedy)
+        quote = quote_claim(in_hand.order, claimed, option.verdict.terms, in_hand.earlier)
+        return replace(option, refund=quote, priced_on=PricedOn(in_hand.order, claimed, in_hand.earlier))
     if option.remedy == "exchange" and wanted is not None:
         return replace(option, exchange=_exchange(in_hand, piece, claim, decision, wanted, option.verdict.terms))
     return option
 
 
-def _refund(in_hand: InHand, piece: Piece, claim: Claim, decision: Decision, remedy: str, terms: Terms) -> RefundQuote:
-    order, earlier, units = in_hand.order, in_hand.earlier, units_of(piece, claim)
-    lane = decision.lanes[0]
-    if remedy == "store_credit" and claim.by == "gift_recipient":
-        return quote_gift_credit(order, units, terms, earlier)
-    if remedy == "cancel":
-        if (
-            not (in_hand.granted or in_hand.asked_with)
-            and len(in_hand.pieces) == 1
-            and claim.quantity == piece.quantity
-        ):
-            return quote_cancel(order, earlier)
-        terms = replace(terms, refund_shipping="pro_rata")  # the other pieces are still sent
-    to_credit = remedy == "store_credit"
-    ask = asked.Ask(units=units, lane=lane, to="credit") if to_credit else asked.Ask(units=units, lane=lane)
-    return quote_refund(order, ask, terms, earlier)
+def _claimed(in_hand: InHand, piece: Piece, claim: Claim, decision: Decision, remedy: str) -> Claimed:
+    is_first = not (in_hand.granted or in_hand.asked_with)
+    return Claimed(
+        remedy=remedy, by=claim.by, lane=decision.lanes[0], line_id=piece.line.id, quantity=claim.quantity,
+        is_whole=is_first and len(in_hand.pieces) == 1 and claim.quantity == piece.quantity,
+    )  # fmt: skip
 
 
 def _exchange(

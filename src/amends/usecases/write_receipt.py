@@ -31,6 +31,6 @@ def write_receipt(shop: ShopRow, row: CaseRow, item_id: str, seed: bytes) -> byt
         shop=shop.id, shop_name=shop.name, case=row.number, item=item_id, remedy=item.remedy,
         policy=PolicyText(hash=source.hash, text=source.text, holidays=holidays_of(source.calendar)),
         silent=source.is_silent, law=source.law, policy_hash=kept.policy_hash, at=kept.at, facts=dict(kept.facts),
-        told=dict(kept.verdicts),
+        told=dict(kept.verdicts), figures=kept.figures,
     )  # fmt: skip
     return sign_receipt(receipt, seed)

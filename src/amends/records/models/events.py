@@ -57,6 +57,7 @@ class Decision(models.Model):
     at = models.DateTimeField()
     facts = models.JSONField()
     verdicts = models.JSONField()
+    figures = models.JSONField(null=True)  # of the order, that an amount was worked out from
 
     def __str__(self) -> str:
         return f"{self.shop_id} {self.case_number} {self.item_id} {self.number}"
