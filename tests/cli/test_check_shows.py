@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from amends.examples import folder
 
 # What is really there: the lanes of which a shop says nothing, and one season that is over.
 SILENT = "no clause speaks of claims in the lane"
+MOST_FACTS = 9  # of a claim that somebody is to read
+BETTER = ["refused", "referred", "accepted"]
 FOUND = {
     "piercing": [
         (
@@ -40,6 +43,10 @@ FOUND = {
             ),
         ),
         ("gap", f"{SILENT} `recall`."),
+        (
+            "no_season",
+            "a present bought on 2026-12-01 cannot be brought back on 2026-12-27: the policy knows no season.",
+        ),
     ],
 }
 
@@ -128,3 +135,42 @@ def test_a_claim_that_shows_what_the_shops_clauses_say_is_decided_without_the_la
 def run_plain(*words: str) -> str:
     """This function will run `amends` with these words and return what it writes."""
     return CliRunner().invoke(amends, list(words), catch_exceptions=False).output
+
+
+@cache
+def under_every_law() -> list[dict[str, Any]]:
+    """This function will return what a shop's policy gives less than any law."""
+    rows: list[dict[str, Any]] = run("check", str(folder("bespoke") / "policy.yaml"), "--law", "all")
+    return rows
+
+
+def test_every_claim_under_a_law_runs_as_printed_and_comes_out_better_than_by_the_shops_clauses() -> None:
+    rows = [one for one in under_every_law() if one["rules"]]
+    spots = [spot for row in rows for spot in (row, *row["also"]) if spot["witness"]]
+    assert len(rows) > 5
+    for spot in spots:
+        name, *words = shlex.split(spot["witness"]["command"])
+        assert name == "amends"
+        assert len(spot["witness"]["facts"]) <= MOST_FACTS, spot["witness"]["command"]
+        both, own = (run(*words, *more)["remedies"] for more in ((), ("--without-law",)))
+        remedy = spot["witness"]["remedy"]
+        assert (own[remedy]["outcome"], own[remedy]["terms"]) != (both[remedy]["outcome"], both[remedy]["terms"])
+        assert BETTER.index(own[remedy]["outcome"]) <= BETTER.index(both[remedy]["outcome"])
+
+
+def test_the_worst_comes_first_and_places_that_share_a_law_are_named_shortly() -> None:
+    rows = under_every_law()
+    weights = [row["weight"] for row in rows]
+    assert weights == sorted(weights, key=["error", "warning", "note"].index)
+    assert any("the law of the EU and the EEA (30 countries)" in row["message"] for row in rows)
+    assert any(len(rule["places"]) == 30 for row in rows for rule in row["rules"])  # for programs, all of them
+    assert len(rows) <= 16
+
+
+def test_a_finding_of_several_clauses_is_a_result_at_each_of_them() -> None:
+    rows = under_every_law()
+    results = sarif(rows)["runs"][0]["results"]
+    assert len(results) == sum(1 + len(row["also"]) for row in rows) > len(rows)
+    assert len({one["partialFingerprints"]["amends/v1"] for one in results}) == len(results)
+    lines = {one["locations"][0]["physicalLocation"]["region"]["startLine"] for one in results}
+    assert {spot["line"] for row in rows for spot in row["also"]} <= lines

@@ -68,6 +68,8 @@ HALF = ("2026-08-04", "2026-08-07", "2027-01-20")
 FINAL = {"item.marks": ["final_sale"]}
 MADE = {"item.custom": True}
 
+LOST = ("2026-08-04", "not_yet", "2026-08-20")
+ASTRAY = {"parcel.carrier_finding": "lost", "parcel.address_was_wrong": True}
 ROWS: Final[tuple[tuple[Any, ...], ...]] = (
     # A: 30 days from purchase, free returns, some items final sale.
     ("A1 from the purchase, delivered late", "piercing", "changed_mind", "refund", LATE, {}, (A, A, R, R)),
@@ -94,8 +96,7 @@ ROWS: Final[tuple[tuple[Any, ...], ...]] = (
     ("C4 slight scratches, repaired", "bespoke", "slight_scratch", "repair", HALF, {}, (A, A, P, P)),
     ("C13 a fault in the second year", "bespoke", "defective", "repair", ("2026-08-04", "2026-08-07", "2028-07-03"), {},
      (P, P, P, R)),
-    ("C6 lost on its way to a wrong address", "bespoke", "not_received", "refund", ("2026-08-04", "not_yet", "2026-08-20"),
-     {"parcel.carrier_finding": "lost", "parcel.address_was_wrong": True}, (P, P, R, R)),
+    ("C6 lost on its way to a wrong address", "bespoke", "not_received", "refund", LOST, ASTRAY, (P, P, R, R)),
     ("B17 altered by somebody", "silver", "changed_mind", "refund", SOON, {"condition.altered": True}, (P, P, A, A)),
     ("C16 a stone that came loose in half a year", "bespoke", "stone_loose", "repair", HALF, {}, (A, A, P, A)),
 )  # fmt: skip

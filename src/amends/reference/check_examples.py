@@ -105,6 +105,14 @@ clauses:
     within: {days: 60, of: delivery}
     accept: [refund]
 """,
+    "no_season": """\
+clauses:
+  - id: window
+    says: You have 14 days from the delivery.
+    lanes: [change_of_mind]
+    within: {days: 14, of: delivery}
+    accept: [refund]
+""",
     "nothing_to_govern": f"""\
 clauses:
 {_WINDOW}  - id: photo

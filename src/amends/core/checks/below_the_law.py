@@ -86,8 +86,11 @@ def _finding(together: list[list[Less]], laws: Iterable[Statute]) -> Finding:
         return Finding(
             "below_the_law", say("less.whole", places=places), first.do, "", ("clauses",), None, first.level, (), rules
         )
+    message = _message(first, together, names, places)
+    if len(first.clause.lanes) > 1 and first.lane:
+        message = say("less.in_lane", lane=f"`{first.lane}`", said=message)
     return Finding(
-        "below_the_law", _message(first, together, names, places), _hint(together[0], first), names[0], (),
+        "below_the_law", message, _hint(together[0], first), names[0], (),
         spots[0].witness, first.level, spots[1:], rules,
     )  # fmt: skip
 

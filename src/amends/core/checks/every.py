@@ -14,6 +14,7 @@ from amends.core.checks.loophole import loophole
 from amends.core.checks.needs_unknown_fact import needs_unknown_fact
 from amends.core.checks.never_known import never_known
 from amends.core.checks.never_speaks import never_speaks
+from amends.core.checks.no_season import no_season
 from amends.core.checks.nothing_to_govern import nothing_to_govern
 from amends.core.checks.promise_impossible import promise_impossible
 from amends.core.checks.season_over import season_over
@@ -37,6 +38,7 @@ CHECKS: tuple[Check, ...] = (
     needs_unknown_fact,
     never_known,
     never_speaks,
+    no_season,
     nothing_to_govern,
     promise_impossible,
     season_over,
@@ -52,7 +54,8 @@ CHECKS: tuple[Check, ...] = (
 
 # Those that look at every situation of a policy, which takes seconds where a policy is long.
 COMPLETE: tuple[Check, ...] = (
-    contradiction, dead_clause, exception_unused, gap, loophole, promise_impossible, shadowed, window_impossible,
+    contradiction, dead_clause, exception_unused, gap, loophole, no_season, promise_impossible, shadowed,
+    window_impossible,
 )  # fmt: skip
 
 

@@ -6,15 +6,20 @@ Law: what the engine does not confirm is not reported; it is counted, because it
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
+from amends.core.checks.near import answers_to, nearer, plainer
+from amends.core.engine.verdict import Verdict
 from amends.core.errors import Place
+from amends.core.facts import Facts
 from amends.core.orders import Product
 from amends.core.policy.tree import Floor, Policy
+from amends.core.regions.diagram import TooManySituations
 from amends.core.regions.situations import Regions, Situations
-from amends.core.regions.witness import Shows, Unconfirmed, Witness, witness_of
+from amends.core.regions.space import Claimed
+from amends.core.regions.witness import Shows, Unconfirmed, Witness, decided, told, witness_of
 
 Level = Literal["error", "warning", "note"]
 LEVELS: tuple[Level, ...] = ("error", "warning", "note")  # the worst first
@@ -104,9 +109,46 @@ Check = Callable[[Subject], Iterator[Finding]]
 
 
 def shown(subject: Subject, situations: Situations, wanted: int, shows: Shows) -> Witness | None:
-    """This function will return a claim of the set that the engine confirms; nothing where there is none."""
+    """This function will return a claim of the set that the engine confirms; nothing where there is none.
+
+    Of all such claims it is one that could be made on any day, told by the facts that matter alone.
+    """
     try:
-        return witness_of(situations, wanted, shows)
+        found = witness_of(situations, wanted, shows)
     except Unconfirmed as error:
         subject.unconfirmed.append(error)
         return None
+    try:
+        return None if found is None else _nearest(subject, situations, wanted, shows) or found
+    except TooManySituations:  # it has been found with the last of the steps that are allowed
+        return found
+
+
+def _nearest(subject: Subject, situations: Situations, wanted: int, shows: Shows) -> Witness | None:
+    policy, space, sets = situations.policy, situations.space, situations.sets
+    here = sets.both(wanted, situations.all)
+    claimed = situations.claim_in(wanted)
+    if claimed is None:
+        return None
+    today = max(subject.as_of, space.clockwork.first_day)
+    for one in nearer(space, here, claimed, today):
+        witness = told(situations, one, situations.remedy)
+        lanes, verdict = decided(policy, witness)
+        if lanes == (situations.lane,) and shows(verdict):
+            break
+    else:
+        return None
+
+    def same(facts: Facts) -> bool:
+        """The same answer, and still a claim of the set, whatever the facts left out would be."""
+        fewer, answer = decided(policy, replace(witness, facts=facts))
+        if (fewer, _answered(answer)) != (lanes, _answered(verdict)) or not shows(answer):
+            return False
+        known = answers_to(space, Claimed(facts, witness.at), space.tests)
+        return sets.within(sets.given(situations.all, known), sets.given(here, known))
+
+    return replace(witness, facts=plainer(witness.facts, ("claim.reason", "order.placed_at"), same))
+
+
+def _answered(verdict: Verdict) -> tuple[object, ...]:
+    return verdict.outcome, verdict.terms, verdict.possible

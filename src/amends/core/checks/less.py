@@ -151,7 +151,8 @@ def _refused(subject: Subject, beside: BesideLaw, met: Met) -> Iterator[Less]:
             region = certain if is_certain else NONE if clause.refers else sets.both(fits, here)
             if region == NONE:
                 continue
-            others = sets.either(*(one for other, (one, _) in against.items() if other is not clause))
+            also = (one for other, (one, _) in against.items() if other is not clause and not other.refers)
+            others = sets.either(*also)
             alone = sets.without(others, region)
             shown = _shown(subject, beside, met, alone if alone != NONE else region, clause, is_certain=is_certain)
             if shown is not None:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, Final
 
-from amends.core.dates import HOUR
+from amends.core.dates import HOUR, Instant
 from amends.core.engine.closings import ASKED
 from amends.core.engine.truth import Truth, truth_in
 from amends.core.policy.tree import Test
@@ -43,20 +43,21 @@ class _Line:
     left: int  # the set, with everything but the moments settled
     facts: Mapping[str, Any]
     names: tuple[str, ...]
+    tests: tuple[Test, ...]  # about moments, which make sense for the claim
 
     def at(self, first_day: int, days: Days) -> Claimed:
         """This function will return the claim whose steps come on these days, each at noon."""
         day, found = first_day, dict(self.facts)
         for name in self.names:
             day += days[name]
-            found[name] = self.space.clockwork.start(day) + NOON
+            found[name] = noon_of(self.space, day)
         now = found.pop(NOW)
         return Claimed(found, now)
 
     def holds(self, claimed: Claimed) -> bool:
         """This function will say whether the claim is still in the set."""
-        answers = _answers(self.space, claimed, self.space.groups[0].tests)
-        return self.space.sets.given(self.left, answers) != NONE
+        answers = answers_to(self.space, claimed, self.tests)
+        return len(answers) == len(self.tests) and self.space.sets.given(self.left, answers) != NONE
 
 
 def nearer(space: Space, wanted: int, claimed: Claimed, today: int) -> Iterator[Claimed]:
@@ -66,7 +67,9 @@ def nearer(space: Space, wanted: int, claimed: Claimed, today: int) -> Iterator[
     """
     names = tuple(name for name in ORDER_OF_THINGS if isinstance(claimed.facts.get(name), int))
     moments = {**claimed.facts, NOW: claimed.at}
-    line = _Line(space, _settled(space, wanted, claimed), claimed.facts, (*names, NOW))
+    answered = answers_to(space, claimed, space.groups[0].tests)
+    tests = tuple(test for test in space.groups[0].tests if space.question[test] in answered)
+    line = _Line(space, _settled(space, wanted, claimed), claimed.facts, (*names, NOW), tests)
     own = [space.clockwork.day(moments[name]) for name in line.names]
     gaps = [0, *(later - day for day, later in pairwise(own))]
     apart: Days = dict(zip(line.names, gaps, strict=True))
@@ -82,14 +85,19 @@ def nearer(space: Space, wanted: int, claimed: Claimed, today: int) -> Iterator[
     yield claimed
 
 
+def noon_of(space: Space, day: int) -> Instant:
+    """This function will return noon of a day in the shop's time, also where a change of the clock makes it longer."""
+    return space.clockwork.start(day + 1) - NOON
+
+
 def _settled(space: Space, wanted: int, claimed: Claimed) -> int:
     """The set with all questions answered that are not about moments, which come first."""
     tests = (test for group in space.groups[1:] for test in group.tests)
-    return space.sets.given(space.sets.both(wanted, space.possible), _answers(space, claimed, tests))
+    return space.sets.given(space.sets.both(wanted, space.possible), answers_to(space, claimed, tests))
 
 
-def _answers(space: Space, claimed: Claimed, tests: Iterable[Test]) -> dict[int, bool]:
-    """The claim's answers to the questions of these tests; what makes no sense for it stays open."""
+def answers_to(space: Space, claimed: Claimed, tests: Iterable[Test]) -> dict[int, bool]:
+    """This function will return the claim's answers to the questions of these tests; what nobody knows stays open."""
     truth = truth_in(space.policy, claimed.facts, claimed.at)
     each = ((space.question[test], truth(test)) for test in tests)
     return {place: answer is Truth.YES for place, answer in each if answer in (Truth.YES, Truth.NO)}

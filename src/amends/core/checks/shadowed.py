@@ -78,9 +78,8 @@ def _covering(view: Situations, clause: Clause, wanted: int, others: Iterable[Cl
 def _granting(view: Situations, clause: Clause, gone: set[str]) -> set[str] | None:
     """Another acceptance over all of its scope, on the same terms, that asks for no more."""
     for one in _kept(view, clause, gone, Effect.ACCEPT):
-        is_wider = view.sets.within(view.scope(clause), view.scope(one))
-        asks_more = not view.sets.within(view.granted_by(clause), view.granted_by(one))
-        if is_wider and not asks_more and dict(one.terms) == dict(clause.terms):
+        is_wider = dict(one.terms) == dict(clause.terms) and view.sets.within(view.scope(clause), view.scope(one))
+        if is_wider and view.sets.within(view.granted_by(clause), view.granted_by(one)):
             without = view.outcomes_without(clause)
             return {one.id} if without == view.outcomes else None
     return None

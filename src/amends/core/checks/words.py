@@ -11,6 +11,7 @@ from typing import Any, Final
 TEXTS: Final[Mapping[str, str]] = {
     "and": "{first} and {last}",
     "or": "{first} or {last}",
+    "less.in_lane": "in the lane {lane}, {said}",
     "less.refuses": "{clauses} refuses {remedies}, which the law of {places} gives.",
     "less.refuses.many": "{clauses} refuse {remedies}, which the law of {places} gives.",
     "less.held": "{clauses} refuses {remedies}, which the law of {places} gives; the money may wait.",
@@ -32,6 +33,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "less.set_aside": "There it is set aside; say so in its sentence, or change it.",
     "less.looked_at": "There a person looks instead; say so in its sentence, or change it.",
     "less.told_before": "Tell it before the purchase; where that was not done, it is set aside.",
+    "no_season": "a present bought on {bought} cannot be brought back on {back}: the policy knows no season.",
+    "no_season.do": "Where presents may come back after the holidays, let a clause say so (`extend`, `seasons`).",
     "places.all": "{law} ({count} countries)",
     "places.most": "{law} ({count} countries, not {others})",
     "eu": "the EU and the EEA",
