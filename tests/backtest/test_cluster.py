@@ -65,7 +65,9 @@ def test_a_cluster_answers_as_the_engine_does(session: SparkSession, asked: list
     assert [found[place] for place in range(len(each))] == wanted
 
 
-def test_a_cluster_counts_as_the_embedded_engine_does(session: SparkSession, tmp_path: Path) -> None:
+def test_a_cluster_counts_as_the_embedded_engine_does(
+    session: SparkSession, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     history = write_history(tmp_path / "history.parquet", 2_000, claimed_percent=50)
     older = load_policy(policy_text(), CALENDAR)
     newer = load_policy(policy_text().replace("days: 35", "days: 45").replace("75.00", "50.00"), CALENDAR)
@@ -76,6 +78,11 @@ def test_a_cluster_counts_as_the_embedded_engine_does(session: SparkSession, tmp
     }
     question = compared([lowered_for(one, shown) for one in (older, newer)], shown)
     show_spans(session, shown, newer, question.spans)
+    for versions in ((older,), (older, newer)):
+        one = compared([lowered_for(each, shown) for each in versions], shown)
+        session.sql(text_of(one.query)).explain()
+        assert "HashAggregate" in (plan := capsys.readouterr().out)
+        assert "SortAggregate" not in plan
     told: list[float] = []
     found = report(question, run(session, text_of(question.query), told.append), shown.lines)
     assert found == backtest([older, newer], tmp_path / "history.parquet")
