@@ -93,7 +93,7 @@ LESS = {
         "C15-new-material": {"EU-C-06"}, "C16-shipping": {"EU-C-06"},
     },
     ("bespoke", "GB"): {
-        "C1-first-day": {"UK-W-01"}, "C2-begun": {"UK-W-01"}, "C3-report": {"UK-W-01", "UK-C-03"},
+        "C1-first-day": {"UK-W-01"}, "C2-begun": {"UK-W-01"}, "C3-report": {"UK-C-02", "UK-C-03"},
         "C4-small-things": {"UK-C-01"}, "C5-your-choice": {"UK-W-01"},
         "C15-new-material": {"UK-C-03"}, "C16-shipping": {"UK-C-03"},
     },
@@ -107,7 +107,10 @@ JUDGED = {  # what a person has to look at, and duties that no claim can show
     ("silver", "DE"): {"B2-condition": {"EU-W-13"}, "B17-as-it-was": {"EU-W-13"}},
     ("piercing", "DE"): {"A4-undamaged": {"EU-W-13"}, "A6-go-ahead": {"EU-W-04"}},
     ("silver", "AU"): {"B17-go-ahead": {"AU-C-04"}, "B1-window": {"AU-C-07"}},
-    ("bespoke", "AU"): {"C4-small-things": {"AU-C-02"}, "C3-report": {"AU-C-07"}, "C18-repair": {"AU-C-07"}},
+    ("bespoke", "AU"): {
+        "C4-small-things": {"AU-C-02"}, "C3-report": {"AU-C-07"}, "C18-repair": {"AU-C-07"},
+        "C15-new-material": {"AU-C-06"}, "C16-shipping": {"AU-C-06"},
+    },
     ("piercing", "AU"): {
         one: {"AU-I-01"} for one in ("A5-final-sale", "A5-gift-with-purchase", "A5-surprise-set", "A5-sample-sale")
     },
@@ -148,7 +151,8 @@ def test_the_claim_of_a_finding_comes_out_better_under_the_law(name: str, place:
         own = compile_policy(alone(policy)).decide(facts, at).verdicts.get(one.witness.remedy)
         both = compile_policy(full).decide(facts, at).verdicts[one.witness.remedy]
         before = Outcome.REFUSED if own is None else own.outcome
-        assert BETTER_LAST.index(before) <= BETTER_LAST.index(both.outcome)
+        is_looked_at = both.outcome is Outcome.REFERRED and own is not None and own.terms != both.terms
+        assert is_looked_at or BETTER_LAST.index(before) <= BETTER_LAST.index(both.outcome)
         assert own is None or (own.outcome, own.terms) != (both.outcome, both.terms)
         assert f"order.country={place}" in one.witness.command(policy, "policy.yaml")
 

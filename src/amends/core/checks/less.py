@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import product
 from typing import Any
 
 from amends.core.checks.asked import asked_by
@@ -30,6 +31,7 @@ KINDS = {
     Ground.USED_UP: "asks",
 }  # fmt: skip
 KEPT = ("claim.reason", "order.placed_at", *PLACE)  # what every claim tells: why, of which day, from where
+OF_LANE = {"change_of_mind": "W", "fault": "C", "guarantee": "G", "delivery": "D", "recall": "R"}  # in names of rules
 Clockworks = dict[int, Clockwork]  # by the day on which they begin
 
 
@@ -72,7 +74,7 @@ def _strongest(found: list[Less]) -> list[Less]:
     shown: set[tuple[str, str, str, str]] = set()
     certain: set[tuple[str, str]] = set()
     kept: dict[tuple[str, str], Less] = {}
-    for one in sorted(found, key=lambda one: (LEVELS.index(one.level), one.lane != one.law_lane)):
+    for one in sorted(found, key=_strength):
         key = (one.clause.id, one.lane, one.remedies[0], one.term)
         if key in shown or (one.level == "warning" and (one.clause.id, one.lane) in certain):
             continue
@@ -81,6 +83,11 @@ def _strongest(found: list[Less]) -> list[Less]:
         first = kept.setdefault((one.clause.id, one.rule), one)
         kept[one.clause.id, one.rule] = replace(first, remedies=tuple(dict.fromkeys((*first.remedies, *one.remedies))))
     return list(kept.values())
+
+
+def _strength(one: Less) -> tuple[int, bool, bool]:
+    """The weightiest first; of one weight, a rule made for the lane: a fault is answered by the law of faults."""
+    return LEVELS.index(one.level), one.lane != one.law_lane, OF_LANE.get(one.lane) not in one.rule.split("-")
 
 
 def _with_duties(subject: Subject, law: Statute, found: list[Less]) -> list[Less]:
@@ -249,33 +256,41 @@ def _keeps(answers: Answers, *, is_certain: bool) -> bool:
 
 
 def _charged(subject: Subject, beside: BesideLaw, met: Met) -> Iterator[Less]:
-    """The clauses of the shop that set a term which the law sets better, where both accept."""
+    """The clauses of the shop that set a term which the law sets better, where the shop accepts and the law may."""
     sets, shop, law = met.shop.sets, met.shop, met.law
-    both = sets.both(met.all, shop.outcomes[Outcome.ACCEPTED], law.outcomes[Outcome.ACCEPTED])
-    if both == NONE:
-        return
-    spoken = spoken_in(beside.full, law.remedy)
-    setting = (Effect.ACCEPT, Effect.TERMS)
-    for rule in law.speaking(*setting):
-        for clause in shop.speaking(*setting):
-            for name in sorted(clause.terms.keys() & rule.terms.keys() & spoken):
-                own, legal = clause.terms[name], rule.terms[name]
-                if own == legal or BETTER[name].better(own, legal) == own:
-                    continue
-                region = sets.both(both, shop.scope(clause), law.scope(rule))
-                claimed = beside.claim_in(met, region)
-                if claimed is None:
-                    continue
-                shows = partial(_pays_more, clause=clause, name=name)
-                witness = beside.witness_of(met, claimed)
-                if shows(beside.answers(witness, law.remedy)):
-                    better = partial(_nearest, subject, beside, met, region, claimed, shows)
-                    found = _of(clause, rule, "sets", met, "error", witness)
-                    yield replace(found, term=name, nearer=better)
+    given = sets.both(met.all, shop.outcomes[Outcome.ACCEPTED])
+    is_same = law.lane == shop.lane  # else what a judgement would come to is open
+    looked_at = sets.both(given, law.outcomes[Outcome.REFERRED], law.covered) if is_same else NONE
+    for is_certain, both in ((True, sets.both(given, law.outcomes[Outcome.ACCEPTED])), (False, looked_at)):
+        for rule, clause, name in _worse_terms(beside, met) if both != NONE else ():
+            region = sets.both(both, shop.scope(clause), law.scope(rule))
+            claimed = beside.claim_in(met, region)
+            if claimed is None:
+                continue
+            shows = partial(_pays_more, clause=clause, name=name)
+            witness = beside.witness_of(met, claimed)
+            if shows(beside.answers(witness, law.remedy)):
+                better = partial(_nearest, subject, beside, met, region, claimed, shows)
+                level: Level = "error" if is_certain else "warning"
+                found = _of(clause, rule, "sets", met, level, witness)
+                yield replace(found, term=name, nearer=better, is_certain=is_certain)
+
+
+def _worse_terms(beside: BesideLaw, met: Met) -> Iterator[tuple[Clause, Clause, str]]:
+    """The terms that a clause of the shop sets worse than one of the law: that one, the shop's, and the term."""
+    spoken, setting = spoken_in(beside.full, met.law.remedy), (Effect.ACCEPT, Effect.TERMS)
+    for rule, clause in product(met.law.speaking(*setting), met.shop.speaking(*setting)):
+        for name in sorted(clause.terms.keys() & rule.terms.keys() & spoken):
+            own, legal = clause.terms[name], rule.terms[name]
+            if own != legal and BETTER[name].better(own, legal) != own:
+                yield rule, clause, name
 
 
 def _pays_more(answers: Answers, clause: Clause, name: str) -> bool:
+    """Whether the law makes the clause's term better, at once or once a person has looked."""
     own, both = getattr(answers.shop.terms, name), getattr(answers.both.terms, name)
+    if answers.both.outcome is Outcome.REFERRED:
+        return own != both and any(one.clause == clause.id for one in answers.shop.reasons)
     yields = any(one.ground is Ground.YIELDS and one.clause == clause.id for one in answers.both.reasons)
     return own != both and yields
 
