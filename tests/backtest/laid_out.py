@@ -9,17 +9,20 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
 
 from amends.backtest.arrays import Block
 from amends.backtest.columns import Answer, Lowered
 from amends.backtest.comparing import OUTCOMES, SOURCE, Rows
 from amends.backtest.embedded import show_spans, text_of
+from amends.backtest.kinds import money_of
 from amends.backtest.knowledge import Knowledge
+from amends.backtest.payouts import PAID_BACK, WHOLE
 from amends.backtest.preparing import quoted
-from amends.backtest.projection import Projection, packed
+from amends.backtest.projection import Array, Projection, packed
 from amends.backtest.report import Tally
 from amends.backtest.schema import DAY, DECIDED, LINE, NOT_YET, NOT_YET_DAY, REMEDY, TYPES, History, Shape, kind_of
-from amends.backtest.sweep import decided
+from amends.backtest.statement import LANES_AND
 from amends.core.dates import NOT_YET as NOT_COME
 from amends.core.dates import Instant, local_day
 from amends.core.engine.verdict import Outcome
@@ -104,10 +107,27 @@ def laid_down(
 def on_arrays(projection: Projection, lowered: Lowered) -> list[tuple[Outcome, int]]:
     """This function will return what packed columns answer to each claim, and the money."""
     knowledge = Knowledge(projection.history, lowered.policy.vocabulary)
-    outcomes, money = decided(Block(lowered, projection, knowledge, slice(0, projection.rows)))
+    outcomes, money = _decided(Block(lowered, projection, knowledge, slice(0, projection.rows)))
     rows = zip(projection.columns[NUMBER], outcomes, money, strict=True)
     by_line = {int(line): (OUTCOMES[outcome], int(amount)) for line, outcome, amount in rows}
     return [by_line[place] for place in range(projection.rows)]
+
+
+def _decided(block: Block) -> tuple[Array, Array]:
+    """The place of each claim's outcome in `OUTCOMES`, and the money: row by row, where `kinds` writes it down."""
+    lanes = block.chain(block.lowered.lanes, LANES_AND.index)
+    outcome, money = np.ones(block.count, dtype=np.int64), np.zeros(block.count, dtype=np.int64)
+    for asked, remedy in enumerate(block.projection.texts[REMEDY], start=1):
+        for place, lane in enumerate(LANES_AND):
+            here = (block.projection.columns[REMEDY][block.rows] == asked) & (lanes == place)
+            if remedy not in block.lowered.remedies or not here.any():
+                continue
+            answers = block.chain(block.lowered.answers(remedy, lane), lambda one: OUTCOMES.index(one.outcome), here)
+            outcome[here] = answers[here]
+            given = here & (outcome == 0)
+            if remedy in (*PAID_BACK, WHOLE) and given.any():
+                money[given] = money_of(block, remedy, lane)[given]
+    return outcome, money
 
 
 def tallied(

@@ -8,10 +8,10 @@ from typing import Any, cast
 import numpy as np
 import pytest
 
-from amends.backtest.again import on_arrays
 from amends.backtest.kernel import COMPARISONS, EXTREMES, JOINED, LANES, PLAIN, kernel
 from amends.backtest.projection import Projection
 from amends.backtest.recording import Node, Record
+from amends.backtest.summing import on_arrays
 
 ROWS = LANES * 5
 KINDS = ("uint8", "uint16", "uint32", "int32", "int64")

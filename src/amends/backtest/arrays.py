@@ -22,12 +22,10 @@ from amends.backtest.payouts import Payout
 from amends.backtest.projection import NO_FLAG, NUMBER_SCALE, Array, Projection, gap_of, span_of
 from amends.backtest.schema import ASKED, DAY, DECIDED, NOT_YET_DAY, PLACED, SENSELESS_DAY
 from amends.core.dates import HOUR, Unit
-from amends.core.engine.truth import tests_in
 from amends.core.facts import Kind
 from amends.core.policy.tree import AllOf, AnyOf, Condition, Not, Op, OpenSeason, OtherFact, Test, Window
 
 Truth = tuple[Array, Array]  # known to hold, known not to
-BLOCK = 1 << 16
 WHOLE = (Kind.COUNT, Kind.MONEY, Kind.FLAG)
 
 
@@ -44,14 +42,6 @@ class Block:
         self.sure: dict[Test, bool] = {}  # what a test is taken to be where nothing keeps it from being known
         self._tests: dict[Test, Truth] = {}
         self._conditions: dict[Condition, Truth] = {}
-
-    def taking(self, test: Test, held: bool) -> Block:
-        """This function will return the same rows with the test taken to hold, or not to."""
-        other = Block(self.lowered, self.projection, self.knowledge, self.rows)
-        other.sure = {test: held}
-        other._tests = {one: truth for one, truth in self._tests.items() if one != test}
-        other._conditions = {one: truth for one, truth in self._conditions.items() if test not in tests_in(one)}
-        return other
 
     # --- formulas
 

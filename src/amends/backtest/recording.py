@@ -142,6 +142,8 @@ class Record:
 
     def _compared(self, name: str, left: Any, right: Any) -> Any:
         """A comparison with a number goes into the choice that it is made of, where that leaves flags alone."""
+        if left is right:
+            return np.array([name in ("equal", "less_equal", "greater_equal")])
         if isinstance(left, Node) and left.op == "where" and not isinstance(right, Node):
             when, then, other = left.parts
             if not (isinstance(then, Node) and isinstance(other, Node)):
@@ -174,6 +176,12 @@ class Written(Block):
         self.count = 1
         self.record = record
         self.same = same
+
+    def taking(self, test: Test, held: bool) -> Written:
+        """This function will return the same rows with the test taken to hold, or not to."""
+        other = Written(self.lowered, self.projection, self.knowledge, self.record, self.same)
+        other.sure = {test: held}
+        return other
 
     def chain(self, chain: Chain[Any], number: Callable[[Any], Any], among: Array | None = None) -> Any:
         """This function will write down what a chain gives."""
@@ -226,13 +234,17 @@ class Written(Block):
         day: Any = self.day(anchor)
         if window.unit is Unit.DAYS or not isinstance(day, Node):
             return super().last_day(anchor, window)
+        first, table = self.last_days(anchor, (window.amount, window.unit))
+        if not len(table):
+            return np.array([SENSELESS_DAY])
+        place: Any = np.minimum(np.maximum(cast("Any", day), first), first + len(table) - 1) - first
+        return self.record.table(table, place)
+
+    def last_days(self, anchor: str, span: Span) -> tuple[int, Array]:
+        """This function will return the first day on which a window can open, and its last day from then on."""
         spans = [self.projection.days[one] for one in self._days(anchor)]
         first, last = min(low for low, _ in spans), max(high for _, high in spans)
-        if first > last:
-            return np.array([SENSELESS_DAY])
-        table = _last_days((window.amount, window.unit), first, last, self.policy.shop.zone, self.policy.calendar)
-        place: Any = np.minimum(np.maximum(cast("Any", day), first), last) - first
-        return self.record.table(table, place)
+        return first, _last_days(span, first, last, self.policy.shop.zone, self.policy.calendar)
 
     def _days(self, anchor: str) -> Sequence[str]:
         """The columns of days from which a moment's day is taken."""
@@ -240,7 +252,7 @@ class Written(Block):
         return [*own, f"{DECIDED}{DAY}"] if anchor == ASKED and self.projection.history.has(DECIDED) else own
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)  # as many as values can be tried
 def _last_days(span: Span, first: int, last: int, zone: ZoneInfo, calendar: Calendar) -> Array:
     """The last day of a window by the day on which it opens, worked out once for whatever policy asks."""
     return np.array(last_days([span], range(first, last + 1), zone, calendar)[span], dtype=np.int64)

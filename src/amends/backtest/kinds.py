@@ -1,0 +1,83 @@
+"""Claims for one remedy and reason, and what a policy answers to them: one expression of a row for each kind.
+
+They lie together in a projection, so each kind asks only for what can differ between its rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from amends.backtest.arrays import Block
+from amends.backtest.columns import REASON, Lowered
+from amends.backtest.comparing import OUTCOMES
+from amends.backtest.payouts import PAID_BACK, WHOLE, payout
+from amends.backtest.projection import Array, Projection
+from amends.backtest.recording import plain
+from amends.backtest.schema import REMEDY
+from amends.backtest.statement import LANES_AND
+
+Same = dict[str, int]  # what a column holds in every row of a kind
+
+
+def kinds_of(projection: Projection) -> Iterator[tuple[range, Same, str]]:
+    """This function will give the rows of each kind, what is the same in them, and the remedy they ask for."""
+    for rows, same in _runs(projection, [one for one in (REMEDY, REASON) if one in projection.columns]):
+        yield rows, same, projection.texts[REMEDY][same[REMEDY] - 1] if same.get(REMEDY) else ""
+
+
+def _runs(projection: Projection, columns: Sequence[str], rows: range | None = None) -> Iterator[tuple[range, Same]]:
+    """The rows in which these columns hold the same; a projection is sorted by them."""
+    rows = range(projection.rows) if rows is None else rows
+    if not columns:
+        yield rows, {}
+        return
+    column = projection.columns[columns[0]]
+    start = rows.start
+    while start < rows.stop:
+        value = column[start]  # of the column's own type: with another, the whole column would be copied
+        stop = start + int(np.searchsorted(column[start : rows.stop], value, side="right"))
+        for inner, same in _runs(projection, columns[1:], range(start, stop)):
+            yield inner, {columns[0]: int(value), **same}
+        start = stop
+
+
+def decided(block: Block, remedy: str, *, reached: bool | None = None, marker: int | None = None) -> tuple[Any, Any]:
+    """This function will write down the place of the outcome in `OUTCOMES`, and the money.
+
+    `reached` says whether the minimum `marker` of a clawback is taken to be reached and fallen under.
+    """
+    lowered: Lowered = block.lowered
+    outcome, money = np.array([1]), np.array([0])  # what nobody is offered is refused
+    if remedy not in lowered.remedies:
+        return outcome, money
+    lanes: Any = block.chain(lowered.lanes, LANES_AND.index)
+    for place, lane in enumerate(LANES_AND):
+        here = lanes == place
+        if plain(here) is False:
+            continue
+        answers = block.chain(lowered.answers(remedy, lane), lambda one: OUTCOMES.index(one.outcome))
+        outcome = np.where(here, answers, outcome)
+        money = np.where(here & (answers == 0), money_of(block, remedy, lane, reached, marker), money)
+    return outcome, money
+
+
+def money_of(block: Block, remedy: str, lane: str, reached: bool | None = None, marker: int | None = None) -> Array:
+    """This function will return what an accepted claim for a remedy pays back in a lane; `decided` says the rest."""
+    if remedy == WHOLE:
+        return block.goods()
+    if remedy not in PAID_BACK:
+        return np.zeros(block.count, dtype=np.int64)
+    found = payout(block.lowered, remedy, lane)
+    if found is None:
+        return np.zeros(block.count, dtype=np.int64)
+
+    def clawback(free_from: int | None) -> Array:
+        if reached is None or free_from != marker:
+            return block.falls_under(free_from)
+        free: Array = block.amount("order.shipping_paid") == 0
+        return free & reached
+
+    return block.paid(found, clawback=clawback)
