@@ -20,7 +20,7 @@ from amends.core.facts import read_value
 from amends.core.orders import Order
 from amends.core.policy.floors import under
 from amends.core.policy.source import read_yaml
-from amends.core.policy.tree import Floor, Policy
+from amends.core.policy.tree import Policy
 from amends.core.scenarios.prepare import flat
 from amends.core.scenarios.read import path_of_fact
 from amends.core.vocabulary import REMEDIES
@@ -91,7 +91,8 @@ def asked(policy: str, *, file: str | None, single: tuple[str, ...], **more: Any
         raise FactsInvalid("nothing is said about the claim.", hint=hint)
     at = parse_instant(more["at"], found.shop.zone) if more["at"] else _now()
     known = {name: value for name, value in facts.items() if value is not None}
-    found = found if more["without_law"] else under(found, _law(found, known, at))
+    if not more["without_law"]:
+        found = under(found, floor_for(*law_of_claim(found, known, at), found.shop))
     return Asked(found, known, at, _remedy(more["remedy"]), told_as(found, policy_path(policy), more["language"]))
 
 
@@ -120,12 +121,11 @@ def _remedy(said: str | None) -> str | None:
     raise FactsInvalid(f"there is no remedy `{said}`.", hint=hint)
 
 
-def _law(policy: Policy, facts: Mapping[str, Any], at: Instant) -> Floor | None:
-    """The law for consumers of the country and state told of, on the day of the order, or on that of the decision."""
+def law_of_claim(policy: Policy, facts: Mapping[str, Any], at: Instant) -> tuple[str, str, int]:
+    """This function will say whose law it is: the country and region told of, and the day of the order or of asking."""
     country, region = _place(facts, "order.country", "DE"), _place(facts, "order.region", "CA")
     placed = facts.get("order.placed_at")
-    day = local_day(placed if isinstance(placed, int) else at, policy.shop.zone)
-    return floor_for(country, region, day, policy.shop)
+    return country, region, local_day(placed if isinstance(placed, int) else at, policy.shop.zone)
 
 
 def _place(facts: Mapping[str, Any], name: str, such_as: str) -> str:

@@ -6,6 +6,7 @@ import json
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import click
@@ -15,7 +16,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from amends.cli.claim import Asked, asked, claim_options, fact_as_written
+from amends.cli.claim import Asked, asked, claim_options, fact_as_written, policy_path
 from amends.core.dates import Deadline, Instant, datetime_of
 from amends.core.engine.decide import compile_policy
 from amends.core.engine.explain import Explained, Named, explain_remedy
@@ -33,7 +34,8 @@ AGAINST = {"refuses", "too_late", "not_begun", "condition_missed", "used_up"}
 
 @click.command()
 @claim_options
-def command(policy: str, as_json: bool, **said: Any) -> None:
+@click.option("--receipt", "receipt_file", type=click.Path(path_type=Path), help="Write a receipt of it to this file.")
+def command(policy: str, receipt_file: Path | None, *, as_json: bool, **said: Any) -> None:
     """Decide a claim under a policy.
 
     POLICY is a policy file, a folder with `policy.yaml`, or an example shop: piercing, silver, bespoke.
@@ -41,9 +43,14 @@ def command(policy: str, as_json: bool, **said: Any) -> None:
     \b
     amends decide silver --fact claim.reason=changed_mind --fact item.category=earring
     amends decide policy.yaml --facts claim.yaml --at 2026-04-14T23:59:59
+    amends decide policy.yaml --facts claim.yaml --receipt claim.receipt
     """
     claim = asked(policy, **said)
     decision = compile_policy(claim.policy).decide(claim.facts, claim.at)
+    if receipt_file is not None:
+        from amends.cli.receipt_of_claim import write_receipt_of  # noqa: PLC0415 - loads what signs, which few need
+
+        write_receipt_of(claim, decision, policy_path(policy), receipt_file)
     if as_json:
         click.echo(json.dumps(decision_document(claim, decision), indent=2, ensure_ascii=False))
         return

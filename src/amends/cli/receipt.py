@@ -97,7 +97,8 @@ def _heading(receipt: Receipt) -> str:
     policy = policy_in(receipt, floor_from)
     when = datetime_of(receipt.at, policy.shop.zone).strftime("%Y-%m-%d %H:%M:%S")
     law = f", under the law of {receipt.law.country}" if receipt.law else ""
-    return f"{receipt.shop_name}, case {receipt.case}, policy {policy.version}{law}, decided at {when}"
+    case = f", case {receipt.case}" if receipt.case else ""
+    return f"{receipt.shop_name}{case}, policy {policy.version}{law}, decided at {when}"
 
 
 def _told(receipt: Receipt, decision: Decision) -> Iterator[str]:
