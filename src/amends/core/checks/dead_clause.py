@@ -11,6 +11,7 @@ from functools import partial
 
 from amends.core.checks.finding import Finding, Subject, shown
 from amends.core.checks.never_speaks import never_speaks
+from amends.core.checks.words import say
 from amends.core.engine.verdict import Ground, Outcome, Verdict
 from amends.core.policy.tree import Clause, Effect
 from amends.core.regions.diagram import NONE
@@ -18,7 +19,7 @@ from amends.core.regions.situations import Situations
 from amends.core.regions.witness import Witness
 from amends.core.vocabulary import LANES
 
-HINT = "Check its conditions against each other and against what a real order can be, or take it out."
+HINT = say("dead_clause.do")
 GOVERNING = (Effect.REQUIRE, Effect.LIMIT, Effect.TERMS)
 
 
@@ -30,11 +31,11 @@ def dead_clause(subject: Subject) -> Iterator[Finding]:
         if not views:
             continue  # what is not on offer, or governs nothing, is told by other checks
         if all(view.scope(clause) == NONE for view in views):
-            yield Finding("dead_clause", f"no claim fits `{clause.id}`.", HINT, clause.id, ("when",))
+            yield Finding("dead_clause", say("dead_clause.never", clause=f"`{clause.id}`"), HINT, clause.id, ("when",))
         elif clause.effect is Effect.ACCEPT:
             yield from _never_granted(subject, clause, views)
         elif clause.effect in GOVERNING and all(_governs_none(view, clause) for view in views):
-            message = f"wherever `{clause.id}` speaks, nothing is granted that it could govern."
+            message = say("dead_clause.governs", clause=f"`{clause.id}`")
             yield Finding(
                 "dead_clause", message, HINT, clause.id, (clause.effect.value,), _in_scope(subject, clause, views)
             )
@@ -63,14 +64,14 @@ def _never_granted(subject: Subject, clause: Clause, views: list[Situations]) ->
     if all(one == NONE for one in granted):
         opened = any(view.sets.both(view.scope(clause), view.open(clause)) != NONE for view in views)
         if opened:  # a window that never opens is told by another check
-            message = f"what `{clause.id}` grants, nobody can get: what is required can never all be so."
+            message = say("dead_clause.nobody", clause=f"`{clause.id}`")
             yield Finding("dead_clause", message, HINT, clause.id, ("accept",), _in_scope(subject, clause, views))
         return
     if any(view.sets.without(view.refused_by(), one) != NONE for view, one in zip(views, granted, strict=True)):
         return
     if all(_is_whole(view, clause) for view in views):
         return  # a refusal that alone is about all of it is told as a contradiction
-    message = f"what `{clause.id}` grants is always refused by other clauses."
+    message = say("dead_clause.refused", clause=f"`{clause.id}`")
     yield Finding("dead_clause", message, HINT, clause.id, ("accept",), _in_scope(subject, clause, views))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from amends.core.checks.finding import Finding, Subject
+from amends.core.checks.words import say
 from amends.core.policy.tree import Clause, Effect, Unless
 from amends.core.regions.diagram import NONE
 from amends.core.regions.situations import Situations
@@ -22,8 +23,8 @@ def exception_unused(subject: Subject) -> Iterator[Finding]:
             views = [subject.regions.of(lane, "", (clause.when, one.when)) for lane in _lanes(clause)]
             if any(view.sets.both(view.where(clause.when), view.where(one.when)) != NONE for view in views):
                 continue
-            message = f"the exception `{one.id}` never fits a claim that `{clause.id}` is about."
-            hint = "Check its condition against that of the clause, or take it out."
+            message = say("exception_unused", exception=f"`{one.id}`", clause=f"`{clause.id}`")
+            hint = say("exception_unused.do")
             yield Finding("exception_unused", message, hint, clause.id, ("unless", place), _witness(views, clause, one))
 
 

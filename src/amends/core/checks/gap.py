@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from amends.core.checks.finding import Finding, Subject, shown
+from amends.core.checks.words import quoted, say
 from amends.core.engine.verdict import Ground, Verdict
 from amends.core.policy.tree import Effect, Policy
 from amends.core.regions.describe import description
@@ -49,10 +50,10 @@ def _in_lane(subject: Subject, lane: str, remedies: list[str], *, granted: bool)
     if witness is None:
         return
     where = description(told, silent, region)
-    what = f"grants or refuses {_listed(remedies)}" if granted else "speaks of claims"
-    message = f"no clause {what} in the lane `{lane}`{f' where {_joined(where)}' if where else ''}."
-    hint = "A person has to answer each of these claims. Add a clause that grants something, or one that refuses."
-    yield Finding("gap", message, hint, "", ("clauses",), witness)
+    name = f"gap.{'grants' if granted else 'speaks'}{'.where' if where else ''}"
+    common = " and ".join(where)
+    message = say(name, remedies=quoted(remedies, "or"), lane=f"`{lane}`", where=common)
+    yield Finding("gap", message, say("gap.do"), "", ("clauses",), witness)
 
 
 def _by_plainness(views: tuple[Situations, ...]) -> list[Situations]:
@@ -61,12 +62,3 @@ def _by_plainness(views: tuple[Situations, ...]) -> list[Situations]:
 
 def _is_silent(verdict: Verdict) -> bool:
     return any(reason.ground is Ground.SILENT for reason in verdict.reasons)
-
-
-def _listed(remedies: list[str]) -> str:
-    shown_as = [f"`{one}`" for one in remedies]
-    return shown_as[0] if len(shown_as) == 1 else f"{', '.join(shown_as[:-1])} or {shown_as[-1]}"
-
-
-def _joined(parts: tuple[str, ...]) -> str:
-    return " and ".join(parts)

@@ -11,12 +11,13 @@ the arithmetic itself never pays the same piece to both.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from amends.core.checks.dealings import LANE, RETURNS, Dealings, State, Step, bought
 from amends.core.checks.finding import Finding, Subject
+from amends.core.checks.words import Joined, say
 from amends.core.engine.truth import tests_in
 from amends.core.engine.verdict import Outcome, Verdict
 from amends.core.facts import Kind
@@ -166,21 +167,14 @@ def _finding(policy: Policy, gain: _Gain, clause: str, claimed: Claimed) -> Find
     def money(minor: int) -> str:
         return f"{format_amount(minor, currency)} {currency}"
 
-    says = {
-        "gains": f"bought for {money(gain.paid_minor)}, and {money(gain.gain_minor)} are gained",
-        "avoids": f"bought for {money(gain.paid_minor)}, and {money(gain.gain_minor)} more come back than at once",
-        "bonus": f"bought for {money(gain.paid_minor)}, the bonus is had on itself, {money(gain.gain_minor)} each time",
-    }[gain.kind]
-    steps = "; ".join(f"{at}. {_told(step, money)}" for at, step in enumerate(gain.state.steps, 1))
-    hint = {
-        "gains": "Let the customer pay what the new piece costs more, or limit the exchange to the same product.",
-        "avoids": "Set the same terms for every way in which it can come back, whatever goes back at once.",
-        "bonus": "Leave the bonus out, or have it given by a person.",
-    }[gain.kind]
+    steps = tuple(_told(at, step, money) for at, step in enumerate(gain.state.steps, 1))
+    message = say(
+        f"loophole.{gain.kind}", paid=money(gain.paid_minor), gain=money(gain.gain_minor), steps=Joined("; ", steps)
+    )
     last = gain.state.steps[-1]
     facts = _plain(policy, last.facts)
     witness = Witness(facts, claimed.at, last.remedy)
-    return Finding("loophole", f"{says}: {steps}.", hint, clause, (), witness)
+    return Finding("loophole", message, say(f"loophole.{gain.kind}.do"), clause, (), witness)
 
 
 def _plain(policy: Policy, facts: Any) -> dict[str, Any]:
@@ -188,11 +182,14 @@ def _plain(policy: Policy, facts: Any) -> dict[str, Any]:
     return {name: value for name, value in facts.items() if value != policy.vocabulary.find(name).absent}
 
 
-def _told(step: Step, money: Any) -> str:
-    what = "everything left" if len(step.lines) > 1 else f"`{step.lines[0]}`"
-    who = "the present's recipient: " if step.by else ""
-    got = [f"{money(step.money_minor)} back"] if step.money_minor > 0 else []
-    got += [f"{money(-step.money_minor)} to pay"] if step.money_minor < 0 else []
-    got += [f"{money(step.credit_minor + step.bonus_minor)} as credit"] if step.credit_minor else []
-    instead = f" for a piece of {money(step.price_minor)}" if step.price_minor else ""
-    return f"{who}`{step.remedy}` of {what}{instead}: {', '.join(got) or 'nothing back'}"
+def _told(number: int, step: Step, money: Callable[[int], str]) -> str:
+    got = [say("loophole.back", money=money(step.money_minor))] if step.money_minor > 0 else []
+    got += [say("loophole.to_pay", money=money(-step.money_minor))] if step.money_minor < 0 else []
+    credit = step.credit_minor + step.bonus_minor
+    got += [say("loophole.credit", money=money(credit))] if step.credit_minor else []
+    name = f"loophole.step{'.recipient' if step.by else ''}{'.for' if step.price_minor else ''}"
+    return say(
+        name, number=number, remedy=f"`{step.remedy}`", price=money(step.price_minor),
+        what=say("loophole.all") if len(step.lines) > 1 else f"`{step.lines[0]}`",
+        got=tuple(got) or say("loophole.nothing"),
+    )  # fmt: skip

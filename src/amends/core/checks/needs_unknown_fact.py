@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from amends.core.checks.asked import asked_by
 from amends.core.checks.finding import Finding, Subject
+from amends.core.checks.words import say
 from amends.core.policy.tree import Clause
 from amends.core.regions.witness import Witness, decided, told
 
@@ -32,10 +33,8 @@ def needs_unknown_fact(subject: Subject) -> Iterator[Finding]:
                 continue
             if fact.absent is None and not fact.ask:
                 found.add(name)
-                message = f"no product of the catalogue tells `{name}`, which `{clause.id}` asks about."
-                hint = (
-                    f"Give the products the attribute `{name.partition('.')[2]}`, or the fact a value for its absence."
-                )
+                message = say("needs_unknown_fact", fact=f"`{name}`", clause=f"`{clause.id}`")
+                hint = say("needs_unknown_fact.do", attribute=f"`{name.partition('.')[2]}`")
                 yield Finding("needs_unknown_fact", message, hint, clause.id, (), _witness(subject, clause, name))
 
 

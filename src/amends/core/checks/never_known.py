@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from amends.core.checks.asked import asked_by
 from amends.core.checks.finding import Finding, Subject
+from amends.core.checks.words import say
 from amends.core.vocabulary import VOCABULARY
 
 FROM_DATA = ("item.", "parcel.", "used.")
@@ -24,6 +25,6 @@ def never_known(subject: Subject) -> Iterator[Finding]:
                 continue
             if fact.absent is None and not fact.ask:
                 told.add(name)
-                message = f"nobody tells `{name}`, which `{clause.id}` asks about."
-                hint = "Give it a question (`ask`), a value for its absence (`absent`), or a name under `item.`."
+                message = say("never_known", fact=f"`{name}`", clause=f"`{clause.id}`")
+                hint = say("never_known.do")
                 yield Finding("never_known", message, hint, "", ("facts", name))

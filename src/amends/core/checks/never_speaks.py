@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from amends.core.checks.finding import Finding, Subject
+from amends.core.checks.words import say
 from amends.core.policy.tree import AllOf, Op, Test
 
 
@@ -21,9 +22,11 @@ def never_speaks(subject: Subject) -> Iterator[Finding]:
             one.value for one in parts if isinstance(one, Test) and one.op is Op.DAYS and one.fact == "order.placed_at"
         ]
         if any(last < subject.policy.starts for _, last in days):
-            message = f"`{clause.id}` is for orders placed before this version starts, on {start}."
-            yield Finding("never_speaks", message, "Take it out, or check the days.", clause.id)
+            message = say("never_speaks", clause=f"`{clause.id}`", day=start)
+            yield Finding("never_speaks", message, say("never_speaks.do"), clause.id)
         for place, season in enumerate(clause.seasons.seasons if clause.seasons else ()):
             if season.ordered_to < subject.policy.starts:
-                message = f"a season of `{clause.id}` is for orders placed before this version starts, on {start}."
-                yield Finding("never_speaks", message, "Take the season out.", clause.id, ("extend", "seasons", place))
+                message = say("never_speaks.season", clause=f"`{clause.id}`", day=start)
+                yield Finding(
+                    "never_speaks", message, say("never_speaks.season.do"), clause.id, ("extend", "seasons", place)
+                )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from amends.core.checks.finding import Finding, Subject
+from amends.core.checks.words import say
 from amends.core.policy.tree import Effect
 
 GOVERNING = (Effect.REQUIRE, Effect.TERMS, Effect.LIMIT)
@@ -23,6 +24,6 @@ def nothing_to_govern(subject: Subject) -> Iterator[Finding]:
         if clause.effect not in GOVERNING:
             continue
         if not any((lane, remedy) in granted for lane in clause.lanes for remedy in clause.remedies):
-            message = f"no clause accepts what `{clause.id}` speaks of in its lanes, so it never matters."
-            hint = "Check its lanes and remedies, or add the clause that accepts."
+            message = say("nothing_to_govern", clause=f"`{clause.id}`")
+            hint = say("nothing_to_govern.do")
             yield Finding("nothing_to_govern", message, hint, clause.id, (clause.effect.value,))

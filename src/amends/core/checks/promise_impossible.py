@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from amends.core.checks.finding import Finding, Subject, shown
+from amends.core.checks.words import say
 from amends.core.engine.closings import ASKED
 from amends.core.engine.standings import begun_test, window_test
 from amends.core.engine.verdict import Outcome, Verdict
@@ -37,8 +38,8 @@ def _of(subject: Subject, clause: Clause, promise: Promise) -> Iterator[Finding]
             view = subject.regions.of(lane, remedy, asked)
             witness = shown(subject, view, _late(view, asked), _is_granted)
             if witness is not None:
-                message = f"what `{clause.id}` promises can be due before the customer asks for it."
-                hint = "Count from what the promise waits for: `asked`, or `return_receipt`."
+                message = say("promise_impossible", clause=f"`{clause.id}`")
+                hint = say("promise_impossible.do")
                 yield Finding("promise_impossible", message, hint, clause.id, ("promise", "within", "of"), witness)
                 return
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from amends.core.checks.finding import Finding, Subject
+from amends.core.checks.words import say
 
 
 def season_over(subject: Subject) -> Iterator[Finding]:
@@ -17,6 +18,6 @@ def season_over(subject: Subject) -> Iterator[Finding]:
         seasons = clause.seasons.seasons if clause.seasons else ()
         if seasons and all(one.open_until < subject.as_of for one in seasons):
             last = date.fromordinal(max(one.open_until for one in seasons)).isoformat()
-            message = f"the last season of `{clause.id}` ended on {last}."
-            hint = "Add this year's season, and keep the old line while orders from it can still be asked about."
+            message = say("season_over", clause=f"`{clause.id}`", day=last)
+            hint = say("season_over.do")
             yield Finding("season_over", message, hint, clause.id, ("extend", "seasons"))

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from amends.core.checks.finding import Finding, Subject
+from amends.core.checks.words import say
 from amends.core.dates import Unit
 
 
@@ -23,6 +24,6 @@ def season_without_effect(subject: Subject) -> Iterator[Finding]:
                     continue
                 if season.open_until <= season.ordered_from + window.amount:
                     until = date.fromordinal(season.open_until).isoformat()
-                    message = f"the season never lengthens `{name}`: that is open beyond {until} for all of its orders."
+                    message = say("season_without_effect", clause=f"`{name}`", day=until)
                     field = ("extend", "seasons", place, "open_until")
-                    yield Finding("season_without_effect", message, "Check the day.", clause.id, field)
+                    yield Finding("season_without_effect", message, say("season_without_effect.do"), clause.id, field)

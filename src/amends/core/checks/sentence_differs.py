@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from amends.core.checks.finding import Finding, Subject
+from amends.core.checks.words import listed, say
 from amends.core.money import digits_of, format_amount
 from amends.core.policy.tree import Clause, Policy, Window
 
@@ -36,9 +37,9 @@ def _times(clause: Clause, window: Window) -> Iterator[Finding]:
     said = [int(number) for number in re.findall(rf"\b([0-9]{{1,6}}) {UNITS[unit]}\b", clause.says, re.IGNORECASE)]
     if said and window.amount not in said:
         wrong = f"{said[0]} {unit.replace('_', ' ')}"
-        message = f"the sentence of `{clause.id}` says {wrong}, the rule {window.amount}."
+        message = say("sentence_differs", clause=f"`{clause.id}`", says=wrong, rule=window.amount)
         field = ("within", unit) if clause.within is not None else ("promise", "within", unit)
-        yield Finding("sentence_differs", message, "Let both say the same.", clause.id, field)
+        yield Finding("sentence_differs", message, say("sentence_differs.do"), clause.id, field)
 
 
 def _amounts(clause: Clause, policy: Policy) -> Iterator[Finding]:
@@ -51,5 +52,5 @@ def _amounts(clause: Clause, policy: Policy) -> Iterator[Finding]:
     known = [format_amount(value, currency) for value in rule]
     for amount in said:
         if amount not in known:
-            message = f"the sentence of `{clause.id}` says {amount}, the rule {' and '.join(known)}."
-            yield Finding("sentence_differs", message, "Let both say the same.", clause.id, ("set",))
+            message = say("sentence_differs", clause=f"`{clause.id}`", says=amount, rule=listed(known))
+            yield Finding("sentence_differs", message, say("sentence_differs.do"), clause.id, ("set",))

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 
 from amends.core.checks.finding import Finding, Subject, shown
+from amends.core.checks.words import quoted, say
 from amends.core.engine.verdict import Outcome, Verdict
 from amends.core.policy.tree import Clause, Effect
 from amends.core.refunds.terms import BETTER
 from amends.core.regions.diagram import NONE
 from amends.core.regions.situations import Situations
 
-HINT = "Take it out, or give it something of its own to say."
 GOVERNING = (Effect.REQUIRE, Effect.LIMIT)
 
 
@@ -33,11 +33,9 @@ def shadowed(subject: Subject) -> Iterator[Finding]:
         view = next((one for one in views if _seen(one, clause) != NONE), None)
         witness = None if view is None else shown(subject, view, _seen(view, clause), partial(_says, clause, others))
         if witness is not None:
-            names = " and ".join(f"`{one}`" for one in sorted(others)) or "the others"
-            message = (
-                f"`{clause.id}` changes nothing: {names} decide{'s' if len(others) == 1 else ''} all of it already."
-            )
-            yield Finding("shadowed", message, HINT, clause.id, (clause.effect.value,), witness)
+            name = "one" if len(others) == 1 else "many" if others else "all"
+            message = say(f"shadowed.{name}", clause=f"`{clause.id}`", others=quoted(sorted(others)))
+            yield Finding("shadowed", message, say("shadowed.do"), clause.id, (clause.effect.value,), witness)
 
 
 def _others(clause: Clause, views: list[Situations], gone: set[str]) -> set[str] | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from amends.core.checks.finding import Finding, Subject
+from amends.core.checks.words import say
 
 YEAR_DAYS = 366
 
@@ -14,7 +15,5 @@ def starts_far_ahead(subject: Subject) -> Iterator[Finding]:
     """This function will find a start that lies more than a year ahead."""
     if subject.policy.starts > subject.as_of + YEAR_DAYS:
         day = date.fromordinal(subject.policy.starts).isoformat()
-        message = f"this version starts on {day}, more than a year from now."
-        yield Finding(
-            "starts_far_ahead", message, "Check the year; until then no order falls under it.", "", ("starts",)
-        )
+        message = say("starts_far_ahead", day=day)
+        yield Finding("starts_far_ahead", message, say("starts_far_ahead.do"), "", ("starts",))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from amends.core.checks.asked import asked_by
 from amends.core.checks.finding import Finding, Subject
+from amends.core.checks.words import say
 from amends.core.vocabulary import VOCABULARY
 
 
@@ -17,7 +18,7 @@ def unused(subject: Subject) -> Iterator[Finding]:
             continue
         known = VOCABULARY.facts.get(name)
         if known is None:
-            yield Finding("unused", f"no clause asks about the fact `{name}`.", "Take it out.", "", ("facts", name))
+            yield Finding("unused", say("unused.fact", fact=f"`{name}`"), say("unused.do"), "", ("facts", name))
         elif known.ask != fact.ask:
-            message = f"there is a question for `{name}`, but no clause asks about it."
-            yield Finding("unused", message, "Take it out.", "", ("ask", name))
+            message = say("unused.question", fact=f"`{name}`")
+            yield Finding("unused", message, say("unused.do"), "", ("ask", name))

@@ -10,11 +10,12 @@ from functools import partial
 
 from amends.core.checks.finding import Finding, Subject, shown
 from amends.core.checks.window_never_open import COMES_AFTER
+from amends.core.checks.words import say
 from amends.core.engine.verdict import Ground, Verdict
 from amends.core.policy.tree import Clause, Effect
 from amends.core.regions.diagram import NONE
 
-HINT = "Count from something later (`of`), give it longer, or check what must have happened before."
+HINT = say("window_impossible.do")
 
 
 def window_impossible(subject: Subject) -> Iterator[Finding]:
@@ -31,7 +32,7 @@ def _of(subject: Subject, clause: Clause) -> Iterator[Finding]:
     if not views or any(view.sets.both(view.scope(clause), view.open(clause)) != NONE for view in views):
         return
     witness = shown(subject, views[0], views[0].scope(clause), partial(_is_late, clause))
-    message = f"nobody can ever be in time for `{clause.id}`: its window is closed before its claims can be made."
+    message = say("window_impossible", clause=f"`{clause.id}`")
     yield Finding("window_impossible", message, HINT, clause.id, ("within",), witness)
 
 

@@ -6,6 +6,7 @@ A value may be a text again. Law: a finding keeps what it says as name and value
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 TEXTS: Final[Mapping[str, str]] = {
@@ -35,6 +36,88 @@ TEXTS: Final[Mapping[str, str]] = {
     "less.told_before": "Tell it before the purchase; where that was not done, it is set aside.",
     "no_season": "a present bought on {bought} cannot be brought back on {back}: the policy knows no season.",
     "no_season.do": "Where presents may come back after the holidays, let a clause say so (`extend`, `seasons`).",
+    "contradiction.grants": "{clause} grants {remedy} to claims to which {other} refuses it.",
+    "contradiction.do": (
+        "Name the exception in the one that yields (`unless`), or let them speak of different claims "
+        "(`when`)."
+    ),
+    "contradiction.terms": "{clause} and {other} set `{term}` differently for the same claims; `{holds}` holds.",
+    "contradiction.terms.do": "Let one clause say it.",
+    "contradiction.grants.more": "{clause} grants {remedy} to claims to which {other} refuses it, as do {more}.",
+    "contradiction.grants.others": (
+        "{clause} grants {remedy} to claims to which {other} refuses it, as do {more} and {count} "
+        "others."
+    ),
+    "dead_clause.never": "no claim fits {clause}.",
+    "dead_clause.governs": "wherever {clause} speaks, nothing is granted that it could govern.",
+    "dead_clause.nobody": "what {clause} grants, nobody can get: what is required can never all be so.",
+    "dead_clause.refused": "what {clause} grants is always refused by other clauses.",
+    "dead_clause.do": "Check its conditions against each other and against what a real order can be, or take it out.",
+    "exception_unused": "the exception {exception} never fits a claim that {clause} is about.",
+    "exception_unused.do": "Check its condition against that of the clause, or take it out.",
+    "gap.grants": "no clause grants or refuses {remedies} in the lane {lane}.",
+    "gap.grants.where": "no clause grants or refuses {remedies} in the lane {lane} where {where}.",
+    "gap.speaks": "no clause speaks of claims in the lane {lane}.",
+    "gap.speaks.where": "no clause speaks of claims in the lane {lane} where {where}.",
+    "gap.do": "A person has to answer each of these claims. Add a clause that grants something, or one that refuses.",
+    "loophole.gains": "bought for {paid}, and {gain} are gained: {steps}.",
+    "loophole.avoids": "bought for {paid}, and {gain} more come back than at once: {steps}.",
+    "loophole.bonus": "bought for {paid}, the bonus is had on itself, {gain} each time: {steps}.",
+    "loophole.gains.do": (
+        "Let the customer pay what the new piece costs more, or limit the exchange to the same "
+        "product."
+    ),
+    "loophole.avoids.do": "Set the same terms for every way in which it can come back, whatever goes back at once.",
+    "loophole.bonus.do": "Leave the bonus out, or have it given by a person.",
+    "loophole.step": "{number}. {remedy} of {what}: {got}",
+    "loophole.step.for": "{number}. {remedy} of {what} for a piece of {price}: {got}",
+    "loophole.step.recipient": "{number}. the present's recipient: {remedy} of {what}: {got}",
+    "loophole.step.recipient.for": (
+        "{number}. the present's recipient: {remedy} of {what} for a piece of {price}: "
+        "{got}"
+    ),
+    "loophole.all": "everything left",
+    "loophole.back": "{money} back",
+    "loophole.to_pay": "{money} to pay",
+    "loophole.credit": "{money} as credit",
+    "loophole.nothing": "nothing back",
+    "needs_unknown_fact": "no product of the catalogue tells {fact}, which {clause} asks about.",
+    "needs_unknown_fact.do": "Give the products the attribute {attribute}, or the fact a value for its absence.",
+    "never_known": "nobody tells {fact}, which {clause} asks about.",
+    "never_known.do": "Give it a question (`ask`), a value for its absence (`absent`), or a name under `item.`.",
+    "never_speaks": "{clause} is for orders placed before this version starts, on {day}.",
+    "never_speaks.do": "Take it out, or check the days.",
+    "never_speaks.season": "a season of {clause} is for orders placed before this version starts, on {day}.",
+    "never_speaks.season.do": "Take the season out.",
+    "nothing_to_govern": "no clause accepts what {clause} speaks of in its lanes, so it never matters.",
+    "nothing_to_govern.do": "Check its lanes and remedies, or add the clause that accepts.",
+    "promise_impossible": "what {clause} promises can be due before the customer asks for it.",
+    "promise_impossible.do": "Count from what the promise waits for: `asked`, or `return_receipt`.",
+    "season_over": "the last season of {clause} ended on {day}.",
+    "season_over.do": "Add this year's season, and keep the old line while orders from it can still be asked about.",
+    "season_without_effect": "the season never lengthens {clause}: that is open beyond {day} for all of its orders.",
+    "season_without_effect.do": "Check the day.",
+    "sentence_differs": "the sentence of {clause} says {says}, the rule {rule}.",
+    "sentence_differs.do": "Let both say the same.",
+    "shadowed.one": "{clause} changes nothing: {others} decides all of it already.",
+    "shadowed.many": "{clause} changes nothing: {others} decide all of it already.",
+    "shadowed.all": "{clause} changes nothing: the others decide all of it already.",
+    "shadowed.do": "Take it out, or give it something of its own to say.",
+    "starts_far_ahead": "this version starts on {day}, more than a year from now.",
+    "starts_far_ahead.do": "Check the year; until then no order falls under it.",
+    "unused.fact": "no clause asks about the fact {fact}.",
+    "unused.question": "there is a question for {fact}, but no clause asks about it.",
+    "unused.do": "Take it out.",
+    "window_impossible": "nobody can ever be in time for {clause}: its window is closed before its claims can be made.",
+    "window_impossible.do": (
+        "Count from something later (`of`), give it longer, or check what must have happened "
+        "before."
+    ),
+    "window_never_open": "the window of {clause} opens with {anchor}, after what must happen in it.",
+    "window_never_open.do": (
+        "Count from `order`, `shipment` or `delivery`, or say `event: goods_sent` or `event: "
+        "goods_back`."
+    ),
     "places.all": "{law} ({count} countries)",
     "places.most": "{law} ({count} countries, not {others})",
     "eu": "the EU and the EEA",
@@ -47,6 +130,14 @@ class Said(str):
     __slots__ = ("name", "values")
     name: str
     values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Texts one after the other with something between them, which is the same in every language."""
+
+    between: str
+    texts: tuple[str, ...]
 
 
 def say(name: str, **values: Any) -> Said:
@@ -69,6 +160,8 @@ def _filled(texts: Mapping[str, str], name: str, values: Mapping[str, Any]) -> s
 def _value(value: Any, texts: Mapping[str, str]) -> str:
     if isinstance(value, tuple):
         return ", ".join(_value(one, texts) for one in value)
+    if isinstance(value, Joined):
+        return value.between.join(_value(one, texts) for one in value.texts)
     return told(value, texts) if isinstance(value, str) else str(value)
 
 
