@@ -96,9 +96,9 @@ class Mild(Situations):
 class Careless(Situations):
     """It takes what is required for met."""
 
-    def met(self, clause: Clause) -> int:
-        """This function will return all claims, whatever the clause asks for."""
-        return self.all if clause.provided.__class__.__name__ == "Test" else super().met(clause)
+    def met_in(self, here: int, clause: Clause) -> int:
+        """This function will return all of the claims, whatever the clause asks for."""
+        return here if clause.provided.__class__.__name__ == "Test" else super().met_in(here, clause)
 
 
 def test_the_situations_as_they_are_pass() -> None:

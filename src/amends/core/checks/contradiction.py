@@ -8,7 +8,7 @@ two clauses over the same claims set differently, of which the better for the cu
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import combinations
 
@@ -21,6 +21,8 @@ from amends.core.refunds.terms import BETTER
 from amends.core.regions.diagram import NONE
 from amends.core.regions.situations import Situations
 
+MOST_SHOWN = 3  # with a claim of their own
+MOST_NAMED = 8
 HINT = "Name the exception in the one that yields (`unless`), or let them speak of different claims (`when`)."
 
 
@@ -35,16 +37,27 @@ def contradiction(subject: Subject) -> Iterator[Finding]:
 
 
 def _against(subject: Subject, view: Situations, clause: Clause, told: set[tuple[str, str]]) -> Iterator[Finding]:
-    granted = view.granted_by(clause)
-    for other in view.speaking(Effect.REFUSE):
-        both = view.sets.both(granted, view.scope(other))
-        if both == NONE or (clause.id, other.id) in told or not _is_one(view, clause, other):
-            continue
-        told.add((clause.id, other.id))
-        witness = shown(subject, view, both, partial(_refused_by, other))
+    others = [one for one in view.speaking(Effect.REFUSE) if (clause.id, one.id) not in told]
+    granted = view.granted_by(clause) if others else NONE
+    found = [one for one in others if _overlap(view, granted, one) != NONE and _is_one(view, clause, one)]
+    told.update((clause.id, one.id) for one in found)
+    for place, other in enumerate(found[:MOST_SHOWN]):
+        witness = shown(subject, view, _overlap(view, granted, other), partial(_refused_by, other))
         if witness is not None:
-            message = f"`{clause.id}` grants `{view.remedy}` to claims to which `{other.id}` refuses it."
+            more = found[MOST_SHOWN:] if place == MOST_SHOWN - 1 else []
+            message = f"`{clause.id}` grants `{view.remedy}` to claims to which `{other.id}` refuses it{_too(more)}."
             yield Finding("contradiction", message, HINT, clause.id, (Effect.ACCEPT.value,), witness)
+
+
+def _overlap(view: Situations, granted: int, refusal: Clause) -> int:
+    return view.sets.both(granted, view.scope(refusal))
+
+
+def _too(more: Sequence[Clause]) -> str:
+    """Refusals that are named without a claim of their own: one acceptance against many is one thing to mend."""
+    named = ", ".join(f"`{one.id}`" for one in more[:MOST_NAMED])
+    left = f" and {len(more) - MOST_NAMED} others" if len(more) > MOST_NAMED else ""
+    return f", as do {named}{left}" if more else ""
 
 
 def _is_one(view: Situations, clause: Clause, refusal: Clause) -> bool:

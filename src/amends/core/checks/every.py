@@ -67,13 +67,17 @@ def findings(policy: Policy, as_of: int, checks: Iterable[Check] = CHECKS) -> tu
 def findings_of(subject: Subject, checks: Iterable[Check] = CHECKS) -> Iterator[Finding]:
     """This function will return what the checks find in the subject, which notes what could not be confirmed.
 
-    Where a policy asks too much at once for a check to look at all of it, that itself is found, once.
+    Where a policy asks too much at once for a check to look at all of it, that itself is found, once, by the checks'
+    names.
     """
-    is_told = False
+    unfinished: dict[str, TooManySituations] = {}
     for check in checks:
         try:
             yield from check(subject)
         except TooManySituations as error:
-            if not is_told:
-                yield Finding(error.code, error.what, error.hint, "", ("clauses",))
-            is_told = True
+            unfinished[check.__name__] = error
+    if unfinished:
+        first = next(iter(unfinished.values()))
+        names = ", ".join(f"`{one}`" for one in unfinished)
+        what = f"{first.what} These checks did not look at every claim: {names}."
+        yield Finding(first.code, what, first.hint, "", ("clauses",))

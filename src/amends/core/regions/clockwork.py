@@ -9,10 +9,12 @@ from functools import lru_cache
 from amends.core.dates import FIRST_DAY, HOUR, Instant, Unit, day_deadline, deadline, end_of_day, local_day
 from amends.core.engine.standings import tests_of
 from amends.core.policy.tree import Op, Policy, Test, Window
+from amends.core.regions.diagram import MOST_STEPS_IN_ALL, Steps
 from amends.core.regions.values import Cell
 
 Span = tuple[int, Unit]
 LONGEST_DAYS = {Unit.HOURS: 1, Unit.DAYS: 1, Unit.BUSINESS_DAYS: 3, Unit.MONTHS: 31, Unit.YEARS: 366}
+SHORTEST_DAYS = {Unit.HOURS: 1, Unit.DAYS: 1, Unit.BUSINESS_DAYS: 1, Unit.MONTHS: 28, Unit.YEARS: 365}
 BY_CALENDAR = (Unit.BUSINESS_DAYS, Unit.MONTHS, Unit.YEARS)  # as long as the calendar has it
 NOON = 12 * HOUR
 
@@ -29,8 +31,10 @@ class Clockwork:
                 self.first_day, self.calendar.first_day + 1
             )  # before it nobody knows how long they are
         self.first = self.start(self.first_day)  # nothing is ordered earlier under this version
+        self.steps = Steps(MOST_STEPS_IN_ALL)
         self.cells: dict[object, tuple[Cell, ...]] = {}  # what moments can be, by the tests about them
         self.opening_day = lru_cache(maxsize=100_000)(self._opening_day)
+        self._closes = lru_cache(maxsize=100_000)(self._closing)
 
     def start(self, day: int) -> Instant:
         """This function will return the first instant of a local day."""
@@ -49,12 +53,11 @@ class Clockwork:
     def _opening_day(self, span: Span, day: int) -> int:
         amount, unit = span
         low = max(day - longest_days(amount, unit), self.first_day - 1)
-        days = range(low, day + 1)
+        days = range(low, max(low, day - shortest_days(amount, unit)) + 1)
+        return days[bisect_left(days, self.start(day), key=lambda one: self._closes(amount, unit, one))]
 
-        def closes_at(one: int) -> Instant:
-            return day_deadline(one, amount, unit, self.zone, self.calendar).closes_at
-
-        return days[bisect_left(days, self.start(day), key=closes_at)]
+    def _closing(self, amount: int, unit: Unit, day: int) -> Instant:
+        return day_deadline(day, amount, unit, self.zone, self.calendar).closes_at
 
     def after(self, window: Window, anchor: Instant) -> Instant:
         """This function will return the first instant that is no longer in the window."""
@@ -70,6 +73,11 @@ def windows_of(policy: Policy) -> Iterator[Window]:
 def longest_days(amount: int, unit: Unit) -> int:
     """This function will return more days than the span can last."""
     return amount // (24 if unit is Unit.HOURS else 1) * LONGEST_DAYS[unit] + 12
+
+
+def shortest_days(amount: int, unit: Unit) -> int:
+    """This function will return fewer days than the span can last."""
+    return max(0, amount // (24 if unit is Unit.HOURS else 1) * SHORTEST_DAYS[unit] - 1)
 
 
 def dates_named(tests: Iterable[Test], clockwork: Clockwork) -> set[Instant]:

@@ -1,7 +1,8 @@
 """Sets of answers to yes-or-no questions as shared diagrams: a binary decision diagram, reduced and ordered.
 
 A set is a number. The same set is always the same number, so two sets are compared by `==`, and a set is empty when it
-is `NONE`. Laws: `&`, `|` and "not" of sets, whatever the order in which they are built; bounded memory.
+is `NONE`. Laws: `&`, `|` and "not" of sets, whatever the order in which they are built; no more steps than are allowed,
+so neither time nor memory is without end.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from amends.core.errors import AmendsError
 
 NONE: Final = 0  # the empty set
 ALL: Final = 1
-MOST_NODES = 2_000_000
+MOST_STEPS = 1_000_000  # for one space of claims
+MOST_STEPS_IN_ALL = 4_000_000  # for all that is asked of one policy, which is some seconds
 _END = 1 << 60  # the two ends stand below every question
 
 
@@ -23,10 +25,31 @@ class TooManySituations(AmendsError):
     code = "too_many_situations"
 
 
+TOO_MANY = "the policy asks more at once than can be looked at whole."
+FEWER = "Let clauses speak of different claims (`when`), or part the clause with the longest conditions in two."
+
+
+class Steps:
+    """How many steps of work are still allowed; some of the steps of another where it is given."""
+
+    def __init__(self, most: int, among: Steps | None = None) -> None:
+        self.left: int = most if among is None else min(most, among.left)
+        self._among = among
+
+    def take(self, count: int = 1, what: str = TOO_MANY, hint: str = FEWER) -> None:
+        """This function will take so many steps, or raise `TooManySituations` where fewer are left."""
+        self.left -= count
+        if self._among is not None:
+            self._among.left -= count
+        if self.left < 0:
+            raise TooManySituations(what, hint=hint)
+
+
 class Diagrams:
     """Sets over questions that are numbered from 0; the questions with low numbers stand above the others."""
 
-    def __init__(self) -> None:
+    def __init__(self, steps: Steps | None = None) -> None:
+        self.steps = steps or Steps(MOST_STEPS)
         self._question = [_END, _END]
         self._no = [NONE, ALL]
         self._yes = [NONE, ALL]
@@ -40,11 +63,7 @@ class Diagrams:
         key = (question, no, yes)
         found = self._known.get(key)
         if found is None:
-            if len(self._question) >= MOST_NODES:
-                raise TooManySituations(
-                    "the policy asks more at once than can be looked at whole.",
-                    hint="Part the clause with the longest conditions in two.",
-                )
+            self.steps.take()
             found = self._known[key] = len(self._question)
             self._question.append(question)
             self._no.append(no)
@@ -57,6 +76,12 @@ class Diagrams:
 
     def choose(self, which: int, yes: int, no: int) -> int:
         """This function will return `yes` inside the set `which` and `no` outside of it."""
+        try:
+            return self._choose(which, yes, no)
+        except RecursionError:
+            raise TooManySituations(TOO_MANY, hint=FEWER) from None
+
+    def _choose(self, which: int, yes: int, no: int) -> int:
         if which == ALL or yes == no:
             return yes
         if which == NONE:
@@ -66,28 +91,34 @@ class Diagrams:
         key = (which, yes, no)
         found = self._joined.get(key)
         if found is None:
+            self.steps.take()
             question = self._question
             top = min(question[which], question[yes], question[no])
             w0, w1 = (self._no[which], self._yes[which]) if question[which] == top else (which, which)
             y0, y1 = (self._no[yes], self._yes[yes]) if question[yes] == top else (yes, yes)
             n0, n1 = (self._no[no], self._yes[no]) if question[no] == top else (no, no)
-            found = self.node(top, self.choose(w0, y0, n0), self.choose(w1, y1, n1))
+            found = self.node(top, self._choose(w0, y0, n0), self._choose(w1, y1, n1))
             self._joined[key] = found
         return found
 
     def both(self, *sets: int) -> int:
         """This function will return what is in all of the sets."""
-        found = ALL
-        for one in sets:
-            found = self.choose(found, one, NONE)
-        return found
+        return self._two_by_two(sets, ALL)
 
     def either(self, *sets: int) -> int:
         """This function will return what is in at least one of the sets."""
-        found = NONE
-        for one in sets:
-            found = self.choose(found, ALL, one)
-        return found
+        return self._two_by_two(sets, NONE)
+
+    def _two_by_two(self, sets: Sequence[int], nothing: int) -> int:
+        """Small ones are joined with small ones, so that no large one is walked through for each of them."""
+        left = list(sets)
+        while len(left) > 1:
+            pairs = zip(left[::2], left[1::2], strict=False)
+            odd = left[-1:] if len(left) % 2 else []
+            left = [
+                self.choose(one, other if nothing else ALL, NONE if nothing else other) for one, other in pairs
+            ] + odd
+        return left[0] if left else nothing
 
     def without(self, one: int, other: int = ALL) -> int:
         """This function will return what is in `other` and not in `one`; with nothing else, all that is not in it."""
@@ -114,11 +145,31 @@ class Diagrams:
                 known[at] = found
             return found
 
-        return walk(one)
+        try:
+            found = walk(one)
+        except RecursionError:
+            raise TooManySituations(TOO_MANY, hint=FEWER) from None
+        self.steps.take(1 + len(known) // 2)
+        return found
 
-    def listed(self, rows: Iterable[Sequence[bool]], first: int) -> int:
-        """This function will return the set of these rows of answers to the questions from `first` on."""
+    def followed(self, one: int, answers: Mapping[int, bool], end: int) -> int:
+        """This function will return what is left of the set after these answers to its uppermost questions.
+
+        Questions before `end` without an answer get the first that leaves anything.
+        """
+        while self._question[one] < end:
+            question, yes, no = self._question[one], self._yes[one], self._no[one]
+            one = yes if answers.get(question, no == NONE) else no
+        return one
+
+    def listed(self, rows: Iterable[Sequence[bool]], questions: int | Sequence[int]) -> int:
+        """This function will return the set of these rows of answers to the questions named, or to those from one on.
+
+        Questions that are named stand in ascending order.
+        """
         unique = sorted(set(map(tuple, rows)))
+        width = len(unique[0]) if unique else 0
+        numbers = range(questions, questions + width) if isinstance(questions, int) else questions
 
         def build(low: int, high: int, place: int) -> int:
             if low == high:
@@ -128,9 +179,12 @@ class Diagrams:
             split = low
             while split < high and not unique[split][place]:
                 split += 1
-            return self.node(first + place, build(low, split, place + 1), build(split, high, place + 1))
+            return self.node(numbers[place], build(low, split, place + 1), build(split, high, place + 1))
 
-        return build(0, len(unique), 0)
+        try:
+            return build(0, len(unique), 0)
+        except RecursionError:
+            raise TooManySituations(TOO_MANY, hint=FEWER) from None
 
     def rows(self, one: int, count: int) -> Iterator[tuple[bool, ...]]:
         """This function will return every row of answers in the set, to the questions from 0 to `count`."""

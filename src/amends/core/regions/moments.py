@@ -21,7 +21,7 @@ from amends.core.engine.spec import facts_in
 from amends.core.engine.truth import SENSELESS, Truth, truth_in
 from amends.core.policy.tree import Op, Policy, Test
 from amends.core.regions.clockwork import BY_CALENDAR, NOON, Clockwork, Span, dates_named, longest_days
-from amends.core.regions.diagram import TooManySituations
+from amends.core.regions.diagram import Steps
 from amends.core.regions.possible import BEFORE, ORDER_OF_THINGS
 from amends.core.regions.values import Cell, Truths
 
@@ -30,7 +30,8 @@ PLACED = "order.placed_at"
 AFTER_ASKING = ORDER_OF_THINGS[ORDER_OF_THINGS.index(ASKED) + 1 :]
 DAY = 24 * HOUR
 YEARS_LOOKED_AT = 5
-MOST_ROWS = 50_000
+TESTS_A_STEP = 8
+TOO_MANY = "the policy's dates can fall in more ways than can be looked at whole."
 FEWER = "Give clauses for the same claims the same windows and days where they can have them."
 Rows = dict[tuple[Truths, ...], tuple[int, dict[str, Any]]]  # answers so far: the piece that bounds what is earlier
 
@@ -43,17 +44,22 @@ class _Line:
     cuts: frozenset[Instant]
 
 
-def moment_cells(policy: Policy, names: Iterable[str], tests: Sequence[Test], clockwork: Clockwork) -> tuple[Cell, ...]:
+def moment_cells(
+    policy: Policy, names: Iterable[str], tests: Sequence[Test], clockwork: Clockwork, steps: Steps
+) -> tuple[Cell, ...]:
     """This function will return every row of answers to these tests, each with moments that give it."""
     wanted = (frozenset({*names, ASKED, PLACED}), tuple(tests))
     if wanted not in clockwork.cells:
-        clockwork.cells[wanted] = tuple(_Moments(policy, set(wanted[0]), tests, clockwork).cells())
+        clockwork.cells[wanted] = tuple(_Moments(policy, set(wanted[0]), tests, clockwork, steps).cells())
     return clockwork.cells[wanted]
 
 
 class _Moments:
-    def __init__(self, policy: Policy, names: set[str], tests: Sequence[Test], clockwork: Clockwork) -> None:
+    def __init__(
+        self, policy: Policy, names: set[str], tests: Sequence[Test], clockwork: Clockwork, steps: Steps
+    ) -> None:
         self.policy = policy
+        self.steps = steps
         self.clockwork = clockwork
         self.tests = tests
         self.windows = [test for test in tests if test.op is Op.WITHIN and _can_turn(test)]
@@ -80,8 +86,6 @@ class _Moments:
         for asked in self._asked():
             with suppress(*SENSELESS):
                 self._from(asked, found)
-            if len(found) > MOST_ROWS:
-                raise TooManySituations("the policy's dates can fall in more ways than can be looked at.", hint=FEWER)
         for truths, values in found.items():
             yield Cell(truths, values)
 
@@ -121,6 +125,7 @@ class _Moments:
 
     def _order(self, day: int, spans: Sequence[Span]) -> tuple[int, ...] | None:
         """In which order the windows open that an event on this day would still be in; nothing beyond the calendar."""
+        self.steps.take(1 + len(spans), TOO_MANY, FEWER)
         try:
             opened = [
                 day - amount // 24 if unit is Unit.HOURS else self.clockwork.opening_day((amount, unit), day)
@@ -196,6 +201,7 @@ class _Moments:
             rows = self._with(name, rows, pieces, line)
         flat_places = [place for one in (None, *self.anchors) for place in self.about[one]]
         order = sorted(range(len(flat_places)), key=flat_places.__getitem__)
+        self.steps.take(len(rows) * (1 + len(order) // TESTS_A_STEP), TOO_MANY, FEWER)
         for answers, (_, values) in rows.items():
             flat = [one for part in answers for one in part]
             found.setdefault(tuple(flat[place] for place in order), values)
@@ -206,6 +212,7 @@ class _Moments:
         absent = self._answers({**line.values, name: NOT_YET}, name)
         later = [one for one, earlier in BEFORE.items() if earlier == name]
         for answers, (bound, values) in rows.items():
+            self.steps.take(1 + len(best[-1 if name in self.own else bound]), TOO_MANY, FEWER)
             for place, truths in best[-1 if name in self.own else bound]:
                 left = bound if name in self.own else place
                 _keep(found, (*answers, truths), left, {**values, name: pieces[place]})
@@ -227,6 +234,7 @@ class _Moments:
 
     def _answers(self, values: Mapping[str, Any], name: str | None) -> Truths | None:
         """The answers of the tests about one anchor, or without one of those about what is fixed before."""
+        self.steps.take(1 + len(self.about[name]), TOO_MANY, FEWER)
         answers = [self._answer(place, values) for place in self.about[name]]
         return None if None in answers else tuple(bool(one) for one in answers)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from amends.core.engine.spec import DECIDING, speaks_of
 from amends.core.engine.standings import conditions_of, in_window, limit_test, speaking
@@ -16,7 +16,8 @@ from amends.core.engine.verdict import Outcome
 from amends.core.policy.floors import alone
 from amends.core.policy.tree import ALWAYS, Clause, Condition, Effect, Op, Policy, Test
 from amends.core.regions.clockwork import Clockwork
-from amends.core.regions.diagram import NONE
+from amends.core.regions.contexts import Asked
+from amends.core.regions.diagram import NONE, TooManySituations
 from amends.core.regions.possible import SENSIBLE
 from amends.core.regions.space import REASON, Claimed, Space
 from amends.core.vocabulary import LANES
@@ -26,7 +27,7 @@ SPEAKING = (*DECIDING, Effect.ADVISE)
 
 @dataclass(frozen=True, slots=True)
 class Asks:
-    """What an acceptance asks for beside its scope: what has to be met, and what refers to a person where it is not."""
+    """The claims in an acceptance's scope with what must be met, and those with what else refers them to a person."""
 
     hard: int
     soft: int
@@ -53,7 +54,7 @@ class Situations:
         self.sets = self.space.sets
         self.all = self.sets.both(self.space.possible, self._in_lane())
 
-    def _conditions(self) -> Iterator[Condition]:
+    def _conditions(self) -> Iterator[Condition | Asked]:
         yield from self.also
         yield from asked_about(self.policy, self.lane, self.remedy)
 
@@ -89,7 +90,11 @@ class Situations:
 
     def met(self, clause: Clause) -> int:
         """This function will return the claims in which what the clause itself asks for is so, whatever its scope."""
-        return self.sets.both(self.all, *(self.space.where(one) for one in self._asked(clause)))
+        return self.met_in(self.all, clause)
+
+    def met_in(self, here: int, clause: Clause) -> int:
+        """This function will return the claims of the set in which what the clause itself asks for is so."""
+        return self.sets.both(here, *(self.space.where(one) for one in self._asked(clause)))
 
     def _asked(self, clause: Clause) -> Iterator[Condition]:
         if clause.within is not None:
@@ -105,21 +110,26 @@ class Situations:
         return self.where(in_window(self.policy, clause, clause.within, self.lane))
 
     def asks(self, clause: Clause, without: Sequence[Clause] = ()) -> Asks:
-        """This function will return what an acceptance asks for, with the requirements and limits over it."""
-        hard, soft = ([self.met(clause)], []) if not clause.refers else ([], [self.met(clause)])
+        """This function will return what an acceptance asks for in its scope, with requirements and limits over it."""
+        fits = self.scope(clause)
+        hard, soft = [fits], [fits]
+        (soft if clause.refers else hard).append(self.met_in(fits, clause))
         for one in self.speaking(Effect.REQUIRE, Effect.LIMIT):
             if one not in without:
-                (soft if one.refers else hard).append(self.sets.choose(self.scope(one), self.met(one), self.all))
-        return Asks(self.sets.both(self.all, *hard), self.sets.both(self.all, *soft))
+                here = self.sets.both(fits, self.space.where(one.scope))
+                if here != NONE:
+                    (soft if one.refers else hard).append(self.sets.choose(here, self.met_in(here, one), fits))
+        return Asks(self.sets.both(*hard), self.sets.both(*soft))
 
     def refused_by(self, without: Sequence[Clause] = ()) -> int:
         """This function will return the claims in which a refusal's scope fits."""
-        return self.sets.either(*(self.scope(one) for one in self.speaking(Effect.REFUSE) if one not in without))
+        scopes = (self.space.where(one.scope) for one in self.speaking(Effect.REFUSE) if one not in without)
+        return self.sets.both(self.all, self.sets.either(*scopes))
 
     def granted_by(self, clause: Clause) -> int:
         """This function will return the claims in which an acceptance fits with all it asks for, refusals apart."""
         asks = self.asks(clause)
-        return self.sets.both(self.scope(clause), asks.hard, asks.soft)
+        return self.sets.both(asks.hard, asks.soft)
 
     @cached_property
     def covered(self) -> int:
@@ -140,14 +150,11 @@ class Situations:
         """This function will return the claims with each outcome, were these clauses not there."""
         sets = self.sets
         refused = self.refused_by(left_out)
-        met = refers = covered = NONE
-        for clause in self.speaking(Effect.ACCEPT):
-            if clause in left_out:
-                continue
-            fits, asks = self.scope(clause), self.asks(clause, left_out)
-            met = sets.either(met, sets.both(fits, asks.hard, asks.soft))
-            refers = sets.either(refers, sets.without(asks.soft, sets.both(fits, asks.hard)))
-            covered = sets.either(covered, fits)
+        accepting = [one for one in self.speaking(Effect.ACCEPT) if one not in left_out]
+        asks = [self.asks(one, left_out) for one in accepting]
+        met = sets.either(*(sets.both(one.hard, one.soft) for one in asks))
+        refers = sets.either(*(sets.without(one.soft, one.hard) for one in asks))
+        covered = sets.either(*(self.scope(one) for one in accepting))
         accepted = sets.without(refused, met)
         looked_at = sets.without(sets.either(refused, met), sets.either(refers, sets.without(covered, self.all)))
         no = sets.without(sets.either(accepted, looked_at), self.all)
@@ -162,13 +169,18 @@ class Situations:
         return self.space.claims(self.all)
 
 
-def asked_about(policy: Policy, lane: str, remedy: str) -> Iterator[Condition]:
+def asked_about(policy: Policy, lane: str, remedy: str) -> Iterator[Condition | Asked]:
     """This function will return every question that has a part in the verdict for the remedy in the lane."""
     if remedy in SENSIBLE:
         yield SENSIBLE[remedy]
     for clause in speaking(policy, lane, remedy, *SPEAKING):
-        yield from conditions_of(policy, clause, lane)
+        yield asked_by(policy, clause, lane)
     yield from lane_conditions(policy)
+
+
+def asked_by(policy: Policy, clause: Clause, lane: str) -> Asked:
+    """This function will return all that a clause asks in the lane; it matters only where its scope fits."""
+    return Asked(clause.scope, tuple(conditions_of(policy, clause, lane)))
 
 
 def lane_conditions(policy: Policy) -> Iterator[Condition]:
@@ -197,10 +209,22 @@ class Regions:
     def __init__(self, policy: Policy) -> None:
         self.policy = alone(policy)
         self.clockwork = Clockwork(self.policy)
-        self.of = lru_cache(maxsize=None)(self._of)
+        self._spaces: dict[tuple[Condition | Asked, ...], Space] = {}
+        self._known: dict[tuple[str, str, tuple[Condition, ...]], Situations | TooManySituations] = {}
 
-    def _of(self, lane: str, remedy: str, also: tuple[Condition, ...] = ()) -> Situations:
-        return Situations(self.policy, lane, remedy, also, self.clockwork)
+    def of(self, lane: str, remedy: str, also: tuple[Condition, ...] = ()) -> Situations:
+        """This function will return the situations of a remedy in a lane; too many are not looked at twice."""
+        key = (lane, remedy, also)
+        if key not in self._known:
+            try:
+                asked = (*also, *asked_about(self.policy, lane, remedy))
+                self._known[key] = Situations(self.policy, lane, remedy, also, space=self._space(asked))
+            except TooManySituations as error:
+                self._known[key] = error
+        found = self._known[key]
+        if isinstance(found, TooManySituations):
+            raise found
+        return found
 
     def speaking(self, clause: Clause) -> Iterator[Situations]:
         """This function will return the situations in which a clause has a part: its lanes and remedies on offer."""
@@ -217,6 +241,12 @@ class Regions:
 
     def together(self, lane: str, remedies: Sequence[str]) -> tuple[Situations, ...]:
         """This function will return the situations of several remedies over the same claims, to be joined and cut."""
-        every = [one for remedy in remedies for one in asked_about(self.policy, lane, remedy)]
-        space = Space(self.policy, every, self.clockwork)
-        return tuple(Situations(self.policy, lane, remedy, (), self.clockwork, space) for remedy in remedies)
+        space = self._space(one for remedy in remedies for one in asked_about(self.policy, lane, remedy))
+        return tuple(Situations(self.policy, lane, remedy, space=space) for remedy in remedies)
+
+    def _space(self, asked: Iterable[Condition | Asked]) -> Space:
+        """The space of these questions; one and the same for all who ask the same."""
+        every = tuple(dict.fromkeys(asked))
+        if every not in self._spaces:
+            self._spaces[every] = Space(self.policy, every, self.clockwork)
+        return self._spaces[every]

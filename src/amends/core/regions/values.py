@@ -10,15 +10,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise, product
+from math import prod
 from types import MappingProxyType
 from typing import Any
 
 from amends.core.facts import Fact, Kind
 from amends.core.policy.tree import Op, OtherFact, Policy, Test
+from amends.core.regions.diagram import Steps
 
 Truths = tuple[bool, ...]
 Holds = Callable[[Test, Mapping[str, Any]], bool | None]  # nothing: the facts make no sense to the test
 NUMBERS = (Kind.COUNT, Kind.NUMBER, Kind.MONEY)
+TESTS_A_STEP = 10
+TOO_MANY_NUMBERS = "amounts are compared with each other and with more numbers than can be looked at whole."
+FEWER_NUMBERS = "Compare fewer of these facts with each other, or with fewer numbers."
 # What a plain claim says; of other facts the value that absence means, no, or the first that there is.
 PLAIN: Mapping[str, Any] = MappingProxyType({
     "order.state": "delivered",
@@ -56,16 +61,30 @@ class Cell:
     values: Mapping[str, Any]
 
 
-def cells_of(policy: Policy, names: Sequence[str], tests: Sequence[Test], holds: Holds) -> tuple[Cell, ...]:
+def cells_of(
+    policy: Policy, names: Sequence[str], tests: Sequence[Test], holds: Holds, steps: Steps
+) -> tuple[Cell, ...]:
     """This function will return every row of answers that these facts, which are no moments, can give together."""
     each = [list(_representatives(policy, policy.vocabulary.find(name), tests, len(names))) for name in names]
+    steps.take(prod(map(len, each)) * (1 + len(tests) // TESTS_A_STEP), TOO_MANY_NUMBERS, FEWER_NUMBERS)
+    alone = {
+        name: [(value, [None if isinstance(one.value, OtherFact) or one.fact != name else holds(one, {name: value})
+                        for one in tests]) for value in values]
+        for name, values in zip(names, each, strict=True)
+    }  # fmt: skip
     found: dict[Truths, Cell] = {}
-    for values in product(*each):
-        facts = dict(zip(names, values, strict=True))
-        truths = tuple(holds(test, facts) for test in tests)
-        if None not in truths:
-            row = tuple(bool(one) for one in truths)
-            found.setdefault(row, Cell(row, facts))
+    for chosen in product(*alone.values()):
+        facts = {name: value for name, (value, _) in zip(names, chosen, strict=True)}
+        row = []
+        for place, test in enumerate(tests):
+            truth = (
+                holds(test, facts) if isinstance(test.value, OtherFact) else chosen[names.index(test.fact)][1][place]
+            )
+            if truth is None:
+                break
+            row.append(truth)
+        else:
+            found.setdefault(tuple(row), Cell(tuple(row), facts))
     return tuple(found.values())
 
 
