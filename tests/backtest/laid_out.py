@@ -99,9 +99,7 @@ def laid_down(
     numbered = f"(FROM {SOURCE} SELECT *, CAST({LINE} AS BIGINT) AS {quoted(NUMBER)})"
     connection.execute(f"COPY {numbered} TO '{file}'")
     connection.execute(f"DROP TABLE {SOURCE}")
-    projection = packed(connection, replace(laid, path=str(file)), file)
-    connection.execute(f"DROP VIEW {SOURCE}")
-    return projection
+    return packed(connection, replace(laid, path=str(file)), file)
 
 
 def on_arrays(projection: Projection, lowered: Lowered) -> list[tuple[Outcome, int]]:

@@ -17,6 +17,7 @@ from amends.backtest.backtesting import backtest
 from amends.backtest.curves import curve_picture
 from amends.backtest.embedded import connected
 from amends.backtest.opening import BESIDE, open_history
+from amends.backtest.packing import write_packed
 from amends.backtest.preparing import HistoryInvalid
 from amends.backtest.projection import packed
 from amends.backtest.schema import DAY, NOT_YET, History
@@ -77,6 +78,15 @@ def test_each_point_of_a_curve_is_what_deciding_with_that_value_gives(
         assert told == tuple(tally.get(one, 0) for one in ("accepted", "refused", "referred"))
         assert curve.paid_minor[place] == found.total.after_minor
     connection.close()
+
+
+def test_a_history_is_packed_the_same_however_few_rows_are_held(history: History, tmp_path: Path) -> None:
+    with connected() as connection:
+        for name, held in (("one", history.lines), ("many", 700)):
+            write_packed(connection, history, tmp_path / name, held)
+    one, many = ({file.name: file.read_bytes() for file in (tmp_path / name).iterdir()} for name in ("one", "many"))
+    assert len(one) > 20
+    assert one == many
 
 
 def test_a_number_that_is_not_there_is_named_with_those_that_are() -> None:
