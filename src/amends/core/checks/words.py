@@ -5,9 +5,13 @@ A value may be a text again. Law: a finding keeps what it says as name and value
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any, Final
+
+from amends.core.policy.tree import Condition
+from amends.core.regions.describe import Common
 
 TEXTS: Final[Mapping[str, str]] = {
     "and": "{first} and {last}",
@@ -134,35 +138,49 @@ class Said(str):
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """Texts one after the other with something between them, which is the same in every language."""
+    """Texts one after the other, each as a part of a list that may be long."""
 
-    between: str
+    between: str  # the name of a text that holds two, or what stands between them in every language
     texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How to say things in one language: the texts, and conditions of the policy."""
+
+    texts: Mapping[str, str]
+    condition: Callable[[Condition], str] | None = None
+
+    def said(self, text: str) -> str:
+        """This function will return what was said in this language; a plain text as it is."""
+        if isinstance(text, Common) and self.condition is not None:
+            return self.condition(text.condition)
+        return self.filled(text.name, text.values) if isinstance(text, Said) else str(text)
+
+    def filled(self, name: str, values: Mapping[str, Any]) -> str:
+        """This function will return one of the texts with its values filled in."""
+        return self.texts[name].format(**{key: self._value(value) for key, value in values.items()})
+
+    def _value(self, value: Any) -> str:
+        if isinstance(value, tuple):
+            return ", ".join(map(self._value, value))
+        if isinstance(value, Joined):
+            each = [self._value(one) for one in value.texts]
+            if not each or value.between not in self.texts:
+                return value.between.join(each)
+            return reduce(lambda first, last: self.texts[value.between].format(first=first, last=last), each)
+        return self.said(value) if isinstance(value, str) else str(value)
+
+
+ENGLISH: Final = Telling(TEXTS)
 
 
 def say(name: str, **values: Any) -> Said:
     """This function will return one of the texts with its values filled in."""
-    said = Said(_filled(TEXTS, name, values))
+    said = Said(ENGLISH.filled(name, values))
     said.name = name
     said.values = values
     return said
-
-
-def told(text: str, texts: Mapping[str, str]) -> str:
-    """This function will return what was said in another language; a plain text as it is."""
-    return _filled(texts, text.name, text.values) if isinstance(text, Said) else text
-
-
-def _filled(texts: Mapping[str, str], name: str, values: Mapping[str, Any]) -> str:
-    return texts[name].format(**{key: _value(value, texts) for key, value in values.items()})
-
-
-def _value(value: Any, texts: Mapping[str, str]) -> str:
-    if isinstance(value, tuple):
-        return ", ".join(_value(one, texts) for one in value)
-    if isinstance(value, Joined):
-        return value.between.join(_value(one, texts) for one in value.texts)
-    return told(value, texts) if isinstance(value, str) else str(value)
 
 
 def listed(values: Iterable[str], word: str = "and") -> str:

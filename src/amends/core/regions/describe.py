@@ -13,7 +13,7 @@ from typing import Any
 from amends.core.engine.truth import Truth, truth_in
 from amends.core.facts import Kind
 from amends.core.money import format_amount
-from amends.core.policy.tree import Op, OtherFact, Policy, Test
+from amends.core.policy.tree import Condition, Not, Op, OtherFact, Policy, Test
 from amends.core.regions.diagram import NONE
 from amends.core.regions.possible import REASON
 from amends.core.regions.situations import Situations
@@ -34,7 +34,20 @@ class _Part:
     answers: tuple[Literal, ...]
 
 
-def description(situations: Situations, wanted: int, around: int) -> tuple[str, ...]:
+class Common(str):
+    """What claims have in common, in the words of the file; the condition says it in any language."""
+
+    __slots__ = ("condition",)
+    condition: Condition
+
+
+def _common(text: str, condition: Condition) -> Common:
+    said = Common(text)
+    said.condition = condition
+    return said
+
+
+def description(situations: Situations, wanted: int, around: int) -> tuple[Common, ...]:
     """This function will say what claims of the set have in common: those around the plainest one in `around`.
 
     All claims that have it in common are in the set `wanted`, which must hold `around`.
@@ -85,12 +98,13 @@ def _inside(situations: Situations, wanted: int, parts: Iterable[_Part], more: I
     return all_such != NONE and situations.sets.within(all_such, situations.sets.given(wanted, answers))
 
 
-def _said(situations: Situations, wanted: int, parts: Sequence[_Part], part: _Part) -> Iterator[str]:
+def _said(situations: Situations, wanted: int, parts: Sequence[_Part], part: _Part) -> Iterator[Common]:
     group, policy = part.group, situations.policy
     fact = policy.vocabulary.find(group.names[0])
     if not _is_listed(policy, group):
         for place, so in part.answers:
-            yield _test(policy, group.tests[place - group.first], so=so)
+            test = group.tests[place - group.first]
+            yield _common(_test(policy, test, so=so), test if so else Not(test))
         return
     rest = [one for one in parts if one is not part]
     good = [cell for cell in group.cells if _inside(situations, wanted, rest, _answers(group, cell))]
@@ -101,7 +115,7 @@ def _answers(group: Group, cell: Cell) -> list[Literal]:
     return [(group.first + place, truth) for place, truth in enumerate(cell.truths)]
 
 
-def _values(situations: Situations, group: Group, known: Sequence[str], good: list[tuple[bool, ...]]) -> str:
+def _values(situations: Situations, group: Group, known: Sequence[str], good: list[tuple[bool, ...]]) -> Common:
     policy, name = situations.policy, group.names[0]
     if not known:
         known = sorted({value for test in group.tests for value in test.value})
@@ -111,8 +125,8 @@ def _values(situations: Situations, group: Group, known: Sequence[str], good: li
     outside = [value for value in known if value not in inside]
     another = policy.vocabulary.find(name).kind is Kind.TEXT and _row(group, name, "") in good
     if another or (outside and len(inside) > MOST_NAMED and len(outside) < len(inside)):
-        return f"`{name}` is not {_listed(outside)}"
-    return f"`{name}` is {_listed(inside)}"
+        return _common(f"`{name}` is not {_listed(outside)}", Not(Test(name, Op.IS, tuple(sorted(outside)))))
+    return _common(f"`{name}` is {_listed(inside)}", Test(name, Op.IS, tuple(sorted(inside))))
 
 
 def _row(group: Group, name: str, value: Any) -> tuple[bool, ...]:
