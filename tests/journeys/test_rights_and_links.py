@@ -55,6 +55,9 @@ def test_a_consumer_in_germany_withdraws_from_what_the_policy_would_keep(plain: 
     plain.get_by_role("button", name="Continue").click()
     expect(plain.locator(".statement")).to_contain_text("1 × Ferry Knot pendant")
     plain.get_by_role("button", name="confirm withdrawal", exact=True).click()
+    expect(plain.get_by_role("heading", name="You have withdrawn")).to_be_visible()
+    expect(plain.locator(".statement")).to_contain_text("1 × Ferry Knot pendant")
+    plain.get_by_role("link", name="See how it stands").click()
     number_of_case(plain)
     case = Case.objects.get(order_number="EU-1")
     assert "1 × Millrace chain" in case.note

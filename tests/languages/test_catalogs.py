@@ -13,16 +13,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.core.engine.small_policies import decide, policy_of
 
-from amends.cli.languages import AREAS, ROOT
+from amends.cli.languages import AREAS, ROOT, part_of
 from amends.core.cases.stages import TELLINGS
 from amends.core.engine.explain import explain_remedy
 from amends.core.engine.language import ENGLISH, ShopTexts, told_in
 from amends.core.money import digits_of
 from amends.core.texts import places_in, texts_in, translated
-from amends.languages.catalogs import HERE, SOURCE, codes, language_named, nearest
+from amends.languages.catalogs import HERE, SOURCE, codes, language_named, nearest, of_the_law, parts
+from amends.languages.compiling import everything_in
 from amends.languages.figures import Figures
 from amends.languages.findings import findings_in
-from amends.languages.gather import Area, everything_in, gather, said_in
+from amends.languages.gather import Area, gather, said_in
 
 OTHERS = [code for code in codes((HERE,)) if code != SOURCE]
 TABLES = tuple(area for area in AREAS if area.tables)
@@ -55,6 +56,16 @@ def invented(tmp_path: Path) -> Path:
 def test_a_language_says_everything_and_is_up_to_date(code: str) -> None:
     found = [(one.area, one.code, one.about) for one in findings_in(AREAS, HERE / code, ROOT)]
     assert found == [], "run `amends languages gather`, translate what `amends languages check` names, gather again"
+
+
+@pytest.mark.parametrize("code", parts((HERE,)))
+def test_the_pages_of_the_withdrawal_are_whole_in_a_language_that_has_no_others(code: str) -> None:
+    found = [(one.area, one.code, one.about) for one in findings_in(AREAS, HERE / code, ROOT, part_of(code, HERE))]
+    assert found == [], "run `amends languages gather`, translate what `amends languages check` names, gather again"
+    assert code not in codes((HERE,))
+    assert language_named(code).code == SOURCE
+    assert of_the_law(code).code == code
+    assert of_the_law("de-AT").code == "de"
 
 
 def test_english_translated_into_itself_is_english() -> None:

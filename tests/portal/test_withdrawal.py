@@ -57,10 +57,13 @@ def test_from_the_order_to_the_acknowledgement_in_two_steps(client: Client, boug
     done, again = (client.post(f"{address}withdraw", fields) for _ in range(2))
     assert done["Location"] == again["Location"]
     case = models.Case.objects.get(order_number="EU-1")
-    assert done["Location"] == f"/silver/cases/{case.number}/"
+    assert done["Location"] == f"/silver/cases/{case.number}/withdrawn"
     assert case.note.endswith("Name: Ann")
-    told = client.get(done["Location"])
-    assert told.status_code == 200
+    told = client.get(done["Location"]).content.decode()
+    assert "We have your withdrawal. It holds, and needs no answer." in told
+    assert "Name: Ann" in told
+    assert "Post it to us by " in told
+    assert f'href="/silver/cases/{case.number}/"' in told
     left = client.get(f"{address}withdraw").content.decode()
     assert len(re.findall(r'name="piece\.', left)) == 1
     invariants.check("silver")
@@ -117,14 +120,25 @@ def test_points_4_to_7_of_a_statement_in_italian_with_another_address(client: Cl
     step = client.get(f"{address}withdraw", headers=italian).content.decode()
     piece = re.findall(r'name="(piece\.[^"]+)"', step)[0]
     assert "required" not in step
+    assert '<html lang="it"' in step
+    assert "Da che cosa recede?" in step
+    assert set(re.findall(r"\?lang=(\w\w)", step)) == {"en", "de", "es", "fr", "it", "nl"}
+    assert set(re.findall(r"\?lang=(\w\w)", client.get(address, headers=italian).content.decode())) == {
+        "en", "de", "es", "fr",
+    }  # fmt: skip
     fields = {"key": hidden(step, "key"), piece: "yes", "email": "not an address"}
-    assert client.post(f"{address}withdraw", fields, headers=italian).status_code == 400
+    wrong = client.post(f"{address}withdraw", fields, headers=italian)
+    assert wrong.status_code == 400
+    assert "Lo inserisca come nome@example.com." in wrong.content.decode()
     confirm = client.post(f"{address}withdraw", {**fields, "email": "elsewhere@example.net"}, headers=italian)
     page = confirm.content.decode()
     assert button(page) == "conferma recesso"
     assert '<blockquote class="statement" lang="it">' in page
     sent = {"key": fields["key"], "email": "elsewhere@example.net", "confirmed": "yes", piece: "yes"}
-    client.post(f"{address}withdraw", sent, headers=italian)
+    done = client.post(f"{address}withdraw", sent, headers=italian)
+    told = client.get(done["Location"], headers=italian).content.decode()
+    assert "Ha esercitato il recesso" in told
+    assert "elsewhere@example.net" in told
     case = models.Case.objects.get(order_number="EU-1")
     opened = models.Event.objects.get(case_number=case.number, number=1)
     assert json.loads(opened.body)["stated"] == {"words": "it 2026-06-19", "language": "it"}
@@ -136,7 +150,9 @@ def test_points_4_to_7_of_a_statement_in_italian_with_another_address(client: Cl
     for mail in tray.mails:
         assert mail.headline == "Abbiamo ricevuto il Suo recesso. È valido e non richiede risposta."
         assert case.note in mail.paragraphs
-        assert any(one.startswith("Ci è pervenuto il ") for one in mail.paragraphs)
+        assert any(one.startswith("Ci è pervenuto domenica ") for one in mail.paragraphs)
+        assert {"Ordine", "Pezzo", "Che cosa succede ora", "Il Suo denaro entro"} <= {one.label for one in mail.rows}
+        assert mail.language == "it"
     assert tray.mails[1].buttons[0].url.endswith("/silver/find")  # an address that nobody has proven: no way in
     assert models.MailOut.objects.filter(case_number=case.number, key__in=keys).count() == 2
     invariants.check("silver")

@@ -15,9 +15,9 @@ from amends.core.engine.language import ENGLISH
 from amends.core.formats import MOMENT
 from amends.integrations.own_label.wording import ENGLISH as SLIP
 from amends.integrations.own_label.wording import NAME as SLIP_NAME
-from amends.languages.catalogs import HERE, SOURCE, codes, language_named, own_name
+from amends.languages.catalogs import HERE, PART, SOURCE, codes, language_named, own_name, parts
 from amends.languages.findings import findings_in
-from amends.languages.gather import Area, gather
+from amends.languages.gather import Area, Part, gather
 from amends.usecases.mail_words import ENGLISH as MAIL
 from amends.usecases.mail_words import NAME
 
@@ -30,6 +30,31 @@ AREAS = (
     Area("portal", {}, (PACKAGE / "portal", PACKAGE / "pages")),
     Area("console", {}, (PACKAGE / "console",)),
 )
+_STAGES = ("to_send", "to_send.label", "to_send.shop_pays", "to_approve", "paying")
+# What somebody reads who withdraws, from finding the order to the mail: the law asks for it in more languages.
+WITHDRAWAL = Part(
+    PART,
+    files=(
+        *(f"amends/portal/jinja2/portal/{one}" for one in (
+            "base.html", "languages.html", "errors.html", "find.html", "find_form.html", "write/not_found.html",
+                "help/withdraw.html",
+            "withdrawal/",
+        )),
+        *(f"amends/portal/{one}.py" for one in ("views/finding", "views/withdrawing", "withdrawal")),
+        "amends/pages/shown.py",
+    ),
+    tables=(
+        "formats.", *(f"stages.{one}.{what}" for one in _STAGES for what in ("next", "late")), "mail.actors.",
+        "mail.rows.order",
+        "mail.rows.piece", "mail.rows.get", "mail.rows.next", "mail.rows.who", "mail.rows.by", "mail.rows.late",
+        "mail.rows.money_by", "mail.news.withdrawal.",
+        "mail.subject", "mail.open",
+        "mail.closing", "mail.clauses", "mail.post_", "mail.shop_time", "mail.or_later",
+        "engine.sentences.postage_", "engine.sentences.label_prepaid", "engine.sentences.shipping_",
+        "engine.sentences.to_original", "engine.sentences.cancel_all", "engine.sentences.receipt",
+        "engine.sentences.unverified",
+    ),
+)  # fmt: skip
 MOST_TOLD = 40
 IN = click.Path(path_type=Path, file_okay=False)
 
@@ -47,6 +72,13 @@ def list_() -> None:
     """Name the languages that there are."""
     for code in codes():
         click.echo(f"{code}  {own_name(code)}  {language_named(code).direction}")
+    for code in parts():
+        click.echo(f"{code}  {own_name(code)}  the pages of the withdrawal alone")
+
+
+def part_of(code: str, folder: Path) -> Part | None:
+    """This function will return which pages alone the language has there; nothing of a whole one."""
+    return WITHDRAWAL if code in parts((folder,)) else None
 
 
 @command.command(name="gather")
@@ -54,9 +86,9 @@ def list_() -> None:
 @click.option("--folder", type=IN, default=HERE, help="Where the languages lie; those of the program, unless given.")
 def gather_(languages: tuple[str, ...], folder: Path) -> None:
     """Write every text that is said into the files of LANGUAGES (all, unless named), and compile them."""
-    for code in languages or codes((folder,)):
+    for code in languages or (*codes((folder,)), *parts((folder,))):
         if code != SOURCE:
-            changed = gather(AREAS, folder / code, ROOT)
+            changed = gather(AREAS, folder / code, ROOT, part_of(code, folder))
             click.echo(f"{code}: {'written' if changed else 'up to date'}")
 
 
@@ -66,8 +98,8 @@ def gather_(languages: tuple[str, ...], folder: Path) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Write everything found as JSON.")
 def check(languages: tuple[str, ...], folder: Path, *, as_json: bool) -> None:
     """Say what is missing, broken or not up to date. Leaves with 1 where something is."""
-    named = [one for one in languages or codes((folder,)) if one != SOURCE]
-    found = [one for code in named for one in findings_in(AREAS, folder / code, ROOT)]
+    named = [one for one in languages or (*codes((folder,)), *parts((folder,))) if one != SOURCE]
+    found = [one for code in named for one in findings_in(AREAS, folder / code, ROOT, part_of(code, folder))]
     if as_json:
         click.echo(json.dumps([asdict(one) for one in found], indent=2, ensure_ascii=False))
     else:

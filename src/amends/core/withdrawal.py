@@ -17,7 +17,7 @@ from amends.core.orders import Order
 COUNTRIES: Final = frozenset(
     "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK".split()
 )
-WORDED: Final = "2026-06-19"  # since when the words below stand as they do; a change of any of them is another day
+WORDED: Final = "2026-06-19"  # since when the words of a statement stand as they do; a change of one is another day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +91,7 @@ LABELS: Final[Mapping[str, Labels]] = MappingProxyType(
             to="Conferma a: {email}",
             told="ha esercitato il recesso",
             holds="Abbiamo ricevuto il Suo recesso. È valido e non richiede risposta.",
-            reached="Ci è pervenuto il {at}, con queste parole:",
+            reached="Ci è pervenuto {at}, con queste parole:",
         ),
         "nl": Labels(
             language="nl",

@@ -6,6 +6,18 @@ them up to date, `findings` says what is wrong with them. A language is added by
 
 from __future__ import annotations
 
-from amends.languages.catalogs import ENGLISH, SOURCE, Language, codes, language_named, nearest
+from amends.languages.catalogs import (
+    ENGLISH,
+    SOURCE,
+    Language,
+    codes,
+    language_named,
+    nearest,
+    nearest_of_the_law,
+    of_the_law,
+    parts,
+)
 
-__all__ = ["ENGLISH", "SOURCE", "Language", "codes", "language_named", "nearest"]
+__all__ = [
+    "ENGLISH", "SOURCE", "Language", "codes", "language_named", "nearest", "nearest_of_the_law", "of_the_law", "parts",
+]  # fmt: skip

@@ -25,6 +25,7 @@ HERE = Path(__file__).parent
 FOLDER_NAMED = "AMENDS_LANGUAGES"  # the environment's name of one more folder of languages
 COMPILED = Path("LC_MESSAGES") / "django.mo"  # where the web framework looks, too
 SOURCE = "en"
+PART = "withdrawal"  # the one area of a language in which no more is said than the law asks for
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,11 +72,23 @@ def codes(among: Iterable[Path] | None = None) -> tuple[str, ...]:
     return _codes(tuple(among or folders()))
 
 
+def parts(among: Iterable[Path] | None = None) -> tuple[str, ...]:
+    """This function will return the codes of the languages in which the pages of the withdrawal alone are said."""
+    return _parts(tuple(among or folders()))
+
+
 @lru_cache(maxsize=32)
 def _codes(among: tuple[Path, ...]) -> tuple[str, ...]:
     found = {one.parent.name for folder in among for one in folder.glob("*/*.po")}
     found |= {one.parent.parent.name for folder in among for one in folder.glob(f"*/{COMPILED}")}
-    return (SOURCE, *sorted(found - {SOURCE}))
+    return (SOURCE, *sorted(found - {SOURCE, *_parts(among)}))
+
+
+@lru_cache(maxsize=32)
+def _parts(among: tuple[Path, ...]) -> tuple[str, ...]:
+    found = {one.parent.name for folder in among for one in folder.glob(f"*/{PART}.po")}
+    whole = {one.parent.name for folder in among for one in folder.glob("*/*.po") if one.stem != PART}
+    return tuple(sorted(found - whole))
 
 
 def language_named(code: str, among: tuple[Path, ...] | None = None) -> Language:
@@ -84,9 +97,23 @@ def language_named(code: str, among: tuple[Path, ...] | None = None) -> Language
     return _language(nearest([code], where) or SOURCE, where)
 
 
+def of_the_law(code: str) -> Language:
+    """This function will return the language of that code for the pages of the withdrawal, of which there are more."""
+    return _language(nearest_of_the_law([code]) or SOURCE, folders())
+
+
 def nearest(wanted: Iterable[str], among: tuple[Path, ...] | None = None) -> str:
     """This function will return the first of the wanted languages that there is, or nothing."""
-    known = {one.lower(): one for one in codes(among)}
+    return _first(wanted, codes(among))
+
+
+def nearest_of_the_law(wanted: Iterable[str]) -> str:
+    """This function will return the first of the wanted languages that has the pages of the withdrawal, or nothing."""
+    return _first(wanted, (*codes(), *parts()))
+
+
+def _first(wanted: Iterable[str], there: tuple[str, ...]) -> str:
+    known = {one.lower(): one for one in there}
     for code in wanted:
         full = code.strip().lower().replace("_", "-")
         for one in (full, full.partition("-")[0]):

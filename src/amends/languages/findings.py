@@ -16,7 +16,7 @@ from babel.messages.catalog import Message
 from amends.core.texts import places_in
 from amends.languages.catalogs import COMPILED
 from amends.languages.compiling import compiled_catalog, everything_in
-from amends.languages.gather import Area, Said, said_in
+from amends.languages.gather import Area, Part, Said, said_in
 
 _PERCENT = re.compile(r"%(?:\((\w+)\))?[sd]")
 _BRACES = re.compile(r"\{(\w*)\}")
@@ -37,11 +37,13 @@ class LanguageFinding:
     hint: str = ""
 
 
-def findings_in(areas: Iterable[Area], language: Path, root: Path) -> Iterator[LanguageFinding]:
+def findings_in(
+    areas: Iterable[Area], language: Path, root: Path, part: Part | None = None
+) -> Iterator[LanguageFinding]:
     """This function will yield everything that is wrong with the files of a language."""
     known = everything_in(language)
     said: set[tuple[str, str]] = set()
-    for area, texts in said_in(areas, root).items():
+    for area, texts in said_in(areas, root, part).items():
         for one in texts:
             said.add(one.key)
             yield from _of_text(one, known.get(one.key), language.name, area)

@@ -54,8 +54,29 @@ class Said:
         return self.context, self.english
 
 
-def said_in(areas: Iterable[Area], root: Path) -> dict[str, list[Said]]:
-    """This function will return every text by area, each in the first area that says it, in a fixed order."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A few pages, for a language that has no more: all of it stands in one file."""
+
+    name: str
+    files: tuple[str, ...]  # how the names of their programs and templates begin
+    tables: tuple[str, ...]  # how the names of their texts begin
+
+    def says(self, one: Said) -> bool:
+        """This function will say whether the text is one of these pages."""
+        if one.context and one.context.startswith(self.tables):
+            return True
+        return any(where.startswith(self.files) for where in one.where)
+
+
+def said_in(areas: Iterable[Area], root: Path, part: Part | None = None) -> dict[str, list[Said]]:
+    """This function will return every text by area, each in the first area that says it, in a fixed order.
+
+    Of a part its texts alone, as one area.
+    """
+    if part is not None:
+        every = (one for texts in said_in(areas, root).values() for one in texts)
+        return {part.name: [one for one in every if part.says(one)]}
     seen: set[Key] = set()
     found: dict[str, list[Said]] = {}
     for area in areas:
@@ -82,7 +103,7 @@ def _of_area(area: Area, root: Path) -> Iterator[Said]:
         yield Said(of, english, plural, tuple(sorted(set(where))))
 
 
-def gather(areas: Iterable[Area], language: Path, root: Path) -> bool:
+def gather(areas: Iterable[Area], language: Path, root: Path, part: Part | None = None) -> bool:
     """This function will bring a language's files up to date and compile them, and say whether anything changed.
 
     A text whose English has changed keeps its translation, marked to be looked at again; it is not shown until then.
@@ -91,7 +112,7 @@ def gather(areas: Iterable[Area], language: Path, root: Path) -> bool:
     by_name = {message.context: message for message in kept.values() if message.context}
     changed = False
     language.mkdir(parents=True, exist_ok=True)
-    for area, texts in said_in(areas, root).items():
+    for area, texts in said_in(areas, root, part).items():
         catalog = Catalog(locale=locale_of(language), project="Amends", version="", header_comment=f"# {area}",
                           creation_date=DAY, revision_date=DAY, fuzzy=False)  # fmt: skip
         for one in texts:

@@ -14,13 +14,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-from amends.languages import SOURCE, Language, codes, language_named, nearest
+from amends.languages import SOURCE, Language, codes, nearest, nearest_of_the_law, of_the_law, parts
 from amends.records.shops import ShopRow
 
 PARAMETER = "lang"
 COOKIE = "amends-language"
 _UNKNOWN = "amends.language_unknown"
 _CHOSEN = "amends.language_chosen"
+_OF_THE_LAW = "amends.language_of_the_law"
 _YEAR = 365 * 24 * 60 * 60
 _MOST = 10  # languages of a browser that are looked at
 
@@ -33,21 +34,22 @@ class ReaderLanguage:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """This function will answer in the language of the reader, and remember a choice."""
-        chosen = nearest([request.GET.get(PARAMETER, "")[:20]])
+        wish = request.GET.get(PARAMETER, "")[:20]
+        chosen, lawful = nearest([wish]), nearest_of_the_law([wish])
         if PARAMETER in request.GET:
             asked = request.GET.copy()
             del asked[PARAMETER]  # views are asked what they know; this is asked of every page
             request.GET = asked  # type: ignore[assignment]  # which views only read
         known = chosen or _known(request)
         request.META[_UNKNOWN] = not known
-        request.META[_CHOSEN] = chosen or nearest([request.COOKIES.get(COOKIE, "")[:20]])
+        request.META[_CHOSEN] = lawful or nearest_of_the_law([request.COOKIES.get(COOKIE, "")[:20]])
         with translation.override(known or SOURCE):
             response = self.get_response(request)
             if response.headers.get("Content-Type", "").startswith("text/html"):
                 response.headers.setdefault("Content-Language", translation.get_language() or SOURCE)
                 patch_vary_headers(response, ("Accept-Language", "Cookie"))
-        if chosen and request.COOKIES.get(COOKIE) != chosen:
-            remember(response, chosen)
+        if lawful and request.COOKIES.get(COOKIE) != lawful:
+            remember(response, lawful)
         return response
 
 
@@ -57,12 +59,19 @@ def settle(request: HttpRequest, shop: ShopRow) -> None:
         translation.activate(nearest([shop.language]) or SOURCE)
 
 
+def speak_of_the_law(request: HttpRequest) -> None:
+    """This function will write the present page in the language that the reader wants most, also in one in which the
+    pages of the withdrawal alone are, and offer all of these."""
+    request.META[_OF_THE_LAW] = True
+    translation.activate(nearest_of_the_law(wanted(request)) or SOURCE)
+
+
 def wanted(request: HttpRequest) -> tuple[str, ...]:
     """This function will return the languages that the reader wants, the best first, whether there are pages in them
     or not: what they have chosen, else what their browser asks for; and that of the page after these."""
     chosen = request.META.get(_CHOSEN, "")
     browser = () if chosen else _of_browser(request.headers.get("Accept-Language", ""))
-    return (*browser, translation.get_language() or SOURCE)
+    return (*((chosen,) if chosen else ()), *browser, translation.get_language() or SOURCE)
 
 
 def remember(response: HttpResponse, code: str) -> None:
@@ -79,7 +88,7 @@ def language() -> Language:
 
 @lru_cache(maxsize=64)
 def _language(code: str) -> Language:
-    return language_named(code)
+    return of_the_law(code)
 
 
 def choices(request: HttpRequest) -> Iterator[tuple[Language, str]]:
@@ -89,9 +98,9 @@ def choices(request: HttpRequest) -> Iterator[tuple[Language, str]]:
     """
     if request.method == "POST":
         return
-    parts = [(name, one) for name, ones in request.GET.lists() for one in ones]
-    for code in codes():
-        yield _language(code), f"{request.path}?{urlencode([*parts, (PARAMETER, code)])}"
+    asked = [(name, one) for name, ones in request.GET.lists() for one in ones]
+    for code in (*codes(), *(parts() if request.META.get(_OF_THE_LAW) else ())):
+        yield _language(code), f"{request.path}?{urlencode([*asked, (PARAMETER, code)])}"
 
 
 def _known(request: HttpRequest) -> str:

@@ -79,6 +79,7 @@ urlpatterns = [
     path("<slug:shop_id>/l/<str:secret>", links.link, name="link"),
     path("<slug:shop_id>/l/<str:secret>/again", links.link_again, name="link_again"),
     path(_CASE, cases.case, name="case"),
+    path(f"{_CASE}withdrawn", withdrawing.withdrawn, name="withdrawn"),
     path(f"{_CASE}messages", conversation.message, name="message"),
     path(f"{_CASE}photos", conversation.photos, name="photos"),
     path(f"{_CASE}photos/<str:photo_id>/<slug:size>", conversation.photo, name="photo"),

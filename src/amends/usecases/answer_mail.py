@@ -20,7 +20,7 @@ from amends.core.errors import AmendsError
 from amends.core.mail.wishes import Named, Wish, folded, lines_named, wish_of
 from amends.core.mail.withdrawals import withdrawal_in
 from amends.core.withdrawal import labels_in
-from amends.languages import nearest
+from amends.languages import nearest_of_the_law
 from amends.records.cases import CaseRow
 from amends.records.mail import MailRow
 from amends.records.shops import ShopRow
@@ -90,7 +90,8 @@ def _withdrawn(
         return None
     stated = Statement(
         key=row.id, pieces=tuple(one.piece.id for one in rights if not named or one.piece.line.id in named),
-        text=words[:MOST_NOTED].strip(), language=nearest([language]), words=labels_in(language), is_free=True,
+        text=words[:MOST_NOTED].strip(), language=nearest_of_the_law([language]), words=labels_in(language),
+        is_free=True,
     )  # fmt: skip
     case = declare_withdrawal(shop, in_hand.order.number, stated, at, secret)
     return Filed(case_number=case.number, guess={"order": in_hand.order.number, "withdraws": language})

@@ -16,7 +16,7 @@ from amends.core.dates import Instant, datetime_of
 from amends.core.engine.stored import facts_from
 from amends.core.orders import Order
 from amends.core.policy.tree import ALWAYS
-from amends.languages import Language, language_named
+from amends.languages import Language, language_named, nearest
 from amends.ports.carriers import Address, LabelWanted, PackedPiece, Postage
 from amends.records.cases import CaseRow, DecisionRow, decisions_of
 from amends.records.policies import decider_with, policy_with, told_for
@@ -45,7 +45,7 @@ def pack_return(
         post_by=_post_by(items, rules),
         expires_at=usable_until(items, rules, at),
         advice=_advice(shop, row, items),
-        language=row.language or shop.language,
+        language=nearest([row.language, shop.language]),
         postage=postage,
     )
 
@@ -98,7 +98,7 @@ def _advice(shop: ShopRow, row: CaseRow, items: Collection[Item]) -> tuple[str, 
     found: dict[str, str] = {}
     for item in items:
         if item.id in kept:
-            found |= _advised(shop, kept[item.id], item.remedy, language_named(row.language or shop.language))
+            found |= _advised(shop, kept[item.id], item.remedy, language_named(nearest([row.language, shop.language])))
     return tuple(found.values())
 
 

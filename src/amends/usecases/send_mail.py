@@ -16,6 +16,7 @@ from django.db import transaction
 from amends.core.cases.events import LabelMade, MessageSent
 from amends.core.dates import Instant
 from amends.core.mail.addresses import Ours, message_id, token_of
+from amends.languages import nearest_of_the_law, of_the_law
 from amends.ports.mail import Attachment, Mail, Mailbox, Mailer
 from amends.records.cases import case_numbered
 from amends.records.contacts import COPY, HELPER, RECIPIENT, contacts_of
@@ -29,6 +30,7 @@ from amends.usecases.show_case import ShownCase, show_case
 from amends.usecases.write_mail import GIFT_RECIPIENT, Envelope, write_mail
 
 Sent = Literal["sent", "known", "nobody"]
+WITHDRAWAL = "withdrawal"  # the acknowledgement, which is written in more languages than the other mails
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +49,7 @@ def send_mail(
     """This function will write the mail of the effect `key` and hand it over. Raises what the mailer raises."""
     if is_sent(shop.id, message_id(office.ours, case_number, key)):
         return "known"
-    found = _found(shop, case_number)
+    found = _found(shop, case_number, str(body["stage"]))
     to = _recipient(shop, found, body)
     if to is None:
         return "nobody"
@@ -60,9 +62,10 @@ def send_mail(
     return "sent"
 
 
-def _found(shop: ShopRow, case_number: str) -> ShownCase:
+def _found(shop: ShopRow, case_number: str, stage: str) -> ShownCase:
     row = case_numbered(shop.id, case_number)
-    found = show_case(shop, case_number, {row.case.order: row.case.by}) if row else None
+    spoken = of_the_law(row.language) if row and stage == WITHDRAWAL and nearest_of_the_law([row.language]) else None
+    found = show_case(shop, case_number, {row.case.order: row.case.by}, spoken) if row else None
     if found is None:
         raise CaseMissing(f"there is no case `{case_number}`.")
     return found

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import msgspec
+
 from amends.core.cases.case import Item
 from amends.core.cases.log import Happened
 from amends.core.cases.stages import Stage, stages_of
@@ -19,7 +21,7 @@ from amends.core.errors import AmendsError
 from amends.core.orders import Line, Order
 from amends.core.policy.tree import Policy
 from amends.core.refunds.terms import UNSAID, Terms
-from amends.languages import Language, language_named
+from amends.languages import Language, language_named, nearest
 from amends.records.beside import (
     CreditRow,
     DueRow,
@@ -103,7 +105,7 @@ def show_case(
     order = order_with(shop.id, row.case.order) if row else None
     if row is None or order is None:
         return None
-    told_in = language or language_named(row.language or shop.language)
+    told_in = language or language_named(nearest([row.language, shop.language]))
     history, kept = history_of(shop.id, row.number), decisions_of(shop.id, row.number)
     pieces, lines = _pieces(order), {line.id: line for line in order.lines}
     trackings = {one.item.tracking_out for one in row.items} | {one.item.tracking_back for one in row.items}
@@ -133,6 +135,14 @@ def show_case(
         photos=photos_of(shop.id, row.number),
         language=told_in,
     )
+
+
+def terms_of(shop: ShopRow, row: CaseRow) -> dict[str, Terms]:
+    """This function will return the terms that were decided, by item, as they are kept: nothing is decided again."""
+    kept = decisions_of(shop.id, row.number)
+    found = {one.item.id: (_decided(row, one, kept), one.item.remedy) for one in row.items}
+    verdicts = {name: one.verdicts["verdicts"].get(remedy) for name, (one, remedy) in found.items() if one is not None}
+    return {name: msgspec.convert(one["terms"], Terms) for name, one in verdicts.items() if one}
 
 
 def _pieces(order: Order) -> dict[str, Piece]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from amends.pages import clock
 from amends.pages.keys import key_for
 from amends.pages.parameters import takes
+from amends.pages.reader import speak_of_the_law
 from amends.portal.views.orders import in_hand_of
 from amends.portal.views.pages import show
 from amends.portal.visits import forget, remember, with_shop
@@ -28,6 +29,8 @@ def find(request: HttpRequest, shop: ShopRow) -> HttpResponse:
 
     An address in the shop's mails may bring both along; nothing is looked up before the form is sent.
     """
+    if _wants_out(request):
+        speak_of_the_law(request)
     if request.method != "POST":
         return _form(request, shop, "find", {name: request.GET.get(name, "") for name in ("number", "proof")}, {})
     typed = {name: request.POST.get(name, "") for name in ("number", "proof")}
@@ -77,9 +80,13 @@ def _found(
     if not looked.number:
         return _form(request, shop, page, typed, unknown, lost=True)
     visit = remember(request, shop, looked.number, looked.by)
-    wants_out = request.POST.get("then") == WITHDRAW and visit.by == BUYER
-    to = "withdrawal" if wants_out and may_withdraw(in_hand_of(visit), clock.now()) else "order"
-    return redirect(f"portal:{to}", shop.id, visit.key)
+    withdraws = _wants_out(request) and visit.by == BUYER and may_withdraw(in_hand_of(visit), clock.now())
+    return redirect("portal:withdrawal" if withdraws else "portal:order", shop.id, visit.key)
+
+
+def _wants_out(request: HttpRequest) -> bool:
+    given = request.POST if request.method == "POST" else request.GET
+    return given.get("then") == WITHDRAW
 
 
 def _form(
@@ -93,8 +100,7 @@ def _form(
     lost: bool = False,
 ) -> HttpResponse:
     """`lost`: nothing was found, and the page says what helps; the same whatever was wrong."""
-    given = request.POST if request.method == "POST" else request.GET
-    then = WITHDRAW if given.get("then") == WITHDRAW else ""
+    then = WITHDRAW if _wants_out(request) else ""
     return show(request, page, shop, clock.now(), status, typed=typed, errors=errors, lost=lost, then=then)
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from amends.core.help.walk import walk
 from amends.pages import clock
 from amends.pages.parameters import takes
+from amends.pages.reader import speak_of_the_law
 from amends.portal.carrying import carry, carry_reason, is_carried_for, keep_visit, visit_number
 from amends.portal.shelves import shelf_of
 from amends.portal.views.finding import WITHDRAW
@@ -63,6 +64,7 @@ def withdraw(request: HttpRequest, shop: ShopRow) -> HttpResponse:
     if by_right is not None:
         return redirect("portal:withdrawal", shop.id, by_right.key)
     if request.method != "POST":
+        speak_of_the_law(request)
         return show(request, "help/withdraw", shop, clock.now(), labels=words)
     carry_reason(request, shop, _NO_REASON)
     if not visits_of(request, shop):

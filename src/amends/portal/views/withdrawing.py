@@ -10,22 +10,28 @@ import secrets
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from amends.core.withdrawal import statement_in
-from amends.pages import clock
+from amends.core.cases.states import State
+from amends.core.withdrawal import labels_in, statement_in
+from amends.pages import clock, shown
 from amends.pages.keys import key_for
 from amends.pages.parameters import takes
+from amends.pages.reader import language, speak_of_the_law
 from amends.portal.views.orders import in_hand_of
 from amends.portal.views.pages import show
-from amends.portal.visits import Visit, with_visit
-from amends.portal.withdrawal import words_of_the_law
+from amends.portal.visits import Visit, with_case, with_visit
+from amends.portal.withdrawal import following_of, words_of_the_law
+from amends.records.cases import CaseRow
+from amends.records.contacts import COPY, contacts_of
 from amends.usecases.declare_withdrawal import BUYER, Right, Rights, Statement, declare_withdrawal, rights_to_withdraw
 from amends.usecases.name_contact import ContactRefused, address_of
 from amends.usecases.open_case import CaseNotOpened
 
 PIECE = "piece."
+WITHDRAWAL = "withdrawal"
 LONGEST_NAME = 100
 
 
@@ -35,6 +41,7 @@ def withdrawal(request: HttpRequest, visit: Visit) -> HttpResponse:
     """This function will take down what is stated, show it once, and keep it when it is confirmed."""
     if visit.by != BUYER:
         raise Http404
+    speak_of_the_law(request)
     now = clock.now()
     rights = rights_to_withdraw(in_hand_of(visit), now)
     chosen = [one for one in rights.each if request.POST.get(f"{PIECE}{one.piece.id}")]
@@ -68,7 +75,27 @@ def _confirmed(request: HttpRequest, visit: Visit, rights: Rights, text: str, em
         if not rights.each:
             return show(request, "withdrawal/over", visit.shop, clock.now(), 409, visit=visit)
         return redirect("portal:withdrawal", visit.shop.id, visit.key)
-    return redirect("portal:case", visit.shop.id, row.number)
+    return redirect("portal:withdrawn", visit.shop.id, row.number)
+
+
+@takes(get=())
+@with_case
+def withdrawn(request: HttpRequest, visit: Visit, row: CaseRow) -> HttpResponse:
+    """This function will show that somebody has withdrawn: the statement with its time, and what follows from it."""
+    if row.case.channel != WITHDRAWAL:
+        raise Http404
+    page = language().name  # in which the page of the case will be
+    speak_of_the_law(request)
+    shop, now, spoken = visit.shop, clock.now(), language()
+    labels = labels_in(spoken.code)
+    copies = (one.email for one in contacts_of(shop.id, row.number) if one.kind == COPY)
+    return show(
+        request, "withdrawal/done", shop, now, visit=visit, case=row, labels=labels, copy=next(copies, ""),
+        reached=format_html(labels.reached, at=shown.moment(row.case.opened_at, shop.zone, now)),
+        following=following_of(visit, row, now),
+        posts_alone=any(one.item.state is State.TO_SEND and one.item.answer.label != "prepaid" for one in row.items),
+        elsewhere="" if page == spoken.name else page,
+    )  # fmt: skip
 
 
 def _statement(request: HttpRequest, visit: Visit, chosen: list[Right], typed: dict[str, str]) -> str:
