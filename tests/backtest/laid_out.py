@@ -12,8 +12,8 @@ import duckdb
 import numpy as np
 
 from amends.backtest.arrays import Block
-from amends.backtest.columns import Answer, Lowered
-from amends.backtest.comparing import OUTCOMES, SOURCE, Rows
+from amends.backtest.columns import LANES_AND, OUTCOMES, Answer, Lowered
+from amends.backtest.comparing import SOURCE, Rows
 from amends.backtest.embedded import show_spans, text_of
 from amends.backtest.kinds import money_of
 from amends.backtest.knowledge import Knowledge
@@ -22,7 +22,6 @@ from amends.backtest.preparing import quoted
 from amends.backtest.projection import Array, Projection, packed
 from amends.backtest.report import Tally
 from amends.backtest.schema import DAY, DECIDED, LINE, NOT_YET, NOT_YET_DAY, REMEDY, TYPES, History, Shape, kind_of
-from amends.backtest.statement import LANES_AND
 from amends.core.dates import NOT_YET as NOT_COME
 from amends.core.dates import Instant, local_day
 from amends.core.engine.verdict import Outcome

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from amends.backtest.comparing import OUTCOMES, lowered_for
+from amends.backtest.columns import OUTCOMES, Lowered
 from amends.backtest.kinds import decided, kinds_of
 from amends.backtest.knowledge import Knowledge
 from amends.backtest.projection import Projection
@@ -48,7 +48,7 @@ def _kinds(
 ) -> Iterator[tuple[range, list[Any]]]:
     """The rows of each kind of claim, and what is summed over them."""
     knowledge = [Knowledge(projection.history, one.vocabulary) for one in policies]
-    lowered = [lowered_for(one, projection.history) for one in policies]
+    lowered = [Lowered(one, known.can_be_unknown) for one, known in zip(policies, knowledge, strict=True)]
     record = Record()
     for rows, same, remedy in kinds_of(projection):
         sides = [

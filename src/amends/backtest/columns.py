@@ -52,6 +52,8 @@ SILENT = Answer(Outcome.REFERRED, Ground.SILENT)
 NOT_OFFERED = Answer(Outcome.REFUSED, Ground.NOT_OFFERED)
 Answers = Chain[Answer]
 OPEN, MISFILED = "open", "misfiled"  # beside the lanes
+LANES_AND = (*LANES, OPEN, MISFILED)
+OUTCOMES = (Outcome.ACCEPTED, Outcome.REFUSED, Outcome.REFERRED)
 ALWAYS_MET = AllOf(())  # what `together` makes of nothing
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from sqlglot import exp
 
-from amends.backtest.columns import Answer, Lowered, numbered
+from amends.backtest.columns import OUTCOMES, Answer, Lowered, numbered
 from amends.backtest.knowledge import Knowledge
 from amends.backtest.local_days import Span
 from amends.backtest.paying import Paying
@@ -24,7 +24,6 @@ from amends.core.policy.tree import Policy
 SOURCE = "history"  # the name under which an engine finds the rows
 BREAKDOWN: Mapping[str, str] = {"product": "item.product", "country": "order.country", "month": MONTH}
 FINE = ("product",)  # too many values to count every claim by; what changes is counted by them
-OUTCOMES = (Outcome.ACCEPTED, Outcome.REFUSED, Outcome.REFERRED)
 
 
 @dataclass(frozen=True, slots=True)

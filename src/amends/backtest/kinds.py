@@ -11,13 +11,11 @@ from typing import Any
 import numpy as np
 
 from amends.backtest.arrays import Block
-from amends.backtest.columns import REASON, Lowered
-from amends.backtest.comparing import OUTCOMES
+from amends.backtest.columns import LANES_AND, OUTCOMES, REASON, Lowered
 from amends.backtest.payouts import PAID_BACK, WHOLE, payout
 from amends.backtest.projection import Array, Projection
 from amends.backtest.recording import plain
 from amends.backtest.schema import REMEDY
-from amends.backtest.statement import LANES_AND
 
 Same = dict[str, int]  # what a column holds in every row of a kind
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from amends.backtest.columns import Answer
-from amends.backtest.comparing import Question
-from amends.backtest.statement import LANES_AND
+from amends.backtest.columns import LANES_AND, Answer
+
+if TYPE_CHECKING:
+    from amends.backtest.comparing import Question
 
 MOST_EXAMPLES = 5
 MOST_KEPT = 100  # of which the examples are chosen at last

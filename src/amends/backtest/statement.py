@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from sqlglot import exp
 
 from amends.backtest import schema
-from amends.backtest.columns import MISFILED, OPEN, Answer, Answers, Lowered
+from amends.backtest.columns import LANES_AND, MISFILED, OPEN, Answer, Answers, Lowered
 from amends.backtest.formulas import Chain, Every, Formula, Is, IsNot, Known, Lacking, Some, Wrong
 from amends.backtest.knowledge import Knowledge
 from amends.backtest.local_days import Span
@@ -22,11 +22,9 @@ from amends.backtest.schema import ASKED, DAY, DECIDED, NOT_YET_DAY, REMEDY, SEN
 from amends.backtest.sql import Sql, as_stored, case, column, equals, is_null, joined, literal, piped, wrapped
 from amends.core.dates import HOUR, Unit
 from amends.core.policy.tree import AllOf, AnyOf, Condition, Not, Op, OpenSeason, OtherFact, Policy, Test, Window
-from amends.core.vocabulary import LANES
 
 Said = TypeVar("Said", bound=Hashable)
 LANE = "lane"
-LANES_AND = (*LANES, OPEN, MISFILED)
 COMPARED: Mapping[Op, type[exp.Binary]] = {Op.OVER: exp.GT, Op.AT_LEAST: exp.GTE, Op.UNDER: exp.LT, Op.AT_MOST: exp.LTE}
 
 

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from amends.backtest.again import again
-from amends.backtest.comparing import OUTCOMES, lowered_for
+from amends.backtest.columns import OUTCOMES, Lowered
 from amends.backtest.kinds import decided, kinds_of
 from amends.backtest.knowledge import Knowledge
 from amends.backtest.projection import Array, Projection
@@ -77,8 +77,8 @@ def sweep(projection: Projection, policy: Policy, parameter: Parameter, values: 
 
 
 def _asking(projection: Projection, policy: Policy, same: dict[str, int], record: Record | None = None) -> Written:
-    lowered = lowered_for(policy, projection.history)
-    return Written(lowered, projection, Knowledge(projection.history, policy.vocabulary), record or Record(), same)
+    knowledge = Knowledge(projection.history, policy.vocabulary)
+    return Written(Lowered(policy, knowledge.can_be_unknown), projection, knowledge, record or Record(), same)
 
 
 def _totals(projection: Projection, policy: Policy) -> Array:
