@@ -11,6 +11,7 @@ import click
 
 import amends
 from amends.core.cases.stages import TELLINGS
+from amends.core.checks.words import TEXTS
 from amends.core.engine.language import ENGLISH
 from amends.core.formats import MOMENT
 from amends.integrations.own_label.wording import ENGLISH as SLIP
@@ -27,6 +28,7 @@ AREAS = (
     Area("core", {"engine": ENGLISH, "stages": TELLINGS, "formats": {"moment": MOMENT}}),
     Area("mail", {NAME: MAIL}),
     Area("slip", {SLIP_NAME: SLIP}),
+    Area("checks", {"checks": TEXTS}),
     Area("portal", {}, (PACKAGE / "portal", PACKAGE / "pages")),
     Area("console", {}, (PACKAGE / "console",)),
 )

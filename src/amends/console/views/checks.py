@@ -6,27 +6,35 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from amends.console.access import Staff, for_staff, show
 from amends.console.acts import sentence
+from amends.core.checks.words import TEXTS
 from amends.core.errors import AmendsError
-from amends.laws.statutes import every_place
+from amends.laws.statutes import ALL, every_place
 from amends.pages import clock
 from amends.pages.parameters import takes
 from amends.pages.reader import language
 from amends.usecases.permissions import Act
-from amends.usecases.read_check import read_check
+from amends.usecases.read_check import Shown, read_check
+
+AGAIN_SECONDS = 2  # a page that still waits for what is found comes again by itself, without a script
 
 
 @takes(get=("law", "proposal"))
 @for_staff(Act.POLICY)
 def check(request: HttpRequest, staff: Staff) -> HttpResponse:
-    """This function will check the version in force, or a proposal, against one law more where that is asked for."""
-    law = request.GET.get("law", "")
-    places = (law,) if law in every_place() else ()
-    found = read_check(staff.shop, clock.now(), language().words, places, request.GET.get("proposal", "")[:64])
+    """This function will check the version in force, or a proposal, against one law more or all where that is asked."""
+    law, known = request.GET.get("law", ""), every_place()
+    places = known if law == ALL else (law,) if law in known else ()
+    here = language()
+    texts = here.tables(TEXTS, "checks")
+    found = read_check(staff.shop, clock.now(), here.words, texts, places, request.GET.get("proposal", "")[:64])
     if found is None:
         raise Http404
-    told = [
-        (group.clause, [(one, sentence(AmendsError(one.finding.message)), sentence(AmendsError(one.finding.hint)))
-                        for one in group.shown])
-        for group in found.groups
-    ]  # fmt: skip
-    return show(request, "check", staff, found=found, groups=told, law=law, places=every_place())
+    groups = [(group.clause, [(one, *_said(one)) for one in group.shown]) for group in found.groups or ()]
+    answer = show(request, "check", staff, found=found, groups=groups, law=law, places=known, all_places=ALL)
+    if found.groups is None:
+        answer.headers["Refresh"] = str(AGAIN_SECONDS)
+    return answer
+
+
+def _said(one: Shown) -> tuple[str, str]:
+    return sentence(AmendsError(one.message)), sentence(AmendsError(one.hint))
