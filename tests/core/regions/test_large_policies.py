@@ -12,6 +12,8 @@ from tests.core.policy.policies import CALENDAR, HEAD
 from tests.core.regions.claims_at_random import claims_at_random
 from tests.core.regions.test_every_situation import missed, wrong
 
+from amends.core.changes.judge import Way
+from amends.core.changes.told import tell
 from amends.core.checks.every import COMPLETE, findings_of
 from amends.core.checks.finding import Subject
 from amends.core.checks.gap import gap
@@ -109,7 +111,7 @@ def test_what_can_be_parted_or_put_in_order_is_looked_at_whole(policy: Policy) -
 
 
 def test_what_is_beyond_reach_is_told_by_the_names_of_the_checks_and_in_bounded_steps() -> None:
-    policy = tangle(24, 60)
+    policy = tangle(18, 60)
     subject = Subject(policy, 738_000)
     [told] = [one for one in findings_of(subject, (gap,)) if one.code == "too_many_situations"]
     assert "`gap`" in told.message
@@ -132,3 +134,26 @@ def test_questions_deeper_than_the_stack_are_too_many_and_no_crash() -> None:
     sets = Diagrams()
     with pytest.raises(TooManySituations):
         sets.both(*(sets.asked(question) for question in range(5_000)))
+
+
+def fees(count: int, first: str) -> Policy:
+    """This function will return a policy of so many fees, each for a mark of its own."""
+    return policy_of([
+        {"accept": ["refund"]},
+        *({"when": {"item.marks": {"has": f"m{one}"}}, "terms": ["refund"],
+           "set": {"fee": f"{one}.00" if one else first}} for one in range(count)),
+    ])  # fmt: skip
+
+
+def test_a_change_of_one_fee_among_many_is_told_and_nothing_else() -> None:
+    told = tell(fees(30, "40.00"), fees(30, "41.00"))
+    assert told.unproved == ""
+    assert {(one.way, one.cause, one.remedies) for one in told.consequences} == {(Way.WORSE, "c1", ("refund",))}
+
+
+def test_windows_of_their_own_are_compared_whole() -> None:
+    old, new = kinds(45), kinds(44)
+    told = tell(old, new)
+    assert told.unproved == ""
+    late = (Way.BETTER, "")  # what no clause speaks of any more is left to a person
+    assert {(one.way, one.cause) for one in told.consequences} == {(Way.WORSE, "c44"), late}

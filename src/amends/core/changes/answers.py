@@ -7,16 +7,16 @@ engine does not confirm is a fault of ours, and is never told.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
 from amends.core.changes.clauses import matched
-from amends.core.changes.joint import Joint, Pair, View, rule_of
+from amends.core.changes.granted import terms_in
+from amends.core.changes.joint import Joint, Pair, rule_of
 from amends.core.changes.judge import Way as Judged
-from amends.core.changes.judge import What, by_outcome, by_terms, told
-from amends.core.engine.agreed import agreed, best
-from amends.core.engine.spec import decide, facts_in
+from amends.core.changes.judge import What, by_outcome, by_terms
+from amends.core.engine.spec import facts_in, named_in
 from amends.core.engine.standings import conditions_of
 from amends.core.engine.truth import tests_in
 from amends.core.engine.verdict import Outcome, Verdict
@@ -25,7 +25,7 @@ from amends.core.refunds.terms import Terms
 from amends.core.regions.diagram import NONE
 from amends.core.regions.possible import ORDER_OF_THINGS
 from amends.core.regions.space import REASON, Claimed
-from amends.core.regions.witness import DATES, Unconfirmed, Witness
+from amends.core.regions.witness import DATES, Unconfirmed, Witness, decided
 
 ASKED = "claim.asked_at"
 
@@ -82,15 +82,18 @@ def _outcomes(
 
 def _terms(joint: Joint, pair: Pair, changed: Iterable[tuple[Clause | None, Clause | None]]) -> Iterator[AnswerChange]:
     sets = pair.old.sets
-    accepted = sets.both(pair.old.answers[Outcome.ACCEPTED], pair.new.answers[Outcome.ACCEPTED])
+    accepted = sets.both(
+        pair.old.answers[Outcome.ACCEPTED], pair.new.answers[Outcome.ACCEPTED], _touched(joint, pair, changed)
+    )
     if accepted == NONE:
         return
     by_change: dict[tuple[tuple[str, object, object], ...], int] = {}
     for (before, first), (after, second) in product(
         terms_in(pair.old, accepted).items(), terms_in(pair.new, accepted).items()
     ):
-        here = sets.both(first, second)
-        if before != after and here != NONE:
+        sets.steps.take()
+        here = sets.both(first, second) if before != after else NONE
+        if here != NONE:
             fields = tuple(
                 (name, getattr(before, name), getattr(after, name))
                 for name in Terms.__dataclass_fields__
@@ -102,42 +105,14 @@ def _terms(joint: Joint, pair: Pair, changed: Iterable[tuple[Clause | None, Clau
             yield _shown(joint, pair, part, cause, What.TERMS)
 
 
-def terms_in(view: View, among: int) -> Mapping[Terms, int]:
-    """This function will return the terms on which a remedy is granted, each with the claims that have them."""
-    sets = view.sets
-    parts: dict[tuple[tuple[Clause, ...], tuple[Clause, ...]], int] = {((), ()): among}
-    for clause in view.speaking(Effect.ACCEPT, Effect.TERMS):
-        is_terms = clause.effect is Effect.TERMS
-        fits = view.scope(clause) if is_terms else view.granted_by(clause)
-        split: dict[tuple[tuple[Clause, ...], tuple[Clause, ...]], int] = {}
-        for (accepting, setting), here in parts.items():
-            inside, outside = sets.both(here, fits), sets.without(fits, here)
-            more = (accepting, (*setting, clause)) if is_terms else ((*accepting, clause), setting)
-            if inside != NONE:
-                split[more] = inside
-            if outside != NONE:
-                split[accepting, setting] = outside
-        parts = _same_together(view, split)
-    found: dict[Terms, int] = {}
-    for (accepting, setting), here in parts.items():
-        terms = told(best(agreed((one, *setting)) for one in accepting))
-        found[terms] = sets.either(found.get(terms, NONE), here)
-    return found
-
-
-def _same_together(
-    view: View, parts: Mapping[tuple[tuple[Clause, ...], tuple[Clause, ...]], int]
-) -> dict[tuple[tuple[Clause, ...], tuple[Clause, ...]], int]:
-    """Acceptances that set no terms are all the same here: one of them stands for the others."""
-    found: dict[tuple[tuple[Clause, ...], tuple[Clause, ...]], int] = {}
-    for (accepting, setting), here in parts.items():
-        plain = [one for one in accepting if not one.terms]
-        kept = (*plain[:1], *(one for one in accepting if one.terms))
-        if plain:
-            plain_first = next(one for one in view.speaking(Effect.ACCEPT) if not one.terms)
-            kept = (plain_first, *kept[1:])
-        found[kept, setting] = view.sets.either(found.get((kept, setting), NONE), here)
-    return found
+def _touched(joint: Joint, pair: Pair, changed: Iterable[tuple[Clause | None, Clause | None]]) -> int:
+    """The claims that a changed clause is about: of all others the terms are what they were."""
+    if pair.old.lane != pair.new.lane or joint.differ_at_large:
+        return pair.all
+    both = [(view, one) for each in changed for view, one in zip((pair.old, pair.new), each, strict=True)]
+    if any(one is not None and one.effect is Effect.EXTEND for _, one in both):
+        return pair.all
+    return pair.old.sets.either(*(view.scope(one) for view, one in both if one is not None and one in view.clauses))
 
 
 def _by_cause(
@@ -169,8 +144,9 @@ def _shown(joint: Joint, pair: Pair, here: int, cause: str, what: What) -> Answe
         raise Unconfirmed("a set of claims that is not empty holds none.", hint="Please report this.")
     remedy = pair.old.remedy
     witness = Witness(_told(joint, pair, claimed), claimed.at, remedy)
-    before, after = (decide(policy, witness.facts, witness.at) for policy in (joint.old, joint.new))
-    first, second = before.verdicts.get(remedy), after.verdicts.get(remedy)
+    first, second = (
+        decided(policy, witness)[1] if remedy in named_in(policy) else None for policy in (joint.old, joint.new)
+    )
     way = by_outcome(first, second) if what is What.OUTCOME else by_terms(first, second)
     if way is Judged.SAME:
         where = f"for `{remedy}` in the lane `{pair.old.lane}`"

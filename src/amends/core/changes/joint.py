@@ -11,15 +11,16 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from amends.core.engine.spec import DECIDING
-from amends.core.engine.standings import conditions_of, extending, speaking
+from amends.core.engine.standings import extending, speaking
 from amends.core.engine.verdict import Outcome
 from amends.core.errors import AmendsError
 from amends.core.policy.tree import Clause, Condition, Effect, Policy
 from amends.core.regions.beside_law import Side
 from amends.core.regions.clockwork import Clockwork
+from amends.core.regions.contexts import Asked
 from amends.core.regions.diagram import NONE
 from amends.core.regions.possible import SENSIBLE
-from amends.core.regions.situations import lane_conditions
+from amends.core.regions.situations import asked_by, lane_conditions
 from amends.core.regions.space import Space
 from amends.core.vocabulary import LANES, REMEDIES
 
@@ -70,6 +71,7 @@ class Joint:
         self.old, self.new = replace(old, floor=None), replace(new, floor=None)
         self.both = _both(self.old, self.new)
         self.clockwork = Clockwork(self.both)
+        self._spaces: dict[tuple[Condition | Asked, ...], Space] = {}  # remedies that ask the same have one together
 
     def pairs(self) -> Iterator[Pair]:
         """This function will return every remedy and lane in which an answer could differ."""
@@ -87,6 +89,12 @@ class Joint:
                     for policy in (self.old, self.new))  # fmt: skip
         return sorted(map(repr, old)) != sorted(map(repr, new)) or self.old.lane_of_reason != self.new.lane_of_reason
 
+    @cached_property
+    def differ_at_large(self) -> bool:
+        """This property will say whether more than clauses decides otherwise: lanes, holidays, or what a fact means."""
+        old, new = self.old, self.new
+        return self._classifies_otherwise or (old.calendar, old.vocabulary) != (new.calendar, new.vocabulary)
+
     def _differs(self, lane: str, remedy: str) -> bool:
         if self._classifies_otherwise or self._offered(self.old, remedy) != self._offered(self.new, remedy):
             return True
@@ -101,7 +109,10 @@ class Joint:
         return any(one.effect is Effect.ACCEPT and remedy in one.remedies for one in policy.clauses)
 
     def _in(self, lane: str, other: str, remedy: str) -> Iterator[Pair]:
-        space = Space(self.both, self._asked(lane, other, remedy), self.clockwork)
+        asked = tuple(dict.fromkeys(self._asked(lane, other, remedy)))
+        space = self._spaces.get(asked)
+        if space is None:
+            space = self._spaces[asked] = Space(self.both, asked, self.clockwork)
         old, new = View(self._told(self.old), lane, remedy, space), View(self._told(self.new), other, remedy, space)
         shared = space.sets.both(old.all, new.all)
         if shared != NONE:
@@ -111,12 +122,12 @@ class Joint:
         """The version with the facts of both, so that each is known to both."""
         return replace(policy, vocabulary=self.both.vocabulary)
 
-    def _asked(self, lane: str, other: str, remedy: str) -> Iterator[Condition]:
+    def _asked(self, lane: str, other: str, remedy: str) -> Iterator[Condition | Asked]:
         if remedy in SENSIBLE:
             yield SENSIBLE[remedy]
         for policy, here in ((self.old, lane), (self.new, other)):
             for clause in speaking(policy, here, remedy, *DECIDING):
-                yield from conditions_of(policy, clause, here)
+                yield asked_by(policy, clause, here)
             yield from lane_conditions(policy)
 
 

@@ -70,6 +70,13 @@ def _in_lane(joint: Joint, lane: str) -> Iterator[PromiseChange]:
                     yield PromiseChange(what, lane, way, first, second)
 
 
+def _earliest(windows: tuple[Window, ...], more: Window) -> tuple[Window, ...]:
+    """The windows without those that never end before another one does."""
+    if any(_is_within(one, more) for one in windows):
+        return windows
+    return (*(one for one in windows if not _is_within(more, one)), more)
+
+
 def _parts(view: View, what: str, made: list[Clause], policy: Policy, among: int) -> dict[tuple[Window, ...], int]:
     """The claims by the spans that are promised to them."""
     sets = view.sets
@@ -79,7 +86,8 @@ def _parts(view: View, what: str, made: list[Clause], policy: Policy, among: int
             continue
         fits, split = view.where(clause.scope), dict[tuple[Window, ...], int]()
         for windows, here in parts.items():
-            more = (*windows, clause.promise.within) if clause.promise.within not in windows else windows
+            sets.steps.take()
+            more = _earliest(windows, clause.promise.within)
             for name, part in ((more, sets.both(here, fits)), (windows, sets.without(fits, here))):
                 if part != NONE:
                     split[name] = sets.either(split.get(name, NONE), part)
