@@ -20,8 +20,8 @@ from sqlglot import exp
 from amends.backtest.again import again
 from amends.backtest.comparing import Question, compared, lowered_for
 from amends.backtest.embedded import connected, run, show_history, show_spans, text_of
+from amends.backtest.packing import packed
 from amends.backtest.preparing import quoted
-from amends.backtest.projection import packed
 from amends.backtest.sweep import sweep
 from amends.backtest.tried import read_sweep
 from amends.core.policy.load import load_policy

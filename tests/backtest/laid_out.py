@@ -17,9 +17,10 @@ from amends.backtest.comparing import SOURCE, Rows
 from amends.backtest.embedded import show_spans, text_of
 from amends.backtest.kinds import money_of
 from amends.backtest.knowledge import Knowledge
+from amends.backtest.packing import packed
 from amends.backtest.payouts import PAID_BACK, WHOLE
 from amends.backtest.preparing import quoted
-from amends.backtest.projection import Array, Projection, packed
+from amends.backtest.projection import Array, Projection
 from amends.backtest.report import Tally
 from amends.backtest.schema import DAY, DECIDED, LINE, NOT_YET, NOT_YET_DAY, REMEDY, TYPES, History, Shape, kind_of
 from amends.core.dates import NOT_YET as NOT_COME

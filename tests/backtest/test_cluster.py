@@ -23,9 +23,8 @@ from tests.differential.policies_to_try import Case, claims, policies
 from amends.backtest.backtesting import backtest
 from amends.backtest.columns import Lowered, decided
 from amends.backtest.comparing import SOURCE, Rows, compared, lowered_for
-from amends.backtest.preparing import HistoryInvalid
 from amends.backtest.report import report
-from amends.backtest.schema import LINE
+from amends.backtest.schema import LINE, HistoryInvalid
 from amends.core.engine import spec
 from amends.core.policy.load import load_policy
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from importlib.util import find_spec
 from pathlib import Path
 from xml.etree import ElementTree as ET
+from zoneinfo import ZoneInfo
 
 import pytest
 from benchmarks.claims import CALENDAR, policy_text
@@ -14,17 +16,18 @@ from benchmarks.history import write_history
 from click.testing import CliRunner
 
 from amends.backtest.backtesting import backtest
+from amends.backtest.beside import BESIDE
 from amends.backtest.curves import curve_picture
-from amends.backtest.embedded import connected
-from amends.backtest.opening import BESIDE, open_history
-from amends.backtest.packing import write_packed
-from amends.backtest.preparing import HistoryInvalid
-from amends.backtest.projection import packed
-from amends.backtest.schema import DAY, NOT_YET, History
+from amends.backtest.embedded import MEMORY, connected
+from amends.backtest.opening import open_history
+from amends.backtest.packing import packed, packed_anew, write_packed
+from amends.backtest.projection import found_packed
+from amends.backtest.schema import DAY, NOT_YET, History, HistoryInvalid
 from amends.backtest.sweep import sweep
 from amends.backtest.tried import ParameterInvalid, parameter_named, parameters, read_sweep, with_value
 from amends.cli.main import amends
 from amends.core.dates import local_day, parse_instant
+from amends.core.facts import Kind
 from amends.core.policy.load import load_policy
 
 POLICY = load_policy(policy_text(), CALENDAR)
@@ -87,6 +90,25 @@ def test_a_history_is_packed_the_same_however_few_rows_are_held(history: History
     one, many = ({file.name: file.read_bytes() for file in (tmp_path / name).iterdir()} for name in ("one", "many"))
     assert len(one) > 20
     assert one == many
+
+
+def test_packed_columns_are_found_again_only_for_the_file_and_the_shop_they_are_of(
+    history: History, tmp_path: Path
+) -> None:
+    file = tmp_path / "history.parquet"
+    file.write_bytes(Path(history.path).read_bytes())
+    shop, vocabulary = POLICY.shop, POLICY.vocabulary
+    assert found_packed(file, shop, vocabulary) is None
+    anew = packed_anew(file, shop, vocabulary, MEMORY)
+    found = found_packed(file, shop, vocabulary)
+    assert found is not None
+    assert (found.history, found.texts, found.days) == (anew.history, anew.texts, anew.days)
+    assert all((found.columns[name] == column).all() for name, column in anew.columns.items())
+    assert found_packed(file, replace(shop, zone=ZoneInfo("Europe/Paris")), vocabulary) is None
+    otherwise = vocabulary.with_facts({"item.paid": replace(vocabulary.find("item.price"), kind=Kind.TEXT)})
+    assert found_packed(file, shop, otherwise) is None
+    file.write_bytes(b"another")
+    assert found_packed(file, shop, vocabulary) is None
 
 
 def test_a_number_that_is_not_there_is_named_with_those_that_are() -> None:

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import duckdb
 
+from amends.backtest.alike import check_alike
 from amends.backtest.comparing import compared, lowered_for
 from amends.backtest.embedded import MEMORY, Tell, connected, run, show_history, show_spans
 from amends.backtest.opening import open_history
-from amends.backtest.preparing import HistoryInvalid, first_line
+from amends.backtest.preparing import first_line
 from amends.backtest.report import Counting, Report, count_rows
+from amends.backtest.schema import HistoryInvalid
 from amends.backtest.under_law import FloorOf, UnderLaw
-from amends.core.facts import Vocabulary
 from amends.core.policy.tree import Policy
 
 
@@ -51,12 +52,3 @@ def backtest(
         raise HistoryInvalid(f"the history cannot be read: {first_line(error)}") from error
     finally:
         connection.close()
-
-
-def check_alike(policies: Sequence[Policy]) -> Vocabulary:
-    """This function will return the facts of all policies together, or raise where they are not of one shop."""
-    older, newer = policies[0], policies[-1]
-    if older.shop.currency != newer.shop.currency or older.shop.zone.key != newer.shop.zone.key:
-        hint = "Compare versions of one shop's policy."
-        raise HistoryInvalid("the two policies count in different currencies or time zones.", hint=hint)
-    return newer.vocabulary.with_facts(older.vocabulary.facts)

@@ -16,13 +16,14 @@ from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
 from sqlglot import exp
 
+from amends.backtest.alike import check_alike
 from amends.backtest.comparing import SOURCE, compared, lowered_for
 from amends.backtest.embedded import EVERY_SECONDS, MEMORY, WIDEST, Tell, connected
 from amends.backtest.local_days import Span, last_days
 from amends.backtest.opening import OF_CLAIMS, open_history
-from amends.backtest.preparing import HistoryInvalid, first_line
+from amends.backtest.preparing import first_line
 from amends.backtest.report import Report, report
-from amends.backtest.schema import ASKED, DAY, MONTH, NOT_YET_DAY, TYPES, ZONE, History, Shape, kind_of
+from amends.backtest.schema import ASKED, DAY, MONTH, NOT_YET_DAY, TYPES, ZONE, History, HistoryInvalid, Shape, kind_of
 from amends.core.facts import Kind, Vocabulary
 from amends.core.policy.tree import Policy
 
@@ -45,12 +46,9 @@ def on_cluster(policies: Sequence[Policy], history: str, *, master: str = "", te
     and as the machine's configuration of Spark says where it is empty.
     """
     older, newer = policies[0], policies[-1]
-    if older.shop.currency != newer.shop.currency or older.shop.zone.key != newer.shop.zone.key:
-        hint = "Compare versions of one shop's policy."
-        raise HistoryInvalid("the two policies count in different currencies or time zones.", hint=hint)
+    vocabulary = check_alike(policies)
     with started(master) as session:
         try:
-            vocabulary = newer.vocabulary.with_facts(older.vocabulary.facts)
             found = show_history(session, readable(history, older, vocabulary), older.shop.zone.key, vocabulary)
             question = compared([lowered_for(one, found) for one in policies], found)
             show_spans(session, found, newer, question.spans)

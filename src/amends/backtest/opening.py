@@ -5,20 +5,17 @@ Law: a prepared copy carries the stamp of the file that it was made from, so a f
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import duckdb
 
-from amends.backtest.preparing import HistoryInvalid, described, prepare
-from amends.backtest.schema import ASKED, DAY, MONTH, TYPES, ZONE, History, Shape, kind_of
-from amends.core.facts import Kind, Vocabulary
+from amends.backtest.beside import copy_of, stamp_of, stamp_of_copy
+from amends.backtest.preparing import described, prepare
+from amends.backtest.schema import ASKED, ZONE, History, HistoryInvalid, Shape, fits
+from amends.core.facts import Vocabulary
 
-BESIDE = ".amends-backtest"  # the folder for copies, beside the history
 OF_CLAIMS = ("claim.", "condition.")  # columns that are empty where nobody asked, and only there unless facts miss
-ENDS = 1 << 20  # bytes of either end that a stamp covers
 
 
 def open_history(
@@ -27,43 +24,18 @@ def open_history(
     """This function will return the history of that file, ready for queries, or raise `HistoryInvalid`."""
     if not path.is_file():
         raise HistoryInvalid(f"there is no file `{path}`.", hint="Give a history as `.parquet` or `.csv`.")
-    stamp = stamp_of(path)
     types = described(connection, str(path))
-    if path.suffix.lower() == ".parquet" and _fits(connection, path, types, zone, vocabulary):
-        return shaped(connection, path, zone, stamp)
-    copy = path.parent / BESIDE / f"{path.name}-{_mark(stamp, zone.key, currency)}.parquet"
+    if path.suffix.lower() == ".parquet" and fits(types, vocabulary) and _of_zone(connection, path, zone):
+        return shaped(connection, path, zone, stamp_of(path))
+    stamp = stamp_of_copy(path, zone.key, currency)
+    copy = copy_of(path, stamp, ".parquet")
     if not copy.is_file():
         prepare(connection, str(path), copy, zone=zone, currency=currency, vocabulary=vocabulary)
-    return shaped(connection, copy, zone, _mark(stamp, zone.key, currency))
+    return shaped(connection, copy, zone, stamp)
 
 
-def stamp_of(path: Path) -> str:
-    """This function will return what stands for a file's contents: its length, its time and both its ends."""
-    found = path.stat()
-    digest = hashlib.sha256(f"{found.st_size} {found.st_mtime_ns}".encode())
-    with path.open("rb") as file:
-        digest.update(file.read(ENDS))
-        file.seek(max(0, found.st_size - ENDS))
-        digest.update(file.read(ENDS))
-    return digest.hexdigest()[:16]
-
-
-def _mark(*parts: str) -> str:
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
-
-
-def _fits(
-    connection: duckdb.DuckDBPyConnection, path: Path, types: Mapping[str, str], zone: ZoneInfo, vocabulary: Vocabulary
-) -> bool:
-    """Whether the columns have their types, the local days are there, and those are of this zone."""
-    for name, type_ in types.items():
-        kind = kind_of(name, vocabulary)
-        if kind is not None and type_ != TYPES[kind]:
-            return False
-        if kind is Kind.MOMENT and types.get(f"{name}{DAY}") != "INTEGER":
-            return False
-    if ASKED not in types or MONTH not in types or ZONE not in types:
-        return False
+def _of_zone(connection: duckdb.DuckDBPyConnection, path: Path, zone: ZoneInfo) -> bool:
+    """Whether the local days are those of this zone."""
     found = connection.execute(
         "SELECT min(stats_min_value), max(stats_max_value) FROM parquet_metadata(?) WHERE path_in_schema = ?",
         [str(path), ZONE],

@@ -17,10 +17,15 @@ from typing import Any, BinaryIO
 import duckdb
 import numpy as np
 
+from amends.backtest.beside import copy_of
 from amends.backtest.columns import REASON
-from amends.backtest.preparing import ROW_GROUP, quoted, quoted_text
-from amends.backtest.projection import NO_FLAG, NUMBER_SCALE, PACKED, Array, span_of
-from amends.backtest.schema import ASKED, DAY, DECIDED, LINE, REMEDY, ZONE, History
+from amends.backtest.embedded import connected
+from amends.backtest.opening import open_history
+from amends.backtest.preparing import ROW_GROUP, first_line, quoted, quoted_text
+from amends.backtest.projection import NO_FLAG, NUMBER_SCALE, PACKED, Array, Projection, read_packed, span_of
+from amends.backtest.schema import ASKED, DAY, DECIDED, LINE, REMEDY, ZONE, History, HistoryInvalid
+from amends.core.facts import Vocabulary
+from amends.core.policy.tree import Shop
 
 ROWS = 4 * ROW_GROUP  # that memory holds at a time
 TEXTS = {"VARCHAR"}
@@ -41,6 +46,25 @@ class Column:
     def written(self) -> str:
         """This property will hold the number with its type, in the engine's words."""
         return f"CAST({self.number} AS {self.type})"
+
+
+def packed_anew(path: Path, shop: Shop, vocabulary: Vocabulary, memory: str) -> Projection:
+    """This function will open a history with the engine and return its packed columns; errors: `HistoryInvalid`."""
+    connection = connected(memory)
+    try:
+        return packed(connection, open_history(connection, path, shop.zone, shop.currency, vocabulary), path)
+    except duckdb.Error as error:
+        raise HistoryInvalid(f"the history cannot be read: {first_line(error)}") from error
+    finally:
+        connection.close()
+
+
+def packed(connection: duckdb.DuckDBPyConnection, history: History, beside: Path) -> Projection:
+    """This function will return the history's packed columns, written once beside the file `beside`."""
+    folder = copy_of(beside, history.stamp, ".packed")
+    if not (folder / PACKED).is_file():
+        write_packed(connection, history, folder)
+    return read_packed(folder)[0]
 
 
 def write_packed(connection: duckdb.DuckDBPyConnection, history: History, folder: Path, held: int = ROWS) -> None:
@@ -79,6 +103,14 @@ def write_packed(connection: duckdb.DuckDBPyConnection, history: History, folder
         "columns": {one.name: np.dtype(KINDS[one.type]).str for one in columns},
         "texts": {one.name: one.texts for one in columns if one.texts is not None},
         "days": days,
+        "types": types,
+        "history": {
+            "path": history.path,
+            "zone": history.zone,
+            "lines": history.lines,
+            "stamp": history.stamp,
+            "columns": {name: (one.nulls, one.low, one.high) for name, one in history.columns.items()},
+        },
     }
     (partial / PACKED).write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
     shutil.rmtree(folder, ignore_errors=True)

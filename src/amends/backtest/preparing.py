@@ -27,10 +27,11 @@ from amends.backtest.schema import (
     SENSELESS_DAY,
     TYPES,
     ZONE,
+    HistoryInvalid,
     kind_of,
 )
 from amends.core.dates import Instant
-from amends.core.errors import AmendsError, Place, did_you_mean
+from amends.core.errors import Place, did_you_mean
 from amends.core.facts import Kind, Vocabulary
 from amends.core.money import digits_of
 
@@ -39,12 +40,6 @@ EARLIEST: Instant = (EARLIEST_DAY + 1 - EPOCH_DAY) * UTC_DAY
 LATEST: Instant = (LATEST_DAY - 1 - EPOCH_DAY) * UTC_DAY
 ROW_GROUP = 122_880
 AT = "T"  # what parts day and time in text
-
-
-class HistoryInvalid(AmendsError):
-    """A history cannot be read as one."""
-
-    code = "history_invalid"
 
 
 def reader_of(path: str) -> str:

@@ -12,17 +12,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from amends.backtest.opening import BESIDE
-from amends.backtest.schema import NOT_YET_DAY, SENSELESS_DAY, History
+from amends.backtest.beside import copy_of, stamp_of, stamp_of_copy
+from amends.backtest.schema import NOT_YET_DAY, SENSELESS_DAY, History, Shape, fits
+from amends.core.facts import Vocabulary
+from amends.core.policy.tree import Shop
 
 Array = NDArray[Any]
 NO_FLAG = 2
 NUMBER_SCALE = 1_000_000  # numbers keep six digits after the point
-PACKED = "packed-2.json"
+PACKED = "packed-3.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +48,34 @@ def span_of(day: Array) -> tuple[int, int]:
     return (int(known.min()), int(known.max())) if len(known) else (1, 0)
 
 
-def packed(connection: duckdb.DuckDBPyConnection, history: History, beside: Path) -> Projection:
-    """This function will return the history's packed columns, written once beside the file `beside`."""
-    folder = beside.parent / BESIDE / f"{beside.name}-{history.stamp}.packed"
-    if not (folder / PACKED).is_file():
-        from amends.backtest.packing import write_packed  # noqa: PLC0415 - only who packs needs the engine
+def projected(path: Path, shop: Shop, vocabulary: Vocabulary, memory: str) -> Projection:
+    """This function will return a history's packed columns, packed first where they are not; errors: `HistoryInvalid`.
 
-        write_packed(connection, history, folder)
+    Nothing but the packed columns is looked at where they are there: the engine takes longer to load than they do.
+    """
+    found = found_packed(path, shop, vocabulary)
+    if found is None:
+        from amends.backtest.packing import packed_anew  # noqa: PLC0415 - as said above
+
+        found = packed_anew(path, shop, vocabulary, memory)
+    return found
+
+
+def found_packed(path: Path, shop: Shop, vocabulary: Vocabulary) -> Projection | None:
+    """This function will return the packed columns of a file as it is now, or nothing where there are none."""
+    if not path.is_file():
+        return None
+    as_it_is = path.suffix.lower() == ".parquet"  # or a copy of it, which only the engine can tell
+    stamp = stamp_of(path) if as_it_is else stamp_of_copy(path, shop.zone.key, shop.currency)
+    folder = copy_of(path, stamp, ".packed")
+    if not (folder / PACKED).is_file():
+        return None
+    found, types = read_packed(folder)
+    return found if found.history.zone == shop.zone.key and (not as_it_is or fits(types, vocabulary)) else None
+
+
+def read_packed(folder: Path) -> tuple[Projection, Mapping[str, str]]:
+    """This function will return the packed columns that lie in a folder, and the types they have in their file."""
     said = json.loads((folder / PACKED).read_text(encoding="utf-8"))
     rows = said["rows"]
     columns: dict[str, Array] = {}
@@ -61,4 +83,7 @@ def packed(connection: duckdb.DuckDBPyConnection, history: History, beside: Path
         file = folder / f"{place}.bin"
         columns[name] = np.memmap(file, dtype=np.dtype(kind), mode="r") if rows else np.zeros(0, dtype=np.dtype(kind))
     texts = {name: tuple(found) for name, found in said["texts"].items()}
-    return Projection(history, rows, columns, texts, {name: (low, high) for name, (low, high) in said["days"].items()})
+    days = {name: (low, high) for name, (low, high) in said["days"].items()}
+    of = said["history"]
+    shapes = {name: Shape(*shape) for name, shape in of.pop("columns").items()}
+    return Projection(History(columns=shapes, **of), rows, columns, texts, days), said["types"]

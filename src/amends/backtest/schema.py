@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from amends.core.dates import FIRST_DAY, LAST_DAY
+from amends.core.errors import AmendsError
 from amends.core.facts import Kind, Vocabulary, is_counter
 
 NOT_YET = 2**63 - 1
@@ -41,6 +42,12 @@ OTHERS: Mapping[str, Kind] = MappingProxyType({
     ANSWERED: Kind.TEXT,
     DISCOUNTS: Kind.MONEY,
 })  # fmt: skip
+
+
+class HistoryInvalid(AmendsError):
+    """A history cannot be read as one."""
+
+    code = "history_invalid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +91,14 @@ def kind_of(column: str, vocabulary: Vocabulary) -> Kind | None:
     if column in vocabulary.facts or is_counter(column):
         return vocabulary.find(column).kind
     return None
+
+
+def fits(types: Mapping[str, str], vocabulary: Vocabulary) -> bool:
+    """This function will return whether a file's columns have their types, and moments their local days."""
+    for name, type_ in types.items():
+        kind = kind_of(name, vocabulary)
+        if kind is not None and type_ != TYPES[kind]:
+            return False
+        if kind is Kind.MOMENT and types.get(f"{name}{DAY}") != "INTEGER":
+            return False
+    return all(name in types for name in (ASKED, MONTH, ZONE))

@@ -12,9 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from amends.backtest.curves import curve_document, curve_picture, value_written
-from amends.backtest.embedded import connected
-from amends.backtest.opening import open_history
-from amends.backtest.projection import packed
+from amends.backtest.projection import projected
 from amends.backtest.sweep import Curve, sweep
 from amends.backtest.tried import read_sweep
 from amends.core.money import format_amount
@@ -36,13 +34,8 @@ def tell_sweep(
 ) -> None:
     """This function will try the number and print what comes of each value."""
     parameter, values = read_sweep(said, policy)
-    connection = connected(memory)
-    try:
-        shop = policy.shop
-        history = open_history(connection, history_file, shop.zone, shop.currency, policy.vocabulary)
-        projection = packed(connection, history, history_file)
-    finally:
-        connection.close()
+    shop = policy.shop
+    projection = projected(history_file, shop, policy.vocabulary, memory)
     curve = sweep(projection, policy, parameter, values)
     if svg_file is not None:
         svg_file.write_text(curve_picture(curve, shop.currency), encoding="utf-8")

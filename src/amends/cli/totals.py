@@ -7,18 +7,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
-import duckdb
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from amends.backtest.again import again
-from amends.backtest.backtesting import check_alike
-from amends.backtest.embedded import connected
-from amends.backtest.opening import open_history
-from amends.backtest.preparing import HistoryInvalid, first_line
-from amends.backtest.projection import packed
+from amends.backtest.alike import check_alike
+from amends.backtest.projection import projected
 from amends.core.money import format_amount
 from amends.core.policy.tree import Policy
 
@@ -31,14 +27,7 @@ def tell_totals(
     """This function will count what the policies answer and print it."""
     vocabulary = check_alike(policies)
     shop = policies[-1].shop
-    connection = connected(memory)
-    try:
-        history = open_history(connection, history_file, shop.zone, shop.currency, vocabulary)
-        projection = packed(connection, history, history_file)
-    except duckdb.Error as error:
-        raise HistoryInvalid(f"the history cannot be read: {first_line(error)}") from error
-    finally:
-        connection.close()
+    projection = projected(history_file, shop, vocabulary, memory)
     rows: list[tuple[str | int, ...]] = []
     for (before, after), one in sorted(again(projection, policies).items()):
         money = (format_amount(minor, shop.currency) for minor in (one.before_minor, one.after_minor))
