@@ -40,6 +40,10 @@ def test_what_is_found_is_told_by_clause_as_a_story_with_what_to_do(signed_in: S
         assert part in said
     assert "amends decide" not in said
     assert f'href="{CHECK}"' in client.get("/console/silver/policy").content.decode()
+    german = client.get(f"{CHECK}?lang=de").content.decode()
+    for part in ("Keine Regel spricht von Fällen für guarantee, wo gilt: ", "Fügen Sie eine Regel hinzu", "Anzusehen"):
+        assert part in german
+    client.get(f"{CHECK}?lang=en")
     with CaptureQueriesContext(connection) as queries:
         client.get(CHECK)
     asked = [one["sql"] for one in queries if "set_config" not in one["sql"]]
@@ -48,7 +52,7 @@ def test_what_is_found_is_told_by_clause_as_a_story_with_what_to_do(signed_in: S
 
 def test_a_law_is_asked_for_and_both_answers_are_told(signed_in: SignIn) -> None:
     said = found(signed_in("owner"), f"{CHECK}?law=AU")
-    for part in ("<option selected>AU</option>", "AU-C-07", "B1", "with the law:"):
+    for part in ("<option selected>AU</option>", "AU-C-07", "B1", "with the law:", "AU-C-04 (AU; "):
         assert part in said
 
 
