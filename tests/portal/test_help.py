@@ -16,11 +16,11 @@ from tests.sample_shops import AT, HOUR, ask, find, send, session_of, shop, situ
 from amends.core.help.model import End
 from amends.core.help.walk import NEXT, Walk, walk
 from amends.examples import help_of
-from amends.portal.withdrawal import SELLS_TO_EU
 from amends.records import models
 from amends.records.help_visits import help_figures
 from amends.records.policies import latest_policy
 from amends.records.shops import save_shop
+from amends.usecases.read_notice import SELLS_TO_EU
 
 pytestmark = pytest.mark.usefixtures("shops")
 PLACE = "/piercing/help/"

@@ -11,10 +11,16 @@ import pytest
 from django.test import Client
 from tests.sample_shops import AT, HOUR, add, ask, find, hidden, order
 
+from amends.examples import folder
 from amends.records import models
+from amends.usecases.bring_help import bring_help
+from amends.usecases.bring_notice import NoticeInvalid, bring_notice
+from amends.usecases.read_health import read_health
+from amends.usecases.read_notice import WHERE_TO_GET
 
 pytestmark = pytest.mark.usefixtures("shops")
 DAY = 24 * HOUR
+PNG = b"\x89PNG\r\n\x1a\n official"
 CHOICE = "You may choose between repair and replacement."
 
 
@@ -53,11 +59,35 @@ def test_eu_g_02_the_official_notice_is_shown_byte_for_byte(client: Client, tmp_
     settings.AMENDS_SHELVES = tmp_path
     assert client.get("/silver/notice").status_code == 404
     assert 'id="notice"' not in client.get("/silver/policy").content.decode()
-    folder = tmp_path / "silver" / "notice"
-    folder.mkdir(parents=True)
-    (folder / "en.png").write_bytes(b"\x89PNG official")
-    (folder / "de.pdf").write_bytes(b"%PDF amtlich")
+    missing = [one for one in read_health(AT).missing if one.startswith("silver has to show the official notice")]
+    assert len(missing) == 1
+    assert WHERE_TO_GET in missing[0]
+    brought = tmp_path / "brought" / "notice"
+    brought.mkdir(parents=True)
+    (brought / "en.png").write_bytes(PNG)
+    (brought / "de.pdf").write_bytes(b"%PDF-1.7 amtlich")
+    assert bring_notice(brought.parent, tmp_path, "silver") == ("de", "en")
+    assert not [one for one in read_health(AT).missing if one.startswith("silver ")]
     assert 'src="/silver/notice"' in client.get("/silver/policy").content.decode()
     english, german = (client.get("/silver/notice", headers={"Accept-Language": one}) for one in ("en", "de"))
-    assert (english.content, english["Content-Type"]) == (b"\x89PNG official", "image/png")
-    assert (german.content, german["Content-Type"]) == (b"%PDF amtlich", "application/pdf")
+    assert (english.content, english["Content-Type"]) == (PNG, "image/png")
+    assert (german.content, german["Content-Type"]) == (b"%PDF-1.7 amtlich", "application/pdf")
+    for country, is_shown in (("DE", True), ("US", False)):
+        sold = replace(order("silver", "WR-1001"), number=f"N-{country}", country=country, gift_code="")
+        page = client.get(find(client, "silver", sold.number, add("silver", sold).email)).content.decode()
+        assert ('src="/silver/notice"' in page) is is_shown
+
+
+def test_what_is_no_notice_is_not_brought_in_and_help_leaves_the_notice_where_it_is(tmp_path: Path) -> None:
+    source, shelves = tmp_path / "source", tmp_path / "shelves"
+    (source / "notice").mkdir(parents=True)
+    (source / "notice" / "en.png").write_bytes(PNG)
+    bring_notice(source, shelves, "silver")
+    for name, content in (("fr.png", b"<html>"), ("french.pdf", b"%PDF-"), ("fr.exe", b"MZ")):
+        (source / "notice" / name).write_bytes(content)
+        with pytest.raises(NoticeInvalid):
+            bring_notice(source, shelves, "silver")
+        (source / "notice" / name).unlink()
+    assert [one.name for one in (shelves / "silver" / "notice").iterdir()] == ["en.png"]
+    bring_help(Path(folder("silver")), shelves, "silver", despite_findings=True)
+    assert (shelves / "silver" / "notice" / "en.png").read_bytes() == PNG

@@ -1,4 +1,4 @@
-"""`amends bring`: put a shop's own help and sizes into use."""
+"""`amends bring`: put a shop's own help and sizes into use, and the official notice that it shows."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import click
 
 from amends.cli.check import CLEAN, FOUND, UNREADABLE
 from amends.core.errors import AmendsError, Place
+from amends.core.sizes.rules import FILE
+from amends.examples.guides import HELP
 
 
 class ShopUnknown(AmendsError):
@@ -22,9 +24,10 @@ class ShopUnknown(AmendsError):
 @click.option("--shop", "shop_id", required=True, metavar="ID", help="The shop that it is for.")
 @click.option("--despite-findings", is_flag=True, help="Bring it in although the check found something.")
 def command(folder: Path, shop_id: str, *, despite_findings: bool) -> None:
-    """Put a shop's own help and sizes into use.
+    """Put a shop's own help and sizes into use, and the official notice that it shows.
 
-    The folder holds `help` with guides and pictures, or `sizes.yaml`, or both; a `policy.yaml` and a catalogue beside
+    The folder holds `help` with guides and pictures, `sizes.yaml`, or `notice` with the official notice on the legal
+    guarantee, a file a language (`notice/de.png`), or some of these; a `policy.yaml` and a catalogue beside
     them are looked at by the check and stay where they are. Everything is checked first, as by `amends check`. What
     cannot be read is never brought in. Pages show the new from the next request on; bringing an older folder again
     goes back to it.
@@ -36,9 +39,15 @@ def command(folder: Path, shop_id: str, *, despite_findings: bool) -> None:
 
     from amends.records.shops import shop_with  # noqa: PLC0415
     from amends.usecases.bring_help import bring_help  # noqa: PLC0415
+    from amends.usecases.bring_notice import bring_notice  # noqa: PLC0415
 
     if shop_with(shop_id) is None:
         raise ShopUnknown(f"there is no shop `{shop_id}`.", hint="Add it with its policy: `amends import --help`.")
+    noticed = bring_notice(folder, Path(settings.AMENDS_SHELVES), shop_id)
+    if noticed:
+        click.echo(f"{shop_id} shows the official notice now: {', '.join(noticed)}.")
+        if not any((folder / one).exists() for one in (HELP, FILE)):
+            sys.exit(CLEAN)
     brought = bring_help(folder, Path(settings.AMENDS_SHELVES), shop_id, despite_findings=despite_findings)
     for report in brought.reports:
         for problem in report.problems:

@@ -26,6 +26,8 @@ def command(context: click.Context) -> None:
     click.echo(f"Workers: {found.workers}. To be done outside: {found.waiting}. Could not be done: {found.dead}.")
     for fault in health.faults:
         click.echo(f"- {fault}")
+    for one in health.missing:
+        click.echo(f"To see to: {one}")
     if not health.is_well:
         context.exit(SICK)
     click.echo("All is well.")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from amends.core.cases.case import Item
 from amends.core.cases.states import State
 from amends.core.dates import Instant
-from amends.core.withdrawal import COUNTRIES, Labels, labels_in
+from amends.core.withdrawal import Labels, labels_in
 from amends.pages import shown
 from amends.pages.reader import wanted
 from amends.portal.progress import by
@@ -21,9 +21,8 @@ from amends.portal.visits import Visit
 from amends.records.cases import CaseRow
 from amends.records.orders import order_with
 from amends.records.shops import ShopRow
+from amends.usecases.read_notice import sells_to_eu
 from amends.usecases.show_case import terms_of
-
-SELLS_TO_EU = "sells_to_eu"  # among the shop's own numbers: 1 where it sells to consumers there
 
 
 def words_of_the_law(request: HttpRequest) -> Labels:
@@ -33,8 +32,7 @@ def words_of_the_law(request: HttpRequest) -> Labels:
 
 def withdrawal_words(request: HttpRequest, shop: ShopRow) -> Labels | None:
     """This function will return the words of the law, where the shop's customers may have the right to withdraw."""
-    sells_there = shop.country in COUNTRIES or bool(shop.desk.get(SELLS_TO_EU))
-    return words_of_the_law(request) if sells_there else None
+    return words_of_the_law(request) if sells_to_eu(shop) else None
 
 
 @dataclass(frozen=True, slots=True)

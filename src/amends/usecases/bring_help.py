@@ -17,6 +17,7 @@ from amends.examples.guides import HELP, PICTURES
 from amends.usecases.check_help import check_help
 from amends.usecases.check_policy import Report
 from amends.usecases.check_sizes import check_sizes
+from amends.usecases.read_notice import NOTICE
 from amends.usecases.read_shelf import CURRENT
 
 MOST_BYTES = 20_000_000  # of all files: a page is read from them in one process
@@ -90,5 +91,5 @@ def _keep(files: dict[str, bytes], folder: Path, edition: str) -> None:
     next_one.write_text(f"{edition}\n", encoding="ascii")
     next_one.replace(current)
     for old in folder.iterdir():  # the one before stays: a request may be reading it
-        if old.is_dir() and old.name not in {edition, before}:
+        if old.is_dir() and old.name not in {edition, before, NOTICE}:
             shutil.rmtree(old, ignore_errors=True)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from amends.core.dates import Instant
+from amends.records.shops import all_shops
 from amends.records.wakeups import Counts, counts
+from amends.usecases.read_notice import WHERE_TO_GET, lacks_notice
 
 _SECOND = 1_000_000
 LONGEST_WAIT = 15 * 60 * _SECOND  # what was due so long ago calls for a person
@@ -18,6 +21,7 @@ class Health:
 
     counts: Counts
     faults: tuple[str, ...]
+    missing: tuple[str, ...] = ()  # what a law asks of a shop: nothing is ill, and somebody has to see to it
 
     @property
     def is_well(self) -> bool:
@@ -26,7 +30,7 @@ class Health:
 
 
 def read_health(at: Instant) -> Health:
-    """This function will look at the outbox, the timers and the workers."""
+    """This function will look at the outbox, the timers and the workers, and at what laws ask the shops to show."""
     found = counts(at, SIGN_OF_LIFE_SECONDS)
     faults = []
     if not found.workers:
@@ -36,4 +40,11 @@ def read_health(at: Instant) -> Health:
     if found.due_since is not None and at - found.due_since > LONGEST_WAIT:
         minutes = (at - found.due_since) // (60 * _SECOND)
         faults.append(f"the effect or timer that is due the longest has been so for {minutes} minutes")
-    return Health(found, tuple(faults))
+    return Health(found, tuple(faults), tuple(_missing()))
+
+
+def _missing() -> Iterator[str]:
+    for shop in all_shops():
+        if lacks_notice(shop):
+            what = "has to show the official notice on the legal guarantee (EU-G-02) and has none"
+            yield f"{shop.id} {what}: download it from {WHERE_TO_GET} and run `amends bring`"

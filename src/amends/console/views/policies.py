@@ -26,6 +26,7 @@ from amends.usecases.ask_two_people import ask_one_person, ask_two_people
 from amends.usecases.permissions import Act
 from amends.usecases.propose_policy import propose_policy
 from amends.usecases.publish_policy import publish_policy, withdraw_policy
+from amends.usecases.read_notice import WHERE_TO_GET, lacks_notice
 from amends.usecases.read_policies import read_policies, read_proposal
 
 MOST_TYPED = 400_000  # characters of a version that is typed or pasted; a file may be larger
@@ -36,7 +37,13 @@ SHOWN_DIFFERING = 50
 @for_staff(Act.POLICY)
 def policy(request: HttpRequest, staff: Staff) -> HttpResponse:
     """This function will show the versions, the proposals, and how many people publish."""
-    return show(request, "policy", staff, page=read_policies(staff.shop, clock.now()))
+    return show(
+        request,
+        "policy",
+        staff,
+        page=read_policies(staff.shop, clock.now()),
+        notice_from=WHERE_TO_GET if lacks_notice(staff.shop) else "",
+    )
 
 
 @takes(get=("hash",))

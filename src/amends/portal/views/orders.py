@@ -10,9 +10,10 @@ from amends.core.claims import Piece
 from amends.core.dates import Instant
 from amends.core.errors import AmendsError
 from amends.core.orders import Product
-from amends.core.withdrawal import Labels
+from amends.core.withdrawal import Labels, is_consumer_there
 from amends.pages import clock
 from amends.pages.parameters import takes
+from amends.pages.reader import language
 from amends.portal.answers import Said, Speaker
 from amends.portal.carrying import carried_guide
 from amends.portal.views.pages import policy_url, show
@@ -23,6 +24,7 @@ from amends.records.cases import CaseRow
 from amends.records.shops import products_with
 from amends.usecases.answer_pieces import PieceAnswer, answer_pieces
 from amends.usecases.declare_withdrawal import BUYER, may_withdraw
+from amends.usecases.read_notice import notice_of
 from amends.usecases.read_order import InHand, read_order
 
 PIECES_A_PAGE = 20
@@ -64,6 +66,7 @@ def order(request: HttpRequest, visit: Visit) -> HttpResponse:
         page=page, pages=last, count=len(ids), carried=carried_guide(request, visit.shop),
         several=sum(one.free_units > 0 for one in answers) > 1,
         withdrawing=_withdrawing(request, in_hand, visit, now),
+        notice=notice_of(visit.shop, language().code) if is_consumer_there(in_hand.order) else None,
     )  # fmt: skip
 
 
