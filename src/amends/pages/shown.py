@@ -47,6 +47,12 @@ def moment(at: Instant, zone: ZoneInfo, now: Instant) -> SafeString:
     return format_html('<time class="figure" datetime="{}">{}</time>', there.isoformat(timespec="minutes"), form)
 
 
+def moment_there(at: Instant, zone: ZoneInfo) -> str:
+    """This function will write the moment with its year and with whose clock it is by, for whoever lives elsewhere."""
+    place = zone.key.rpartition("/")[2].replace("_", " ")
+    return _("{} ({} time)").format(language().formats.moment(datetime_of(at, zone)), place)
+
+
 def until(deadline: Deadline, zone: ZoneInfo, now: Instant) -> SafeString:
     """This function will write a deadline: the day where it is counted in days, else the minute by the shop's clock."""
     closes = deadline.closes_at

@@ -156,7 +156,7 @@ class _Writing:
             "shop": self.shop.name,
             "amount": "" if amount is None else self.money(amount),
             "by": "" if by is None else self.date(by),
-            "at": moment_in_words(self.happened.at, self.found.policy, self.language.words),
+            "at": self.moment(self.happened.at),
         }
 
     def money(self, minor: int) -> str:
@@ -169,6 +169,11 @@ class _Writing:
         day = local_day(at, zone)
         if end_of_day(day, zone) == at:
             return day_in_words(day, self.language.words)
+        return self.moment(at)
+
+    def moment(self, at: Instant) -> str:
+        """This function will write a moment by the shop's clock, and say that it is that clock."""
+        zone = self.found.policy.shop.zone
         moment = moment_in_words(at, self.found.policy, self.language.words)
         return self.says.shop_time.format(moment=moment, place=zone.key.rpartition("/")[2].replace("_", " "))
 

@@ -10,7 +10,6 @@ import secrets
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -91,7 +90,7 @@ def withdrawn(request: HttpRequest, visit: Visit, row: CaseRow) -> HttpResponse:
     copies = (one.email for one in contacts_of(shop.id, row.number) if one.kind == COPY)
     return show(
         request, "withdrawal/done", shop, now, visit=visit, case=row, labels=labels, copy=next(copies, ""),
-        reached=format_html(labels.reached, at=shown.moment(row.case.opened_at, shop.zone, now)),
+        reached=labels.reached.format(at=shown.moment_there(row.case.opened_at, shop.zone)),
         following=following_of(visit, row, now),
         posts_alone=any(one.item.state is State.TO_SEND and one.item.answer.label != "prepaid" for one in row.items),
         elsewhere="" if page == spoken.name else page,
