@@ -13,7 +13,7 @@ from functools import partial
 
 from amends.core.changes.told import claim_in_words
 from amends.core.checks.finding import Finding, Level, Rule, Spot
-from amends.core.checks.words import Telling
+from amends.core.checks.words import Named, Telling
 from amends.core.dates import Instant, local_day
 from amends.core.engine.decide import compile_policy
 from amends.core.engine.language import Words
@@ -123,7 +123,7 @@ def _look(text: str, policy: Policy, today: date, law: tuple[str, ...]) -> Findi
 
 
 def _grouped(found: Findings, policy: Policy, words: Words, texts: Mapping[str, str]) -> Iterator[Group]:
-    telling = Telling(texts, partial(_condition, policy, words))
+    telling = Telling(texts, partial(_condition, policy, words), partial(_name, words))
     by_clause: dict[str, list[Shown]] = {}
     for place, one in found:
         by_clause.setdefault(one.clause, []).append(_shown(place, one, policy, words, telling))
@@ -133,6 +133,11 @@ def _grouped(found: Findings, policy: Policy, words: Words, texts: Mapping[str, 
 
 def _condition(policy: Policy, words: Words, condition: Condition) -> str:
     return "; ".join(parts_of(condition, policy, words))
+
+
+def _name(words: Words, named: Named) -> str:
+    label, _ = words.lanes[named.word] if named.kind == "lane" else words.remedies[named.word]
+    return f"“{label}”"
 
 
 def _shown(place: Place, one: Finding, policy: Policy, words: Words, telling: Telling) -> Shown:

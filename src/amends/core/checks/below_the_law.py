@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 
 from amends.core.checks.finding import LEVELS, Finding, Level, Rule, Spot, Statute, Subject
 from amends.core.checks.less import Clockworks, Less, less_than
-from amends.core.checks.words import TEXTS, listed, quoted, say
+from amends.core.checks.words import TEXTS, lane_named, listed, quoted, remedies_named, say
 from amends.core.regions.witness import Witness
 
 Told = tuple[str, ...]  # what is told together
@@ -88,7 +88,7 @@ def _finding(together: list[list[Less]], laws: Iterable[Statute]) -> Finding:
         )
     message = _message(first, together, names, places)
     if len(first.clause.lanes) > 1 and first.lane:
-        message = say("less.in_lane", lane=f"`{first.lane}`", said=message)
+        message = say("less.in_lane", lane=lane_named(first.lane), said=message)
     return Finding(
         "below_the_law", message, _hint(together[0], first), names[0], (),
         spots[0].witness, first.level, spots[1:], rules,
@@ -110,7 +110,7 @@ def _message(first: Less, together: list[list[Less]], names: list[str], places: 
         return say("less.untold" if first.untold else "less.sets", set=listed(each), places=places)
     kind = first.kind if first.is_certain or first.kind == "held" else "person"
     many = ".many" if len(names) > 1 else ""
-    remedies = quoted(_remedies(together[0]))
+    remedies = remedies_named(_remedies(together[0]))
     return say(f"less.{kind}{many}", clauses=quoted(names), remedies=remedies, places=places)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from amends.core.checks.finding import Finding, Subject, shown
-from amends.core.checks.words import Joined, quoted, say
+from amends.core.checks.words import Joined, lane_named, remedies_named, say
 from amends.core.engine.verdict import Ground, Verdict
 from amends.core.policy.tree import Effect, Policy
 from amends.core.regions.describe import description
@@ -52,7 +52,7 @@ def _in_lane(subject: Subject, lane: str, remedies: list[str], *, granted: bool)
     where = description(told, silent, region)
     name = f"gap.{'grants' if granted else 'speaks'}{'.where' if where else ''}"
     common = Joined("and", where)
-    message = say(name, remedies=quoted(remedies, "or"), lane=f"`{lane}`", where=common)
+    message = say(name, remedies=remedies_named(remedies, "or"), lane=lane_named(lane), where=common)
     yield Finding("gap", message, say("gap.do"), "", ("clauses",), witness)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from amends.core.policy.tree import Condition
 from amends.core.regions.describe import Common
@@ -136,6 +136,14 @@ class Said(str):
     values: Mapping[str, Any]
 
 
+class Named(str):
+    """A word of the file that people have a name for: a lane or a remedy."""
+
+    __slots__ = ("kind", "word")
+    kind: Literal["lane", "remedy"]
+    word: str
+
+
 @dataclass(frozen=True, slots=True)
 class Joined:
     """Texts one after the other, each as a part of a list that may be long."""
@@ -146,15 +154,18 @@ class Joined:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """How to say things in one language: the texts, and conditions of the policy."""
+    """How to say things in one language: the texts, conditions of the policy, and the names of lanes and remedies."""
 
     texts: Mapping[str, str]
     condition: Callable[[Condition], str] | None = None
+    name: Callable[[Named], str] | None = None
 
     def said(self, text: str) -> str:
         """This function will return what was said in this language; a plain text as it is."""
         if isinstance(text, Common) and self.condition is not None:
             return self.condition(text.condition)
+        if isinstance(text, Named) and self.name is not None:
+            return self.name(text)
         return self.filled(text.name, text.values) if isinstance(text, Said) else str(text)
 
     def filled(self, name: str, values: Mapping[str, Any]) -> str:
@@ -190,5 +201,21 @@ def listed(values: Iterable[str], word: str = "and") -> str:
 
 
 def quoted(names: Iterable[str], word: str = "and") -> str:
-    """This function will join the names of clauses or remedies, each marked as a word of the file."""
+    """This function will join the names of clauses, each marked as a word of the file."""
     return listed((f"`{one}`" for one in names), word)
+
+
+def remedies_named(names: Iterable[str], word: str = "and") -> str:
+    """This function will join the names of remedies."""
+    return listed((_named("remedy", one) for one in names), word)
+
+
+def lane_named(name: str) -> Named:
+    """This function will return the name of a lane."""
+    return _named("lane", name)
+
+
+def _named(kind: Literal["lane", "remedy"], word: str) -> Named:
+    said = Named(f"`{word}`")
+    said.kind, said.word = kind, word
+    return said
