@@ -19,8 +19,8 @@ themselves are explained in the [glossary](glossary.md). Editors complete and ch
 
 YAML is read plainly. `true`, `false` and `null` are the only special words, so `no` is a word; `40.00` is exact;
 `2023-11-01` is a day. Amounts are written `6.00` or `6.00 USD`, in the shop's currency and no other. Where a list is
-taken, one word may stand alone. A key twice, an anchor, an alias or a tag is an error. Everything that is wrong is told
-at once, each with its line, column and a way out.
+taken, one word may stand alone. A key twice, an anchor, an alias, a tag or a character that nobody sees is an error.
+Everything that is wrong is told at once, each with its line, column and a way out.
 """
 FILE = """\
 The clauses may stand in any order: it never matters. Dates are local days in the shop's zone.

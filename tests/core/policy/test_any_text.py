@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -134,3 +136,22 @@ class Plain(yaml.SafeDumper):
 
 
 Plain.add_representer(Decimal, lambda dumper, value: dumper.represent_scalar("tag:yaml.org,2002:float", str(value)))
+
+
+@pytest.mark.parametrize("hidden", ["\0", "\x1b", "\x7f", "\x9b", "\u202e", "\u2066", "\u2028", "\ufeff"])
+@pytest.mark.parametrize("found", ["Sending back", "Was it ever worn?", "which metal", "brooch-pin", "name: Test"])
+def test_what_nobody_sees_is_a_problem_wherever_it_stands_and_is_shown_to_nobody(hidden: str, found: str) -> None:
+    text = GOOD.replace("[earring, stud]", "[earring, brooch-pin]")
+    assert found in text
+    value = found.removeprefix("name: ")
+    escaped = json.dumps(f"{value[:3]}{hidden}{value[3:]}")
+    with pytest.raises(PolicyInvalid) as raised:
+        load_policy(text.replace(found, f"name: {escaped}" if found != value else escaped, 1), CALENDAR)
+    told = str(raised.value)
+    assert f"U+{ord(hidden):04X}" in told
+    assert hidden not in told
+
+
+def test_lines_and_tabs_are_seen() -> None:
+    policy = load_policy(GOOD.replace("says: Unworn, please.", 'says: "Unworn,\\n\\tplease."'), CALENDAR)
+    assert policy.clause("unworn").says == "Unworn,\n\tplease."

@@ -1,8 +1,9 @@
 """Reading YAML as its authors mean it, with the line and column of every part.
 
-`no` is a word, `40.00` an exact number, `2023-11-01` the name of a day. A key twice in one mapping, anchors, aliases
-and tags are problems: a policy needs none of them, and each can make a file say something else than it seems to say.
-The text is read event by event, so that neither depth nor aliases can make a small file large.
+`no` is a word, `40.00` an exact number, `2023-11-01` the name of a day. A key twice in one mapping, anchors, aliases,
+tags and characters that nobody sees are problems: a policy needs none of them, and each can make a file say something
+else than it seems to say. The text is read event by event, so that neither depth nor aliases can make a small file
+large.
 """
 
 from __future__ import annotations
@@ -25,6 +26,9 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 _WHOLE = re.compile(r"[-+]?(?:0|[1-9][0-9]*)", re.ASCII)
 _EXACT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\.[0-9]+", re.ASCII)
+
+# Control characters but for tabs and line ends, lone surrogates, and what makes text run the other way.
+_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 
 Path = tuple[str | int, ...]
 Problem = tuple[Path, AmendsError]
@@ -156,7 +160,18 @@ class _Builder:
             return self._list(path, depth)
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(path, depth)
-        return _plain(event.value) if event.implicit[0] else event.value
+        text = self._seen(event, path)
+        return _plain(text) if event.implicit[0] else text
+
+    def _seen(self, event: Any, path: Path) -> str:
+        """The text of a scalar without what nobody can see, which is a problem wherever it stands."""
+        text = str(event.value)
+        hidden = _HIDDEN.search(text)
+        if hidden is None:
+            return text
+        what = f"a character stands here that nobody sees: U+{ord(hidden.group()):04X}."
+        self.problem(event, path, what, "Take it out: it can make a text read as something else than it is.")
+        return _HIDDEN.sub("\ufffd", text)
 
     def _list(self, path: Path, depth: int) -> list[Any]:
         built: list[Any] = []
@@ -174,11 +189,12 @@ class _Builder:
                 self.value(event, (*path, "?"), depth + 1)
                 self.value(next(self.events), (*path, "?"), depth + 1)
                 continue
-            here = (*path, event.value)
-            if event.value in built:
-                self.problem(event, here, f"`{event.value[:60]}` is written twice.", "Keep one of the two.")
+            name = self._seen(event, path)
+            here = (*path, name)
+            if name in built:
+                self.problem(event, here, f"`{name[:60]}` is written twice.", "Keep one of the two.")
             self.made.marks[here] = _spot(event)
-            built[event.value] = self.value(next(self.events), here, depth + 1)
+            built[name] = self.value(next(self.events), here, depth + 1)
         return built
 
 
