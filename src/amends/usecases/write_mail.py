@@ -209,7 +209,9 @@ class _Writing:
                 yield from (*explained.ways, *explained.instead)
             elif item.answer.outcome == "accepted":
                 yield from (() if self.found.row.case.by == GIFT_RECIPIENT else explained.terms)
-                yield from (f"{one.says} {one.detail}".strip() for one in explained.advice)
+                # How to ask for a return is no matter of whoever has withdrawn: they have asked for nothing.
+                told = (one for one in explained.advice if one.law is not None or self.stage != "withdrawal")
+                yield from (f"{one.says} {one.detail}".strip() for one in told)
 
     def rows(self) -> Iterator[Row]:
         """This function will yield the figures and dates."""
@@ -319,7 +321,7 @@ class _Writing:
     def address(self) -> tuple[str, ...]:
         """This function will return where the goods go, where the customer posts them without a label of ours."""
         alone = [one for one in self.items if one.state is State.TO_SEND and one.answer.label != "prepaid"]
-        return self.shop.address if alone and self.stage in {*_OPENING, "due_paid", "reminded"} else ()
+        return self.shop.address if alone and self.stage in {*_OPENING, "withdrawal", "due_paid", "reminded"} else ()
 
     def _amount(self) -> int | None:
         event, item = self.happened.event, self.items[0] if self.items else None

@@ -80,7 +80,7 @@ def test_a_mail_for_every_stage(shop_id: str, stage: str) -> None:
          ["could not accept it", "whether it is to come back to you", "Who is next: You"]),
         ("silver", "withdrawal", "Your return {}: you have withdrawn",
          ["We have your withdrawal.", "It reached us on Sunday 22 November 2026, 10:00", "I withdraw from all of it.",
-          "EU-W-01"]),
+          "10:00 (New York time)", "EU-W-01", "Post it to: Wrenfold Silver", "on a slip of paper"]),
         ("silver", "label_made", "Your return {}: your label is ready", ["It costs you nothing.", "Good until: "]),
         ("bespoke", "offer_made", "Your claim {}: our offer of $15.00",
          ["We offer you $15.00, and you keep the piece.", "Who is next: You", "By: Sunday 6 December 2026"]),
