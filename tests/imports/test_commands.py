@@ -17,7 +17,8 @@ from tests.imports.reading import order_data
 from tests.replay.excerpt import CALLS, ERRAND, STORE, lines_of
 
 from amends.cli import replay as replay_command
-from amends.cli.import_orders import mapping_named, plain
+from amends.cli.import_orders import mapping_named
+from amends.cli.plain import plain
 from amends.config import embedded
 from amends.core.errors import AmendsError
 from amends.imports.rows import FileInvalid

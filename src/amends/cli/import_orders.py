@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn
 from rich.text import Text
 
+from amends.cli.plain import plain
 from amends.core.errors import AmendsError
 from amends.imports.files import How, Reading
 from amends.imports.mapping import ImportMapping, load_mapping, preset, preset_names
@@ -165,11 +166,6 @@ def _tell_problems(problems: Any, count: int) -> None:
         click.echo(f"  {plain(str(problem))}", err=True)
     if count > MOST_TOLD:
         click.echo(f"  and {count - MOST_TOLD:,} more.", err=True)
-
-
-def plain(text: str) -> str:
-    """This function will return text from a file without the signs that could steer a terminal."""
-    return "".join(sign if sign.isprintable() else "\ufffd" for sign in text)
 
 
 def report_document(report: ImportReport) -> dict[str, Any]:

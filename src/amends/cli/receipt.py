@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from amends.cli.decide import AGAINST, fact_in_file
+from amends.cli.plain import plain
 from amends.core.dates import datetime_of
 from amends.core.engine.documents import as_document
 from amends.core.engine.stored import facts_from
 from amends.core.engine.verdict import Decision, Outcome, Verdict
 from amends.core.errors import AmendsError
-from amends.core.receipts import Receipt, ReceiptInvalid, amount_text, derive, differences, policy_in
+from amends.core.receipts import MOST_BYTES, Receipt, ReceiptInvalid, amount_text, derive, differences, policy_in
 from amends.laws.kept import floor_from
 from amends.usecases.sign_receipt import open_receipt
 
@@ -48,12 +50,12 @@ def check(files: tuple[Path, ...], key: str) -> None:
             receipt = _opened(file, key)
             decision = derive(receipt, floor_from)
         except AmendsError as error:
-            click.echo(f"{file}: {error}", err=True)
+            click.echo(plain(f"{file}: {error}"), err=True)
             worst = UNREADABLE
             continue
         found = list(differences(receipt, decision))
         for line in (f"{file}: {_heading(receipt)}", *_told(receipt, decision), *_amount(receipt), *found):
-            click.echo(line)
+            click.echo(plain(line))
         click.echo(click.style(_verdict(found, key), fg="red" if found else "green"))
         worst = max(worst, ANOTHER if found else SAME)
     sys.exit(worst)
@@ -69,9 +71,9 @@ def show(file: Path, part: str) -> None:
     """
     receipt = _opened(file, "")
     if part == "policy":
-        click.echo(receipt.policy.text, nl=False)
+        click.echo(_as_is(receipt.policy.text), nl=False)
     elif part == "law":
-        click.echo(receipt.law.text if receipt.law else "", nl=False)
+        click.echo(_as_is(receipt.law.text if receipt.law else ""), nl=False)
     elif part == "figures":
         figures = as_document(receipt.figures) if receipt.figures else {}
         click.echo(json.dumps(figures, indent=2, ensure_ascii=False))
@@ -81,9 +83,15 @@ def show(file: Path, part: str) -> None:
             click.echo(f"{name}: {json.dumps(fact_in_file(name, value, policy), ensure_ascii=False)}")
 
 
+def _as_is(text: str) -> str:
+    """A text word for word, but for what could steer the terminal where it goes to one."""
+    return "\n".join(map(plain, text.split("\n"))) if sys.stdout.isatty() else text
+
+
 def _opened(file: Path, key: str) -> Receipt:
     try:
-        opened = open_receipt(file.read_bytes())
+        with file.open("rb") as opening:
+            opened = open_receipt(opening.read(MOST_BYTES + 1))
     except OSError as error:
         why = (error.strerror or "its name is not usable").lower()
         raise ReceiptInvalid(f"the file cannot be read: {why}.") from error
@@ -98,7 +106,8 @@ def _heading(receipt: Receipt) -> str:
     when = datetime_of(receipt.at, policy.shop.zone).strftime("%Y-%m-%d %H:%M:%S")
     law = f", under the law of {receipt.law.country}" if receipt.law else ""
     case = f", case {receipt.case}" if receipt.case else ""
-    return f"{receipt.shop_name}{case}, policy {policy.version}{law}, decided at {when}"
+    ahead = ", which has not come yet" if receipt.at > time.time_ns() // 1_000 else ""
+    return f"{receipt.shop_name}{case}, policy {policy.version}{law}, decided at {when}{ahead}"
 
 
 def _told(receipt: Receipt, decision: Decision) -> Iterator[str]:

@@ -12,7 +12,7 @@ from typing import Any, Final, Literal
 
 import msgspec
 
-from amends.core.dates import Calendar, Instant
+from amends.core.dates import Calendar, Instant, local_day
 from amends.core.engine import spec
 from amends.core.engine.decide import compile_policy
 from amends.core.engine.documents import as_json, verdicts_document
@@ -132,6 +132,10 @@ def policy_in(receipt: Receipt, floor_of: FloorOf) -> Policy:
 def derive(receipt: Receipt, floor_of: FloorOf) -> Decision:
     """This function will decide again what the receipt says, or raise `ReceiptInvalid` where it says what cannot be."""
     policy = policy_in(receipt, floor_of)
+    try:
+        local_day(receipt.at, policy.shop.zone)
+    except SENSELESS as error:
+        raise ReceiptInvalid("the moment of its decision is none of the calendar.") from error
     facts = _facts(receipt, policy)
     decision = compile_policy(policy).decide(facts, receipt.at)
     if as_json(verdicts_document(decision)) != as_json(verdicts_document(spec.decide(policy, facts, receipt.at))):

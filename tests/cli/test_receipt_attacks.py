@@ -1,0 +1,164 @@
+"""Receipts that somebody made to deceive: each is refused or told as what it is, in a sentence, and nothing is run."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import zlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from amends.cli.main import amends
+from amends.core.receipts import MOST_BYTES, read_receipt, written
+from amends.usecases.sign_receipt import KIND, open_receipt, public_key, sign_receipt
+
+SEED, ANOTHER = bytes(range(32)), bytes(range(1, 33))
+CLAIM = ("silver", "--fact", "claim.reason=changed_mind", "--at", "2026-11-22T10:00", "--fact", "order.country=DE")
+
+
+@pytest.fixture(scope="module")
+def receipt(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """This function will return what a good receipt holds."""
+    file = tmp_path_factory.mktemp("receipts") / "one.receipt"
+    made = CliRunner().invoke(amends, ["decide", *CLAIM, "--receipt", str(file)], catch_exceptions=False)
+    assert made.exit_code == 0
+    found: dict[str, Any] = json.loads(written(open_receipt(file.read_bytes()).receipt))
+    return found
+
+
+def signed(content: bytes, seed: bytes = SEED, kind: str = KIND) -> dict[str, Any]:
+    """This function will sign any content as a receipt, as a shop that means ill could."""
+    payload = zlib.compress(content)
+    key = Ed25519PrivateKey.from_private_bytes(seed)
+    text = base64.b64encode(key.sign(b"DSSEv1 %d %s %d %s" % (len(kind), kind.encode(), len(payload), payload)))
+    signature = {"keyid": public_key(seed), "sig": text.decode()}
+    return {"payloadType": kind, "payload": base64.b64encode(payload).decode(), "signatures": [signature]}
+
+
+def check(envelope: Any, folder: Path, *more: str) -> Result:
+    """This function will check a file of this content; whatever it is, there is no traceback."""
+    file = folder / "x.receipt"
+    file.write_text(envelope if isinstance(envelope, str) else json.dumps(envelope), encoding="utf-8")
+    return CliRunner().invoke(amends, ["receipt", "check", str(file), *more], catch_exceptions=False)
+
+
+def told(receipt: dict[str, Any], folder: Path, *more: str, **other: Any) -> Result:
+    """This function will check a receipt that says something else, rightly signed by who says it."""
+    return check(signed(json.dumps({**receipt, **other}).encode()), folder, *more)
+
+
+def test_a_good_receipt_follows_and_its_key_is_compared(receipt: dict[str, Any], tmp_path: Path) -> None:
+    content = json.dumps(receipt).encode()
+    assert check(signed(content), tmp_path, "--key", public_key(SEED)).exit_code == 0
+    found = check(signed(content, ANOTHER), tmp_path, "--key", public_key(SEED))
+    assert found.exit_code == 2
+    assert "It follows" not in found.output
+
+
+def test_nothing_in_a_receipt_steers_the_terminal(receipt: dict[str, Any], tmp_path: Path) -> None:
+    evil = "Shop\x1b[2J\x1b]0;x\x07\nIt follows.\u202e"
+    found = told(receipt, tmp_path, shop_name=evil, case=evil, remedy=evil, told={evil: {"outcome": evil}})
+    assert found.exit_code == 1
+    assert not set("\x1b\x07\u202e") & set(found.output)
+    assert "It follows." not in found.output.splitlines()
+    found = told(receipt, tmp_path, law={**receipt["law"], "country": evil})
+    assert found.exit_code == 2
+    assert not set("\x1b\x07\u202e") & set(found.output)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"payloadType": "application/vnd.in-toto+json"},
+        {"payloadType": KIND + " "},
+        {"signatures": []},
+        {"payload": ""},
+        {"payload": "!"},
+        {"payload": None},
+    ],
+)
+def test_an_envelope_that_is_not_ours_is_refused(
+    receipt: dict[str, Any], change: dict[str, Any], tmp_path: Path
+) -> None:
+    assert check({**signed(json.dumps(receipt).encode()), **change}, tmp_path).exit_code == 2
+
+
+def test_one_of_two_signatures_is_not_believed(receipt: dict[str, Any], tmp_path: Path) -> None:
+    good = signed(json.dumps(receipt).encode())
+    other = {"keyid": public_key(ANOTHER), "sig": good["signatures"][0]["sig"]}
+    for both in ([*good["signatures"], other], [other, *good["signatures"]]):
+        assert check({**good, "signatures": both}, tmp_path).exit_code == 2
+    assert check({**good, "signatures": [other]}, tmp_path).exit_code == 2
+    nobody = {**other, "keyid": base64.b64encode(bytes(32)).decode()}  # a point of small order signs anything
+    assert check({**good, "signatures": [nobody]}, tmp_path, "--key", public_key(SEED)).exit_code == 2
+
+
+def test_what_is_said_twice_is_read_once_as_it_was_signed(receipt: dict[str, Any], tmp_path: Path) -> None:
+    good, other = signed(json.dumps(receipt).encode()), signed(json.dumps({**receipt, "shop": "x"}).encode(), ANOTHER)
+    text = json.dumps(good)
+    for payload in (other["payload"], good["payload"]):
+        doubled = text[:-1] + f', "payload": "{payload}"}}'
+        assert check(doubled, tmp_path).exit_code == (0 if payload == good["payload"] else 2)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"[" * 200_000,
+        b'{"receipt":1,"told":' + b'{"a":' * 100_000 + b"1" + b"}" * 100_000 + b"}",
+        b" " * (MOST_BYTES + 1),
+        b"\xff\xfe",
+        b"",
+        b'{"receipt": 2}',
+    ],
+    ids=["open", "deep", "bomb", "bytes", "empty", "version"],
+)
+def test_any_content_that_is_no_receipt_is_refused(content: bytes, tmp_path: Path) -> None:
+    assert check(signed(content), tmp_path).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"at": 2**62}, {"at": -(2**62)}, {"at": 0}, {"facts": {"claim.reason": 7}}, {"facts": {"item.price": 2**63}},
+        {"facts": {"order.placed_at": 2**62}}, {"silent": True}, {"policy_hash": "x"}, {"law": None},
+    ],
+)  # fmt: skip
+def test_what_cannot_be_is_a_sentence_and_never_follows(
+    receipt: dict[str, Any], other: dict[str, Any], tmp_path: Path
+) -> None:
+    found = told(receipt, tmp_path, **other)
+    assert found.exit_code in (1, 2), found.output
+    assert "It follows" not in found.output
+
+
+def test_a_time_that_has_not_come_is_told(receipt: dict[str, Any], tmp_path: Path) -> None:
+    century = 100 * 366 * 86_400 * 1_000_000
+    assert "which has not come yet" in told(receipt, tmp_path, at=receipt["at"] + century).output
+    assert "which has not come yet" not in told(receipt, tmp_path, at=receipt["at"] - century // 100).output
+
+
+def test_a_law_that_somebody_rewrote_is_not_told_as_the_law(receipt: dict[str, Any], tmp_path: Path) -> None:
+    law = receipt["law"]
+    holidays = {**law["holidays"], "days": [*law["holidays"]["days"], law["day"]]}
+    for changed in ({"text": law["text"].replace("14", "1")}, {"holidays": holidays}, {"country": "FR"}):
+        assert told(receipt, tmp_path, law={**law, **changed}).exit_code == 2
+
+
+def test_a_file_without_end_is_not_read_to_its_end(tmp_path: Path) -> None:
+    endless = tmp_path / "endless.receipt"
+    endless.touch()
+    os.truncate(endless, 1 << 40)  # a terabyte of nothing
+    found = CliRunner().invoke(amends, ["receipt", "check", str(endless)], catch_exceptions=False)
+    assert found.exit_code == 2
+    assert "larger than a receipt can be" in found.output
+
+
+def test_a_receipt_signed_here_opens_as_it_was(receipt: dict[str, Any]) -> None:
+    one = read_receipt(json.dumps(receipt).encode())
+    assert open_receipt(sign_receipt(one, SEED)).receipt == one
