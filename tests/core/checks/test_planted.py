@@ -14,6 +14,7 @@ from tests.differential.policies_to_try import policies
 
 from amends.core.checks.every import CHECKS, findings_of
 from amends.core.checks.finding import Finding, Subject
+from amends.core.checks.words import Said
 from amends.core.orders import Product
 from amends.core.policy.load import load_policy
 from amends.core.policy.tree import Policy
@@ -72,10 +73,11 @@ RING = Product(id="ring", name="Ring", category="ring")
 
 
 def found_in(policy: Policy, *products: Product) -> list[Finding]:
-    """This function will return what all checks find; nothing may be left unconfirmed."""
+    """This function will return what all checks find: all of it confirmed, and said so that it can be translated."""
     subject = Subject(policy, TODAY, products=products)
     found = list(findings_of(subject))
     assert subject.unconfirmed == []
+    assert all(isinstance(text, Said) for one in found for text in (one.message, one.hint))
     return found
 
 

@@ -13,6 +13,7 @@ from functools import partial
 from itertools import combinations
 
 from amends.core.checks.finding import Finding, Subject, shown
+from amends.core.checks.words import remedies_named, say
 from amends.core.engine.spec import facts_in
 from amends.core.engine.truth import tests_in
 from amends.core.engine.verdict import Ground, Outcome, Verdict
@@ -23,7 +24,6 @@ from amends.core.regions.situations import Situations
 
 MOST_SHOWN = 3  # with a claim of their own
 MOST_NAMED = 8
-HINT = "Name the exception in the one that yields (`unless`), or let them speak of different claims (`when`)."
 
 
 def contradiction(subject: Subject) -> Iterator[Finding]:
@@ -45,19 +45,21 @@ def _against(subject: Subject, view: Situations, clause: Clause, told: set[tuple
         witness = shown(subject, view, _overlap(view, granted, other), partial(_refused_by, other))
         if witness is not None:
             more = found[MOST_SHOWN:] if place == MOST_SHOWN - 1 else []
-            message = f"`{clause.id}` grants `{view.remedy}` to claims to which `{other.id}` refuses it{_too(more)}."
-            yield Finding("contradiction", message, HINT, clause.id, (Effect.ACCEPT.value,), witness)
+            message = _told(view, clause, other, more)
+            yield Finding("contradiction", message, say("contradiction.do"), clause.id, (Effect.ACCEPT.value,), witness)
 
 
 def _overlap(view: Situations, granted: int, refusal: Clause) -> int:
     return view.sets.both(granted, view.scope(refusal))
 
 
-def _too(more: Sequence[Clause]) -> str:
-    """Refusals that are named without a claim of their own: one acceptance against many is one thing to mend."""
-    named = ", ".join(f"`{one.id}`" for one in more[:MOST_NAMED])
-    left = f" and {len(more) - MOST_NAMED} others" if len(more) > MOST_NAMED else ""
-    return f", as do {named}{left}" if more else ""
+def _told(view: Situations, clause: Clause, other: Clause, more: Sequence[Clause]) -> str:
+    """With refusals that have no claim of their own: one acceptance against many is one thing to mend."""
+    name = "contradiction.grants" + (".others" if len(more) > MOST_NAMED else ".more" if more else "")
+    return say(
+        name, clause=f"`{clause.id}`", remedy=remedies_named([view.remedy]), other=f"`{other.id}`",
+        more=tuple(f"`{one.id}`" for one in more[:MOST_NAMED]), count=len(more) - MOST_NAMED,
+    )  # fmt: skip
 
 
 def _is_one(view: Situations, clause: Clause, refusal: Clause) -> bool:
@@ -94,8 +96,9 @@ def _differing(subject: Subject, one: Clause, other: Clause, key: str) -> Iterat
         witness = shown(subject, view, both, partial(_named, one, other))
         if witness is not None:
             holds = BETTER[key].better(one.terms[key], other.terms[key])
-            message = f"`{one.id}` and `{other.id}` set `{key}` differently for the same claims; `{holds}` holds."
-            yield Finding("contradiction", message, "Let one clause say it.", other.id, ("set",), witness)
+            names = {"clause": f"`{one.id}`", "other": f"`{other.id}`"}
+            message = say("contradiction.terms", **names, term=key, holds=str(holds))
+            yield Finding("contradiction", message, say("contradiction.terms.do"), other.id, ("set",), witness)
             return
 
 
