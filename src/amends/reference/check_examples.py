@@ -11,8 +11,14 @@ OPENING = """\
 
 `amends check FILE` reads a policy and tells what is probably not meant in it, each with its place and what to do. Where
 a claim can show it, that claim stands there as a command: run it, and `amends decide` gives the answer in question.
-`--json` and `--sarif` write the same for programs and for code hosts. It leaves with 0 where nothing was found, with 1
-where something was, and with 2 where a file cannot be read.
+What weighs most comes first: an error, then what has no other word, then a note. It leaves with 0 where nothing was
+found, with 1 where something was, and with 2 where a file cannot be read.
+
+Of all claims that show the same, one is told that could be made on any day - a parcel of some days, asked for soon
+after the bound - by the facts without which an answer would be another one. What there is one thing to do about is one
+finding: clauses of which the same is so follow with their places and claims, and the laws that go before them stand in
+one list. `--json` has the further clauses in `also`, the laws with every place in `rules`; `--sarif` has a result for
+each clause, since code hosts show a result at one line.
 
 Nothing is tried at random. The clauses' own tests cut all claims into finitely many situations: a value that is named
 or another one; an amount just under, at or just over a bound; a moment in a window, on its last instant or after it.
