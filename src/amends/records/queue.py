@@ -86,11 +86,6 @@ class QueueRow:
     items: tuple[QueueItem, ...]
 
     @property
-    def money_by(self) -> Instant | None:
-        """This property will hold the first day that is promised for money, beside that of the next step."""
-        return min((one.money_by for one in self.items if one.money_by is not None), default=None)
-
-    @property
     def give_minor(self) -> int:
         """This property will hold what the customer gets, all items together."""
         return sum(one.give_minor for one in self.items)

@@ -22,17 +22,14 @@ from amends.records.proposals import (
     proposal_with,
     proposals_of,
     proposed_policy,
-    proposed_text,
 )
 from amends.records.shops import ShopRow
-from amends.usecases.check_policy import findings_in
 from amends.usecases.preview_policy import Preview, preview_policy
 from amends.usecases.propose_policy import fits_in
 
 _KEPT = 32  # comparisons that one process keeps; each is for ever, since neither version is ever changed
 _told: OrderedDict[tuple[str, str, str, str], Told] = OrderedDict()
 Findings = tuple[tuple[Place, Finding], ...]
-_found: OrderedDict[tuple[str, str, date], Findings] = OrderedDict()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +64,6 @@ class Considered:
     policy: Policy
     against: Policy  # the version that it follows
     told: Told
-    findings: Findings
     preview: Preview | None  # nothing for one that is settled
     clash: AmendsError | None  # why it cannot be one of the shop's versions as they stand
     is_backdated: bool
@@ -121,7 +117,6 @@ def read_proposal(
     people = [step for step in (proposal.proposed, proposal.ended) if step is not None]
     return Considered(
         proposal=proposal, policy=policy, against=against, told=told,
-        findings=_checked(shop, proposal, policy, date.fromordinal(today)),
         preview=preview_policy(shop, policy, at) if is_open else None,
         clash=_clash(shop, policy) if is_open else None,
         is_backdated=is_backdated, may_start=not is_backdated or told.only_improves,
@@ -142,17 +137,6 @@ def compared(shop: ShopRow, old: Policy, new: Policy, language: Language) -> Tol
         found = _told[key] = tell(old, new, language.words)
         while len(_told) > _KEPT:
             _told.popitem(last=False)
-    return found
-
-
-def _checked(shop: ShopRow, proposal: Proposal, policy: Policy, today: date) -> Findings:
-    """What the check finds, looked for once a day and process: a long policy takes seconds."""
-    key = (shop.id, proposal.id, today)
-    found = _found.get(key)
-    if found is None:
-        found = _found[key] = tuple(findings_in(proposed_text(shop.id, proposal.id), policy, "", today))
-        while len(_found) > _KEPT:
-            _found.popitem(last=False)
     return found
 
 

@@ -8,12 +8,13 @@ from amends.console.access import Staff, for_staff, show
 from amends.console.acts import sentence
 from amends.core.checks.words import TEXTS
 from amends.core.errors import AmendsError
+from amends.core.policy.tree import Clause
 from amends.laws.statutes import ALL, every_place
 from amends.pages import clock
 from amends.pages.parameters import takes
 from amends.pages.reader import language
 from amends.usecases.permissions import Act
-from amends.usecases.read_check import Shown, read_check
+from amends.usecases.read_check import Checked, Shown, read_check
 
 AGAIN_SECONDS = 2  # a page that still waits for what is found comes again by itself, without a script
 
@@ -24,13 +25,28 @@ def check(request: HttpRequest, staff: Staff) -> HttpResponse:
     """This function will check the version in force, or a proposal, against one law more or all where that is asked."""
     law, known = request.GET.get("law", ""), every_place()
     places = known if law == ALL else (law,) if law in known else ()
-    here = language()
-    texts = here.tables(TEXTS, "checks")
-    found = read_check(staff.shop, clock.now(), here.words, texts, places, request.GET.get("proposal", "")[:64])
+    found = checked(staff, places, request.GET.get("proposal", "")[:64])
     if found is None:
         raise Http404
-    groups = [(group.clause, [(one, *_said(one)) for one in group.shown]) for group in found.groups or ()]
-    answer = show(request, "check", staff, found=found, groups=groups, law=law, places=known, all_places=ALL)
+    answer = show(
+        request, "check", staff, found=found, groups=grouped(found), law=law, places=known, all_places=ALL
+    )  # fmt: skip
+    return again_until(found, answer)
+
+
+def checked(staff: Staff, places: tuple[str, ...], proposal_id: str) -> Checked | None:
+    """This function will return what is found in the version in force, or in a proposal, in the reader's language."""
+    here = language()
+    return read_check(staff.shop, clock.now(), here.words, here.tables(TEXTS, "checks"), places, proposal_id)
+
+
+def grouped(found: Checked) -> list[tuple[Clause | None, list[tuple[Shown, str, str]]]]:
+    """This function will return the findings clause by clause, each with its sentence and what to do."""
+    return [(group.clause, [(one, *_said(one)) for one in group.shown]) for group in found.groups or ()]
+
+
+def again_until(found: Checked, answer: HttpResponse) -> HttpResponse:
+    """This function will have the page come again by itself, as long as it waits for what is found."""
     if found.groups is None:
         answer.headers["Refresh"] = str(AGAIN_SECONDS)
     return answer

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from amends.console.access import Staff, for_staff, show
 from amends.console.acts import sentence
 from amends.console.policy_words import promises_said
+from amends.console.views.checks import again_until, checked, grouped
 from amends.core.errors import AmendsError, PolicyInvalid
 from amends.core.policy.load import MOST_BYTES, TOO_LARGE
 from amends.pages import clock
@@ -136,14 +137,16 @@ def _settle(request: HttpRequest, staff: Staff, proposal_id: str, do: Callable[[
 
 def _proposal(request: HttpRequest, staff: Staff, proposal_id: str) -> HttpResponse:
     found = read_proposal(staff.shop, staff.member, proposal_id, language(), clock.now())
-    if found is None:
+    looked = checked(staff, (), proposal_id)
+    if found is None or looked is None:
         raise Http404
-    return show(
+    answer = show(
         request, "proposal", staff, found=found, one=found.proposal, told=found.told, preview=found.preview,
         promises=promises_said(found.told, language().words), shown=SHOWN_DIFFERING,
         clash=sentence(found.clash) if found.clash else "",
-        findings=[(place, one, sentence(AmendsError(one.message, hint=one.hint))) for place, one in found.findings],
+        groups=grouped(looked), is_looked_at=looked.groups is not None,
     )  # fmt: skip
+    return again_until(looked, answer)
 
 
 def _text(request: HttpRequest, errors: dict[str, str]) -> str:
