@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from tests.core.policy.policies import GOOD, changed
+from tests.core.policy.policies import GOOD, HEAD, changed
 
 from amends.cli.main import amends
 from amends.core.policy.schema import policy_schema
+from amends.usecases.check_policy import replaced_in
 
 THE_REST = """\
   - id: the-rest
@@ -80,6 +82,28 @@ def test_two_files_of_one_shop_have_to_be_versions_of_each_other(good: Path, tmp
     assert clash.exit_code == 1
     assert "the versions `1` and `1` both start on 2023-01-01. [versions_clash]" in clash.output
     assert run("check", good, later, "--today", "2023-12-01").exit_code == 0
+
+
+SHORT = """\
+clauses:
+  - id: back
+    says: You have 9 days.
+    lanes: [change_of_mind]
+    within: {days: 9, of: delivery}
+    accept: [refund]
+"""
+
+
+def test_of_a_version_that_was_replaced_nothing_is_told_of_orders_to_come(tmp_path: Path) -> None:
+    first = written(tmp_path / "first.yaml", HEAD + SHORT)
+    text = first.read_text(encoding="utf-8").replace('version: "1"', 'version: "2"')
+    second = written(tmp_path / "second.yaml", text.replace("starts: 2023-01-01", "starts: 2023-10-01"))
+    bad = written(tmp_path / "bad.yaml", "amends: [")
+    for day, replaced in ((date(2023, 9, 30), set()), (date(2023, 10, 1), {first})):
+        assert replaced_in([first, second, bad], day) == replaced
+    rows = json.loads(run("check", first, second, "--law", "GB", "--today", "2023-12-01", "--json").output)
+    told = {(Path(row["file"]).name, row["code"]) for row in rows if row["code"] in ("below_the_law", "no_season")}
+    assert told == {("second.yaml", "below_the_law"), ("second.yaml", "no_season")}
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe\x00b", b"", b"\x00" * 50, "\ufeff- a".encode(), b"a: " + b"9" * 5000])

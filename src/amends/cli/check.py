@@ -18,7 +18,7 @@ from amends.core.errors import Place
 from amends.core.regions.witness import Witness
 from amends.laws.statutes import places_named
 from amends.usecases.check_help import check_help, files_of, is_help
-from amends.usecases.check_policy import Report, check_policy, clashes
+from amends.usecases.check_policy import Report, check_policy, clashes, replaced_in
 from amends.usecases.check_sizes import check_sizes, is_sizes
 from amends.usecases.check_versions import Followed, check_versions
 
@@ -49,8 +49,10 @@ def command(files: tuple[Path, ...], law: tuple[str, ...], today: str | None, *,
     than the law of a place, for orders to there. Leaves with 0 where nothing was found,
     1 where something was, 2 where a file cannot be read.
     """
-    places = places_named(law)
-    reports = [_report(one, _day(today), places) for path in files for one in files_of(path)]
+    places, day = places_named(law), _day(today)
+    every = [one for path in files for one in files_of(path)]
+    replaced = replaced_in([one for one in every if not is_help(one) and not is_sizes(one)], day)
+    reports = [_report(one, day, places, is_replaced=one in replaced) for one in every]
     between = [_finding(place, found) for place, found in clashes(reports)]
     if as_json or as_sarif:
         rows = [one for report in reports for one in _rows(report)] + between
@@ -65,10 +67,10 @@ def command(files: tuple[Path, ...], law: tuple[str, ...], today: str | None, *,
     sys.exit(max(FOUND if between else CLEAN, *(_code(report) for report in reports)))
 
 
-def _report(path: Path, today: date, law: tuple[str, ...]) -> Report:
+def _report(path: Path, today: date, law: tuple[str, ...], *, is_replaced: bool) -> Report:
     if is_help(path):
         return check_help(path)
-    return check_sizes(path) if is_sizes(path) else check_policy(path, today, law)
+    return check_sizes(path) if is_sizes(path) else check_policy(path, today, law, is_replaced=is_replaced)
 
 
 def _day(text: str | None) -> date:
@@ -177,6 +179,7 @@ def _sum(report: Report, count: int) -> str:
         return click.style(f"{report.file} cannot be read: {count} {word}.", fg="red")
     clauses = len(report.policy.clauses) if report.policy else 0
     told = f"{report.file}: {clauses} {'clause' if clauses == 1 else 'clauses'}" if report.policy else report.file
+    told += ", for orders of before the next version" if report.is_replaced else ""
     if not count:
         return click.style(f"{told}, nothing found.", fg="green")
     found = click.style(f"{told}, {count} {'finding' if count == 1 else 'findings'}{_weights(report)}.", fg="yellow")

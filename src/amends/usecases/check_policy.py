@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 
 from yaml import YAMLError
 
-from amends.core.checks.every import findings_of
+from amends.core.checks.every import TO_COME, findings_of
 from amends.core.checks.finding import LEVELS, Finding, Subject
 from amends.core.checks.translation import translation
 from amends.core.engine.shop_texts import read_shop_texts
@@ -37,10 +38,14 @@ class Report:
     problems: tuple[AmendsError, ...]
     findings: tuple[tuple[Place, Finding], ...]
     unconfirmed: int = 0  # findings that the engine did not agree with: left out, and a fault of ours
+    is_replaced: bool = False  # by a later version, so that no order falls under it any more
 
 
-def check_policy(path: str | Path, today: date, law: tuple[str, ...] = ()) -> Report:
-    """This function will read the policy and run every check as of that day, and hold it against those places' laws."""
+def check_policy(path: str | Path, today: date, law: tuple[str, ...] = (), *, is_replaced: bool = False) -> Report:
+    """This function will read the policy and run every check as of that day, and hold it against those places' laws.
+
+    Of a version that another one has replaced, nothing is told about orders to come.
+    """
     file = str(path)
     try:
         text = read_text(path)
@@ -48,12 +53,27 @@ def check_policy(path: str | Path, today: date, law: tuple[str, ...] = ()) -> Re
     except PolicyInvalid as error:
         return Report(file, None, error.problems, ())
     unconfirmed: list[Unconfirmed] = []
-    placed = findings_in(text, policy, file, today, unconfirmed, _products(Path(path).parent), law)
+    products = _products(Path(path).parent)
+    placed = findings_in(text, policy, file, today, unconfirmed, products, () if is_replaced else law)
+    to_come = {one.__name__ for one in TO_COME} if is_replaced else set()
+    placed = [one for one in placed if one[1].code not in to_come]
     try:
         placed += _in_other_languages(path, policy)
     except PolicyInvalid as error:
-        return Report(file, policy, error.problems, tuple(placed), len(unconfirmed))
-    return Report(file, policy, (), tuple(placed), len(unconfirmed))
+        return Report(file, policy, error.problems, tuple(placed), len(unconfirmed), is_replaced)
+    return Report(file, policy, (), tuple(placed), len(unconfirmed), is_replaced)
+
+
+def replaced_in(paths: Iterable[Path], today: date) -> frozenset[Path]:
+    """This function will return the files of versions that another one of these has replaced by that day."""
+    starts: dict[str, list[tuple[date, Path]]] = {}
+    for path in paths:
+        with suppress(PolicyInvalid, KeyError, TypeError, ValueError):  # what cannot be read is told where it is read
+            data = read_yaml(read_text(path), str(path)).data
+            start = date.fromisoformat(str(data["starts"]))
+            if start <= today:
+                starts.setdefault(str(data["shop"]["id"]), []).append((start, path))
+    return frozenset(path for versions in starts.values() for start, path in versions if start < max(versions)[0])
 
 
 def findings_in(

@@ -59,6 +59,10 @@ COMPLETE: tuple[Check, ...] = (
 )  # fmt: skip
 
 
+# Those about orders that are still to come: of a version that another one has replaced there are none.
+TO_COME: tuple[Check, ...] = (below_the_law, no_season)
+
+
 def findings(policy: Policy, as_of: int, checks: Iterable[Check] = CHECKS) -> tuple[Finding, ...]:
     """This function will return what the checks find; `as_of` is the ordinal of a day."""
     return tuple(findings_of(Subject(policy, as_of), checks))
