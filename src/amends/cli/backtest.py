@@ -16,8 +16,7 @@ from rich.progress import Progress
 from rich.table import Table
 from rich.text import Text
 
-from amends.cli.claim import policy_path
-from amends.cli.decide import terminal
+from amends.cli.given import policy_path, terminal
 from amends.core.errors import AmendsError
 from amends.core.money import format_amount
 from amends.core.policy.tree import Policy

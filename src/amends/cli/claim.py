@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from amends.cli.given import policy_path
 from amends.core.claims import Claim, facts_about, pieces_of
 from amends.core.dates import NOT_YET, Instant, local_day, parse_instant
 from amends.core.engine.language import Told, told_in
@@ -24,7 +25,6 @@ from amends.core.policy.tree import Policy
 from amends.core.scenarios.prepare import flat
 from amends.core.scenarios.read import path_of_fact
 from amends.core.vocabulary import REMEDIES
-from amends.examples import SHOPS, folder
 from amends.languages import codes, language_named
 from amends.laws import floor_for, floor_texts
 from amends.usecases.read_policy import read_policy, read_text, texts_beside
@@ -104,14 +104,6 @@ def told_as(policy: Policy, path: Path, code: str) -> Told:
         raise FactsInvalid(f"there is no language `{code}`.", hint=hint)
     law = floor_texts(policy.floor.name[:2], code) if policy.floor else None
     return told_in(policy, found.words, texts_beside(path, code), law)
-
-
-def policy_path(said: str) -> Path:
-    """This function will return the policy's file: the path itself, that of a folder, or that of an example shop."""
-    path = Path(said)
-    if not path.exists() and said in SHOPS:
-        path = folder(said)
-    return path / "policy.yaml" if path.is_dir() else path
 
 
 def _remedy(said: str | None) -> str | None:

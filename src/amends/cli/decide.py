@@ -12,11 +12,11 @@ from typing import Any
 import click
 from msgspec import to_builtins
 from rich.box import SIMPLE_HEAD
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from amends.cli.claim import Asked, asked, claim_options, fact_as_written, policy_path
+from amends.cli.claim import Asked, asked, claim_options, fact_as_written
+from amends.cli.given import policy_path, terminal
 from amends.core.dates import Deadline, Instant, datetime_of
 from amends.core.engine.decide import compile_policy
 from amends.core.engine.explain import Explained, Named, explain_remedy
@@ -26,7 +26,6 @@ from amends.core.money import format_amount
 from amends.core.policy.tree import Policy
 from amends.core.refunds.terms import Terms
 
-WIDTH = 110  # where no terminal says its own
 COLOURS = {"accepted": "green", "refused": "red", "referred": "yellow"}
 YIELDS = Ground.YIELDS.value
 AGAINST = {"refuses", "too_late", "not_begun", "condition_missed", "used_up"}
@@ -59,13 +58,6 @@ def command(policy: str, receipt_file: Path | None, *, as_json: bool, **said: An
     console.print(_table(claim, decision))
     for line in _missing(claim, decision):
         console.print(Text(line), soft_wrap=True)
-
-
-def terminal() -> Console:
-    """This function will return the terminal, or a page of fixed width where there is none."""
-    console = Console(highlight=False)
-    console.width = console.width if console.is_terminal else WIDTH
-    return console
 
 
 def heading(policy: Policy, decision: Decision) -> str:

@@ -12,7 +12,8 @@ from rich.padding import Padding
 from rich.text import Text
 
 from amends.cli.claim import asked, claim_options
-from amends.cli.decide import COLOURS, decision_document, heading, remedies_shown, terminal
+from amends.cli.decide import COLOURS, decision_document, heading, remedies_shown
+from amends.cli.given import terminal
 from amends.core.engine.decide import compile_policy
 from amends.core.engine.explain import Explained, Named, explain_remedy
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from amends.cli.claim import policy_path
+from amends.cli.given import policy_path
 from amends.core.changes.clauses import ClauseChange, Difference, Kind, Part
 from amends.core.changes.judge import Way
 from amends.core.changes.promises import PromiseChange

@@ -11,7 +11,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from amends.cli.decide import terminal
+from amends.cli.given import terminal
 from amends.core.scenarios.run import Result
 from amends.core.scenarios.schema import scenarios_schema
 from amends.usecases.run_scenarios import FileResult, run_scenarios
