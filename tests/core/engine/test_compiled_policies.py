@@ -146,3 +146,17 @@ def test_five_hundred_clauses_are_compiled_and_decided() -> None:
     assert until is not None
     assert until.closes_at == at("2023-04-11T23:59:59.999999")
     assert sys.getsizeof(decider._questions.source) < 1_000_000
+
+
+def test_the_day_shown_is_that_of_a_clause_about_the_remedy() -> None:
+    """At the end of a day the hours of one remedy and the days of another end at the same instant."""
+    policy = policy_of(
+        "id: hours, within: {hours: 24, of: shipment}, accept: refund",
+        "id: days, when: {condition.worn: true}, within: {days: 1, of: shipment}, accept: exchange",
+    )
+    shipped = at("2024-05-01T23:59:59.999999")
+    facts = {"claim.reason": "defective", "parcel.shipped_at": shipped, "condition.worn": False}
+    defined = spec.decide(policy, facts, shipped + HOUR).open_until("refund")
+    assert defined is not None
+    assert defined.last_day is None
+    assert compile_policy(policy).decide(facts, shipped + HOUR).open_until("refund") == defined

@@ -23,12 +23,14 @@ def closings_of(
     policy: Policy, lanes: tuple[str, ...], facts: Facts, deadline_of: DeadlineOf, truth: TruthOf
 ) -> dict[str, Deadline]:
     """This function will return until when each window in these lanes is open, where its anchor has come."""
-    found = {}
+    found, lengthened = {}, frozenset(name for clause in policy.clauses for name in clause.extends)
     for clause in policy.clauses:
         if clause.within is None or clause.lanes.isdisjoint(lanes):
             continue
         base = deadline_of(clause.within)
-        if base is not None:
+        if base is not None and clause.id not in lengthened:
+            found[clause.id] = base
+        elif base is not None:
             longer = (one for lane in lanes for one in _season_ends(policy, clause, lane, facts, truth))
             found[clause.id] = max((base, *longer), key=lambda one: one.closes_at)
     return found
@@ -95,12 +97,23 @@ def turns_of(
     tests: Iterable[Test], policy: Policy, facts: Facts, at: Instant, deadline_of: DeadlineOf
 ) -> list[Deadline]:
     """This function will return the last instants before a test can turn as time goes on, each once, in order."""
-    return in_time_order(one for test in tests for one in _turns(test, policy, facts, at, deadline_of))
+    return in_time_order(each_turn(tests, policy, facts, at, deadline_of))
+
+
+def each_turn(
+    tests: Iterable[Test], policy: Policy, facts: Facts, at: Instant, deadline_of: DeadlineOf
+) -> Iterator[Deadline]:
+    """This function will return the same as they come."""
+    return (one for test in tests for one in _turns(test, policy, facts, at, deadline_of))
 
 
 def in_time_order(turns: Iterable[Deadline]) -> list[Deadline]:
-    """This function will return the turns each once, in order of time."""
-    named = {one.closes_at: one for one in sorted(turns, key=lambda one: one.last_day or 0)}
+    """This function will return the turns each once, in order of time; of two at one instant that of the later day."""
+    named: dict[Instant, Deadline] = {}
+    for one in turns:
+        known = named.setdefault(one.closes_at, one)
+        if (known.last_day or 0) < (one.last_day or 0):
+            named[one.closes_at] = one
     return [named[closes_at] for closes_at in sorted(named)]
 
 

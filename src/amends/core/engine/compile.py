@@ -10,7 +10,7 @@ What makes no sense is not looked at here: anything odd raises, and the definiti
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -106,6 +106,14 @@ class Questions:
                 return f"neg[{self.expression(part)}]"
 
 
+def timed_answers(questions: Questions, tests: Sequence[Test]) -> Callable[[Callable[[str], Any], Instant], Answers]:
+    """This function will return the function that answers these of the tests alone, or raises as `look` does."""
+    source, namespace = _Writer(questions).timed(tests)
+    exec(compile(source, "<some questions of a policy>", "exec"), namespace)  # noqa: S102 - see the module's law
+    found: Callable[[Callable[[str], Any], Instant], Answers] = namespace["look"]
+    return found
+
+
 def _joined(sign: str, parts: list[str], empty: str) -> str:
     return empty if not parts else parts[0] if len(parts) == 1 else f"({sign.join(parts)})"
 
@@ -144,14 +152,7 @@ class _Writer:
     def written(self) -> tuple[str, dict[str, Any]]:
         """This function will return the source and the namespace that it needs."""
         questions = self.questions
-        by_fact: dict[str, list[Test]] = {}
-        for test in questions.tests:
-            by_fact.setdefault(test.fact, []).append(test)
-        for test in questions.tests:
-            for name in facts_in(test):
-                self.load(name)
-            if test.op in TIMED:
-                self.event(test.value.event)
+        by_fact = self.loaded(questions.tests)
         reason = self.load("claim.reason")
         body = self.lines
         body.append(f"r = reasons.get({reason})")
@@ -162,7 +163,31 @@ class _Writer:
         first = "".join(f"s{place}, " for place in questions.conditions.values())
         second = "".join(f"t{place}, " for place in questions.tests.values())
         body.append(f"return (r, {first}), ({second})")
-        source = "def look(get, at):\n" + "".join(f"    {line}\n" for line in body)
+        return "def look(get, at):\n" + "".join(f"    {line}\n" for line in body), self.namespace()
+
+    def timed(self, tests: Sequence[Test]) -> tuple[str, dict[str, Any]]:
+        """This function will return the source that answers these tests alone, and the namespace that it needs."""
+        by_fact = self.loaded(tests)
+        body = self.lines
+        for fact, about in by_fact.items():
+            body.extend(self.about(self.names[fact], about))
+        body.append(f"return ({''.join(f't{self.questions.tests[test]}, ' for test in tests)})")
+        return "def look(get, at):\n" + "".join(f"    {line}\n" for line in body), self.namespace()
+
+    def loaded(self, tests: Iterable[Test]) -> dict[str, list[Test]]:
+        """This function will write how all that the tests need is fetched, and return them by what they are about."""
+        by_fact: dict[str, list[Test]] = {}
+        for test in tests:
+            by_fact.setdefault(test.fact, []).append(test)
+            for name in facts_in(test):
+                self.load(name)
+            if test.op in TIMED:
+                self.event(test.value.event)
+        return by_fact
+
+    def namespace(self) -> dict[str, Any]:
+        """This function will return what the names in the source mean."""
+        questions = self.questions
         days = questions.days
         namespace: dict[str, Any] = {
             "reasons": questions.reasons,
@@ -184,7 +209,7 @@ class _Writer:
             namespace |= {"closes": legal.closes, "learn": legal.learn_closing, "midnights": legal.midnights,
                           "learn_midnights": legal.learn_midnights, "STRETCHES": len(legal.zones) + 1}  # fmt: skip
         namespace.update((f"c{place}", value) for place, value in enumerate(self.values))
-        return source, namespace
+        return namespace
 
     def value(self, value: Any) -> str:
         """This function will put a value into the namespace and return its name."""

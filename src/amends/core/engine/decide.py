@@ -10,41 +10,46 @@ Laws: equal to `spec.decide` (differential tests); bounded memory; no text of a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
+from itertools import chain
 from operator import itemgetter
 from types import MappingProxyType
 from typing import Any
 
-from amends.core.dates import NOT_YET, Deadline, Instant
+from amends.core.dates import NOT_YET, Deadline, Instant, Unit
 from amends.core.engine import spec
 from amends.core.engine.closings import (
     ASKED,
     DeadlineOf,
     closings_of,
     deadlines_in,
+    each_turn,
     in_time_order,
     promises_of,
-    turns_of,
     until_of,
 )
-from amends.core.engine.compile import TRUTHS, Answers, Questions
+from amends.core.engine.compile import TRUTHS, Answers, Questions, timed_answers
+from amends.core.engine.keys import Key, key_of
 from amends.core.engine.merge import merged_plainly, merged_promises, merged_ways, unnamed
-from amends.core.engine.standings import tests_of
+from amends.core.engine.standings import season_test, tests_of
 from amends.core.engine.truth import SENSELESS, Truth, TruthOf, tests_in, value_of
 from amends.core.engine.verdict import Change, Dates, Decision, Due, Outcome, Verdict
 from amends.core.engine.ways import ways_to
 from amends.core.facts import Facts
 from amends.core.policy.floors import alone, law_in, protects
-from amends.core.policy.tree import Clause, Condition, Effect, Op, Policy, Test, Window
+from amends.core.policy.tree import Condition, Effect, Op, Policy, Test, Window
 
 MOST_SITUATIONS = 1_000  # whole situations remembered, and verdicts a remedy
 UNKNOWN = 1
-SPEAKING = (*spec.DECIDING, Effect.ADVISE)
 TIMED = (Op.WITHIN, Op.SEASON, Op.DAYS)
 Ways = tuple[tuple[Change, ...], ...]
 Situation = tuple[tuple[str, ...], Mapping[str, Verdict]]  # the lanes, and the verdict for each remedy
+Dated = tuple[dict[str, Deadline], tuple[Due, ...], Iterable[Deadline]]  # closings, promises, turns
+Pair = tuple[Situation, Situation, Situation]  # the shop's, the law's, and the two made one
+NOWHERE: Situation = ((), MappingProxyType({}))  # a law that does not protect
+BUYER = "order.buyer"
 
 
 def compile_policy(policy: Policy) -> Decider:
@@ -102,6 +107,10 @@ class Decider:
 
     def situation(self, facts: Facts, at: Instant) -> Situation:
         """This function will return lanes and verdicts, the same object where it was met before; or raise."""
+        return self.own_situation(facts, at)
+
+    def own_situation(self, facts: Facts, at: Instant) -> Situation:
+        """This function will return the same by the policy's own clauses, without a law over it."""
         conditions, tests = self._look(facts.get, at)
         found = self._situations.get(conditions) or self._situations.get((conditions, tests))
         return found or self._new_situation(conditions, tests, facts.get("claim.reason"))
@@ -126,45 +135,56 @@ class Decider:
 
     def _truth_late(self, facts: Facts, at: Instant) -> TruthOf:
         """The truths, found when the first is asked for: many claims have no promise and no season to ask about."""
-        found: list[TruthOf] = []
+        found: list[Answers] = []
 
         def truth(test: Test) -> Truth:
+            look, places = self._of_dates
             if not found:
-                found.append(self._truth(self._look(facts.get, at)[1]))
-            return found[0](test)
+                found.append(look(facts.get, at))
+            return TRUTHS[found[0][places[test]]]
 
         return truth
+
+    @cached_property
+    def _of_dates(self) -> tuple[Callable[[Callable[[str], Any], Instant], Answers], dict[Test, int]]:
+        """What promises and seasons ask, which is little, and where each answer stands."""
+        dating = [one for one in self.policy.clauses if one.promise or one.seasons]
+        asked = [
+            test for one in dating for test in (*tests_in(one.scope), *((season_test(one),) if one.seasons else ()))
+        ]
+        tests = tuple(dict.fromkeys(asked))
+        return timed_answers(self._questions, tests), {test: place for place, test in enumerate(tests)}
 
     def dates(self, facts: Facts, at: Instant, situation: Situation) -> Dates:
         """This function will return the dates of a decision that was not odd."""
         accepted = spec.accepted(situation[1])
-        closings, promises = self.dated(facts, at, situation[0])
+        closings, promises, turns = self.dated(facts, at, situation, accepted)
         asked = facts.get(ASKED)
         start = asked if isinstance(asked, int) else at
-        turns = self.turns(accepted, facts, at)
-        return Dates(
-            closings, promises, until_of(accepted, turns, start, lambda later: self._accepted_at(facts, later))
-        )
+        until = until_of(accepted, in_time_order(turns), start, lambda later: self._accepted_at(facts, later))
+        return Dates(closings, promises, until)
 
-    def dated(
-        self, facts: Facts, at: Instant, lanes: tuple[str, ...]
-    ) -> tuple[dict[str, Deadline], tuple[Due, ...]]:  # fmt: skip
-        """This function will return the ends of the windows and the promises in these lanes."""
-        truth = self._truth_late(facts, at)
-        deadline_of, dated = self._deadlines_in(facts, at), self._dated_in(lanes)
-        closings = closings_of(dated, lanes, facts, deadline_of, truth)
-        return closings, promises_of(dated, lanes, deadline_of, truth)
-
-    def turns(self, remedies: Collection[str], facts: Facts, at: Instant) -> list[Deadline]:
-        """This function will return the instants at which the answer for one of these remedies can turn."""
+    def dated(self, facts: Facts, at: Instant, situation: Situation, remedies: Collection[str]) -> Dated:
+        """This function will return the ends of the windows, the promises, and the turns for these remedies."""
+        lanes, truth, deadline_of = situation[0], self._truth_late(facts, at), self._deadlines_in(facts, at)
+        dated = self._dated_in(lanes)
         named = (self._remedies[one] for one in remedies if one in self._remedies)
         tests = {test: None for one in named for test in one.timed}
-        return turns_of(tests, self.policy, facts, at, self._deadlines_in(facts, at))
+        closings = closings_of(dated, lanes, facts, deadline_of, truth)
+        turns = each_turn(tests, self.policy, facts, at, deadline_of)
+        return closings, promises_of(dated, lanes, deadline_of, truth), turns
 
     def _deadlines_in(self, facts: Facts, at: Instant) -> DeadlineOf:
         questions, vocabulary = self._questions, self.policy.vocabulary
+        known: dict[tuple[str, int, Unit], Deadline | None] = {}  # many windows are as long as each other
 
         def deadline_of(window: Window) -> Deadline | None:
+            place = (window.anchor, window.amount, window.unit)
+            if place not in known:
+                known[place] = worked_out(window)
+            return known[place]
+
+        def worked_out(window: Window) -> Deadline | None:
             anchor = value_of(window.anchor, vocabulary, facts, at)
             if anchor is None or anchor is NOT_YET:
                 return None
@@ -198,14 +218,17 @@ class LawfulDecider(Decider):
     def __init__(self, policy: Policy, law: Policy) -> None:
         super().__init__(policy)
         self.law = self._law = Decider(law)
-        self._pairs: dict[tuple[int, int], tuple[Situation, Situation, Situation]] = {}
+        self._key = key_of((self._questions, self._law._questions), apart=(BUYER,))  # noqa: SLF001 - one of ours
+        self._met: dict[Key, Pair] = {}
+        self._pairs: dict[tuple[int, int], Pair] = {}
+        self._both: dict[int, Pair] = {}  # by what they come to
         self._merged: dict[tuple[int, int], tuple[Verdict, Verdict, Verdict]] = {}
         self._unnamed = {remedy: unnamed(remedy) for remedy in spec.named_in(law)}
 
     def own_verdicts(self, facts: Facts, at: Instant) -> Mapping[str, Verdict]:
         """This function will return what the shop's clauses alone say."""
         try:
-            return super().situation(facts, at)[1]
+            return self.own_situation(facts, at)[1]
         except SENSELESS:
             return spec.decide(alone(self.policy), facts, at).verdicts
 
@@ -221,18 +244,32 @@ class LawfulDecider(Decider):
 
     def situation(self, facts: Facts, at: Instant) -> Situation:
         """This function will return the shop's lanes, and the verdicts of both made one; or raise."""
-        own = super().situation(facts, at)
-        if not protects(self.policy, facts):
-            return own
-        legal = self._law.situation(facts, at)
+        return self._pair(facts, at)[2]
+
+    def _pair(self, facts: Facts, at: Instant) -> Pair:
+        """The situations of shop and law, and what they come to together; where no law protects, the shop's alone."""
+        key = self._key(facts.get, at)
+        found = self._met.get(key)
+        if found is None:
+            own = self.own_situation(facts, at)
+            protected = protects(self.policy, facts)
+            found = self._paired(own, self._law.own_situation(facts, at)) if protected else (own, NOWHERE, own)
+            if len(self._met) >= MOST_SITUATIONS:
+                self._met.clear()
+            self._met[key] = found
+        return found
+
+    def _paired(self, own: Situation, legal: Situation) -> Pair:
         found = self._pairs.get((id(own), id(legal)))
         if found is None:
             verdicts = {remedy: self._one(remedy, own, legal) for remedy in sorted({*own[1], *legal[1]})}
             if len(self._pairs) >= MOST_SITUATIONS:
                 self._pairs.clear()
+                self._both.clear()
             # Kept with what it was made from, so that no other object can come to have the same identity.
             found = self._pairs[id(own), id(legal)] = (own, legal, (own[0], MappingProxyType(verdicts)))
-        return found[2]
+            self._both[id(found[2])] = found
+        return found
 
     def _one(self, remedy: str, own: Situation, legal: Situation) -> Verdict:
         law = legal[1].get(remedy)
@@ -248,21 +285,15 @@ class LawfulDecider(Decider):
             found = self._merged[id(law), id(shop)] = (law, shop, one)
         return found[2]
 
-    def dated(
-        self, facts: Facts, at: Instant, lanes: tuple[str, ...]
-    ) -> tuple[dict[str, Deadline], tuple[Due, ...]]:  # fmt: skip
-        """This function will return the ends of the windows and the promises of both, the law's in its own lanes."""
-        closings, promises = super().dated(facts, at, lanes)
-        if not protects(self.policy, facts):
-            return closings, promises
-        legal_lanes, verdicts = self._law.situation(facts, at)
-        legal_closings, legal_promises = self._law.dated(facts, at, legal_lanes)
-        return {**closings, **legal_closings}, merged_promises(legal_promises, promises, verdicts.values())
-
-    def turns(self, remedies: Collection[str], facts: Facts, at: Instant) -> list[Deadline]:
-        """This function will return the instants at which the answer of either can turn."""
-        own = super().turns(remedies, facts, at)
-        return in_time_order((*own, *self._law.turns(remedies, facts, at))) if protects(self.policy, facts) else own
+    def dated(self, facts: Facts, at: Instant, situation: Situation, remedies: Collection[str]) -> Dated:
+        """This function will return the dates and the turns of both, the law's in its own lanes."""
+        own, legal, _ = self._both.get(id(situation)) or self._pair(facts, at)
+        closings, promises, turns = super().dated(facts, at, own, remedies)
+        if legal is NOWHERE:
+            return closings, promises, turns
+        legal_closings, legal_promises, legal_turns = self._law.dated(facts, at, legal, remedies)
+        both = merged_promises(legal_promises, promises, legal[1].values())
+        return {**closings, **legal_closings}, both, chain(turns, legal_turns)
 
 
 class _LateDates:
@@ -283,15 +314,6 @@ class _LateDates:
         return self._found
 
 
-def _about(clauses: Iterable[Clause], remedy: str) -> Iterator[Clause]:
-    """The clauses that can have a part in the verdict for a remedy."""
-    speaking = {one.id for one in clauses if one.effect in SPEAKING and remedy in one.remedies}
-    for clause in clauses:
-        extends = clause.effect is Effect.EXTEND and not speaking.isdisjoint(clause.extends)
-        if clause.id in speaking or extends or clause.effect is Effect.CLASSIFY:
-            yield clause
-
-
 def _picker(places: Collection[int]) -> Callable[[Answers], Answers]:
     if len(places) > 1:
         return itemgetter(*sorted(places))
@@ -303,7 +325,7 @@ class _Remedy:
 
     def __init__(self, remedy: str, questions: Questions) -> None:
         self.remedy = remedy
-        clauses = tuple(_about(questions.policy.clauses, remedy))
+        clauses = tuple(spec.about(questions.policy, remedy))
         self.policy = replace(questions.policy, clauses=clauses)
         places = {0}.union(*(questions.conditions_of[clause.id] for clause in clauses))
         tests = [test for clause in clauses for test in tests_of(clause)]

@@ -16,7 +16,7 @@ A policy under a law is two sides, the shop's clauses and the law's, each decide
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
 from amends.core.dates import Deadline, Instant
@@ -72,6 +72,7 @@ ALL_OUTCOMES = frozenset(Outcome)
 SOUND: frozenset[str] = frozenset()  # no fact that makes no sense
 NAMING = (Effect.ACCEPT, Effect.REFUSE)  # the remedies they name are decided
 DECIDING = (Effect.ACCEPT, Effect.REFUSE, Effect.REQUIRE, Effect.LIMIT, Effect.TERMS)  # what can change a verdict
+SPEAKING = (*DECIDING, Effect.ADVISE)
 
 
 def decide(policy: Policy, facts: Facts, at: Instant) -> Decision:
@@ -86,9 +87,9 @@ def decide(policy: Policy, facts: Facts, at: Instant) -> Decision:
         return accepted(verdicts_at({**facts, ASKED: later}, later))
 
     verdicts, asked = verdicts_at(facts, at), facts.get(ASKED)
-    lanes, closings, promises, turns = _dated(shop, facts, at)
+    lanes, closings, promises, turns = _dated(shop, facts, at, accepted(verdicts))
     if law is not None:
-        _, legal_closings, legal_promises, legal_turns = _dated(law, facts, at)
+        _, legal_closings, legal_promises, legal_turns = _dated(law, facts, at, accepted(verdicts))
         closings = {**closings, **legal_closings}
         promises = merged_promises(legal_promises, promises, _verdicts(law, facts, at).values())
         turns = in_time_order((*turns, *legal_turns))
@@ -118,12 +119,13 @@ def _verdicts(policy: Policy, facts: Facts, at: Instant) -> dict[str, Verdict]:
 
 
 def _dated(
-    policy: Policy, facts: Facts, at: Instant
+    policy: Policy, facts: Facts, at: Instant, remedies: Iterable[str]
 ) -> tuple[tuple[str, ...], dict[str, Deadline], tuple[Due, ...], list[Deadline]]:
-    """One side's lanes, the ends of its windows, its promises, and the turns of its tests."""
+    """One side's lanes, the ends of its windows, its promises, and the turns of its tests about these remedies."""
     truth, deadline_of = truth_in(policy, facts, at), deadlines_in(policy, facts, at)
     lanes = tuple(lanes_of(policy, facts.get("claim.reason"), truth))
-    tests = chain.from_iterable(tests_of(clause) for clause in policy.clauses)
+    named = named_in(policy).intersection(remedies)
+    tests = [test for remedy in named for clause in about(policy, remedy) for test in tests_of(clause)]
     return (
         lanes,
         closings_of(policy, lanes, facts, deadline_of, truth),
@@ -147,6 +149,15 @@ def named_in(policy: Policy) -> frozenset[str]:
     """This function will return the remedies that are decided; of a law, also those that it only speaks of."""
     naming = (*NAMING, Effect.ADVISE) if policy.is_law else NAMING
     return frozenset(one for clause in policy.clauses if clause.effect in naming for one in clause.remedies)
+
+
+def about(policy: Policy, remedy: str) -> Iterator[Clause]:
+    """This function will return the clauses that can have a part in the verdict for a remedy."""
+    speak = {one.id for one in policy.clauses if one.effect in SPEAKING and remedy in one.remedies}
+    for clause in policy.clauses:
+        extends = clause.effect is Effect.EXTEND and not speak.isdisjoint(clause.extends)
+        if clause.id in speak or extends or clause.effect is Effect.CLASSIFY:
+            yield clause
 
 
 def verdict_of(
