@@ -34,7 +34,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "less.untold": "{set} worse than the law of {places} does where the buyer was not told of it before the purchase.",
     "less.duty": "{clauses} offends against the law of {places}.",
     "less.duty.many": "{clauses} offend against the law of {places}.",
-    "less.whole": "the law of {places} asks something of a policy like this one that no clause can show.",
+    "less.whole": "the law of {places} has a duty for a policy like this one as a whole.",
     "less.set_aside": "There it is set aside; say so in its sentence, or change it.",
     "less.looked_at": "There a person looks instead; say so in its sentence, or change it.",
     "less.told_before": "Tell it before the purchase; where that was not done, it is set aside.",
