@@ -157,7 +157,10 @@ def test_a_history_is_read_from_text_as_people_write_it(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("line\n1\n", "no column `claim.asked_at`"), ("claim.asked_at\nsoon\n", "a row cannot be read")],
+    [
+        ("line\n1\n", "no column `claim.asked_at`"),
+        ("claim.asked_at,claim.remedy\nsoon,refund\n", "a row cannot be read"),
+    ],
 )
 def test_what_is_no_history_is_refused_with_the_reason(tmp_path: Path, text: str, said: str) -> None:
     file = tmp_path / "history.csv"

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
+from contextlib import suppress
 from pathlib import Path
+from secrets import token_hex
+from time import time
 
 BESIDE = ".amends-backtest"  # the folder for copies, beside the history
+PARTIAL = ".partial"
+ABANDONED = 24 * 60 * 60  # seconds
 ENDS = 1 << 20  # bytes of either end that a stamp covers
 
 
@@ -23,6 +29,19 @@ def stamp_of(path: Path) -> str:
 def stamp_of_copy(path: Path, zone: str, currency: str) -> str:
     """This function will return the stamp of the copy that is prepared of a file for a shop."""
     return hashlib.sha256("\n".join((stamp_of(path), zone, currency)).encode()).hexdigest()[:16]
+
+
+def partial_of(copy: Path) -> Path:
+    """This function will return where to write a copy until it is whole: a name that no other process writes to.
+
+    What processes left behind that were ended more than a day ago is taken away.
+    """
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    for left in copy.parent.glob(f"*{PARTIAL}"):
+        with suppress(OSError):  # somebody else was faster
+            if time() - left.stat().st_mtime > ABANDONED:
+                shutil.rmtree(left) if left.is_dir() else left.unlink()
+    return copy.with_name(f"{copy.name}.{token_hex(6)}{PARTIAL}")
 
 
 def copy_of(path: Path, stamp: str, ending: str) -> Path:

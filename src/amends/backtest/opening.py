@@ -15,6 +15,7 @@ from amends.backtest.preparing import described, prepare
 from amends.backtest.schema import ASKED, ZONE, History, HistoryInvalid, Shape, fits
 from amends.core.facts import Vocabulary
 
+PATTERN = "*?["  # the engine would read other files too
 OF_CLAIMS = ("claim.", "condition.")  # columns that are empty where nobody asked, and only there unless facts miss
 
 
@@ -24,6 +25,9 @@ def open_history(
     """This function will return the history of that file, ready for queries, or raise `HistoryInvalid`."""
     if not path.is_file():
         raise HistoryInvalid(f"there is no file `{path}`.", hint="Give a history as `.parquet` or `.csv`.")
+    if any(sign in str(path) for sign in PATTERN):
+        hint = "Give the file, and the folders that it is in, names without these signs."
+        raise HistoryInvalid(f"`{path}` would be read as a pattern of names, for its `*`, `?` or `[`.", hint=hint)
     types = described(connection, str(path))
     if path.suffix.lower() == ".parquet" and fits(types, vocabulary) and _of_zone(connection, path, zone):
         return shaped(connection, path, zone, stamp_of(path))

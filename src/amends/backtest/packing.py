@@ -17,7 +17,7 @@ from typing import Any, BinaryIO
 import duckdb
 import numpy as np
 
-from amends.backtest.beside import copy_of
+from amends.backtest.beside import copy_of, partial_of
 from amends.backtest.columns import REASON
 from amends.backtest.embedded import connected
 from amends.backtest.opening import open_history
@@ -72,8 +72,7 @@ def write_packed(connection: duckdb.DuckDBPyConnection, history: History, folder
 
     `held` is how many rows memory holds at a time.
     """
-    partial = folder.with_suffix(".partial")
-    shutil.rmtree(partial, ignore_errors=True)
+    partial = partial_of(folder)
     partial.mkdir(parents=True)
     connection.execute("SET preserve_insertion_order = true")  # the same file gives the same bytes
     file = quoted_text(history.path)
@@ -114,7 +113,12 @@ def write_packed(connection: duckdb.DuckDBPyConnection, history: History, folder
     }
     (partial / PACKED).write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
     shutil.rmtree(folder, ignore_errors=True)
-    partial.rename(folder)
+    try:
+        partial.rename(folder)
+    except OSError:  # another process has written the same meanwhile
+        shutil.rmtree(partial, ignore_errors=True)
+        if not (folder / PACKED).is_file():
+            raise
 
 
 def _write(found: Mapping[str, Array], files: Sequence[BinaryIO], free: dict[int, int]) -> None:

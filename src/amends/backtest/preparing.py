@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 
+from amends.backtest.beside import partial_of
 from amends.backtest.local_days import DAY as UTC_DAY
 from amends.backtest.local_days import EPOCH_DAY, offsets
 from amends.backtest.schema import (
@@ -24,6 +25,7 @@ from amends.backtest.schema import (
     MONTH,
     NOT_YET,
     NOT_YET_DAY,
+    REMEDY,
     SENSELESS_DAY,
     TYPES,
     ZONE,
@@ -83,8 +85,7 @@ def prepare(
     _check(types, kinds, path)
     moments = [name for name, kind in kinds.items() if kind is Kind.MOMENT]
     source = reader_of(path)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_suffix(".partial")
+    partial = partial_of(target)
     try:
         clock = _clock(connection, source, moments, types, zone)
         typed = ", ".join(_typed(name, kind, types[name], currency, clock) for name, kind in kinds.items())
@@ -105,10 +106,11 @@ def prepare(
 
 
 def _check(types: Mapping[str, str], kinds: Mapping[str, Kind], path: str) -> None:
-    if ASKED in kinds:
+    missing = next((name for name in (ASKED, REMEDY) if name not in kinds), None)
+    if missing is None:
         return
-    hint = did_you_mean(ASKED, types) or "Lines that nobody asked about leave it empty."
-    raise HistoryInvalid(f"the history has no column `{ASKED}`.", place=Place(file=path), hint=hint)
+    hint = did_you_mean(missing, types) or "Lines that nobody asked about leave it empty."
+    raise HistoryInvalid(f"the history has no column `{missing}`.", place=Place(file=path), hint=hint)
 
 
 Clock = Sequence[tuple[Instant, int]]

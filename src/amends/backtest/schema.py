@@ -101,4 +101,4 @@ def fits(types: Mapping[str, str], vocabulary: Vocabulary) -> bool:
             return False
         if kind is Kind.MOMENT and types.get(f"{name}{DAY}") != "INTEGER":
             return False
-    return all(name in types for name in (ASKED, MONTH, ZONE))
+    return all(name in types for name in (ASKED, REMEDY, MONTH, ZONE))
