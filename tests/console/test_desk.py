@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from django.test import Client
+from django.utils.html import conditional_escape
 from tests.console.opening import done, opened
-from tests.sample_shops import AT, hidden, shop
+from tests.sample_shops import AT, HOUR, add, hidden, order, shop
 
 from amends.core.cases import money_events as m
 from amends.core.cases.commands import Record
+from amends.laws.floors import floor_texts
 from amends.records import models
 from amends.records.cases import CaseRow, case_numbered
 from amends.usecases.send_message import send_message
@@ -18,6 +22,8 @@ from amends.usecases.send_message import send_message
 pytestmark = pytest.mark.usefixtures("staffed")
 SignIn = Callable[..., Client]
 OPEN = "/console/silver/open"
+DAY = 24 * HOUR
+CHOICE = "You may choose between repair and replacement."
 WHAT = {
     "order": "WR-1001", "mail": "", "piece": "L1.P1", "quantity": "1", "reason": "changed_mind", "remedy": "refund",
     "by": "buyer", "wants": "", "note": "She called.",
@@ -62,6 +68,24 @@ class TestOpening:
         client = signed_in("support")
         assert client.post(OPEN, {**form(client), **ANSWERS}).status_code == 400
         assert models.Case.objects.count() == 1
+
+    @pytest.mark.parametrize("lang", ["en", "de", "fr", "es"])
+    def test_eu_c_13_the_customer_is_told_of_the_choice_before_a_repair_is_opened_and_it_is_kept(
+        self, signed_in: SignIn, lang: str
+    ) -> None:
+        before = order("silver", "WR-1001")
+        parcels = tuple(replace(one, shipped_at=AT - 6 * DAY, delivered_at=AT - 3 * DAY) for one in before.parcels)
+        sold = replace(before, number="C-13", country="DE", placed_at=AT - 8 * DAY, parcels=parcels, gift_code="")
+        add("silver", sold)
+        client = signed_in("support")
+        sent = {**form(client), "order": "C-13", "reason": "defective", "remedy": "repair"}
+        page = client.post(f"{OPEN}?lang={lang}", sent).content.decode()
+        says = floor_texts("DE", lang).says.get("EU-C-13", CHOICE)
+        assert conditional_escape(says) in page
+        assert not models.Case.objects.exists()
+        assert client.post(OPEN, {**sent, "told": "EU-C-13"}).status_code == 302
+        opened = models.Event.objects.get(number=1)
+        assert json.loads(opened.body)["stated"] == {"told": "EU-C-13", "language": lang}
 
     def test_an_order_without_a_case_leads_there(self, signed_in: SignIn) -> None:
         page = signed_in("support").get("/console/silver/search?q=WR-1007").content.decode()

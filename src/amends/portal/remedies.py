@@ -12,12 +12,12 @@ from amends.core.refunds.quote import RefundQuote
 from amends.portal.telling import told
 from amends.portal.ways import ways_worth_saying
 from amends.portal.wording import ROWS, Words, said
+from amends.usecases.open_case import TOLD_FIRST
 from amends.usecases.read_order import InHand, is_sent
 from amends.usecases.weigh_claim import Option, Weighed
 
 HELP_ONLY = "explain"
 _ASKED_FOR = {"price_dropped": "price_adjustment"}
-TOLD_FIRST = "EU-C-13"  # the choice between repair and replacement, and that a repair lengthens the liability
 _PUTS_RIGHT = frozenset({"resend", "remake", "repair", "partial_refund"})
 
 

@@ -5,7 +5,8 @@ Laws: a mail is seen to once; its words go in as the customer's, since a member 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from django.db import transaction
 
@@ -37,8 +38,16 @@ def file_mail(shop: ShopRow, mail_id: str, case_number: str, desk: Desk, *, by: 
     return case
 
 
-def open_from_mail(
-    shop: ShopRow, mail_id: str, order_number: str, asks: Sequence[Ask], desk: Desk, *, by: str, at: Instant
+def open_from_mail(  # noqa: PLR0913 - what a member says about a mail, each thing by its name
+    shop: ShopRow,
+    mail_id: str,
+    order_number: str,
+    asks: Sequence[Ask],
+    desk: Desk,
+    *,
+    by: str,
+    at: Instant,
+    stated: Mapping[str, str] = MappingProxyType({}),
 ) -> CaseRow:
     """This function will open a case for what a member has understood; each claim was made when the mail came.
 
@@ -47,7 +56,7 @@ def open_from_mail(
     with transaction.atomic():
         row = _waiting(shop, mail_id)
         note = row.text[:MOST_NOTED].strip()
-        form = Form(key=row.id, asks=tuple(asks), seal=None, note=note, channel="mail", actor=by)
+        form = Form(key=row.id, asks=tuple(asks), seal=None, note=note, channel="mail", actor=by, stated=stated)
         case = open_case(shop, order_number, form, at, desk.secret)
         _done(shop, row, case.number, by)
     _photos(shop, mail_id, desk, at)

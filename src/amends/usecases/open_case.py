@@ -36,6 +36,7 @@ from amends.usecases.read_order import InHand, read_order
 from amends.usecases.weigh_claim import Ask, Option, Weighed, weigh_asks
 from amends.usecases.write_down import write_down
 
+TOLD_FIRST = "EU-C-13"  # the choice between repair and replacement, and that a repair lengthens the liability
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that is misread
 _LENGTH = 6
 _TRIES = 20

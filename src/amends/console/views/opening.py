@@ -26,15 +26,17 @@ from amends.integrations.connect import mail_desk
 from amends.pages import clock
 from amends.pages.keys import key_for
 from amends.pages.parameters import takes
+from amends.pages.reader import language
+from amends.records.policies import told_for
 from amends.records.shops import products_with
 from amends.usecases.file_mail import MailMissing, open_from_mail
 from amends.usecases.list_mail import WaitingMail, read_waiting_mail
-from amends.usecases.open_case import Form, open_case
+from amends.usecases.open_case import TOLD_FIRST, Form, open_case
 from amends.usecases.permissions import Act
 from amends.usecases.read_order import InHand, read_order
 from amends.usecases.weigh_claim import Ask, Wanted, weigh_claim
 
-_FIELDS = ("key", "order", "mail", "piece", "quantity", "reason", "remedy", "by", "wants", "note")
+_FIELDS = ("key", "order", "mail", "piece", "quantity", "reason", "remedy", "by", "wants", "note", "told")
 _PREFIX = "answer."
 _UNKNOWN = "unknown"
 
@@ -48,6 +50,12 @@ class _Page:
     typed: dict[str, str]
     errors: dict[str, str] = field(default_factory=dict)
     questions: list[Fact] = field(default_factory=list)
+    told_first: list[str] = field(default_factory=list)  # what a law wants the customer to hear before it is opened
+
+    @property
+    def stated(self) -> dict[str, str]:
+        """This property will hold what was told, as the case keeps it."""
+        return {"told": TOLD_FIRST, "language": language().code} if self.told_first else {}
 
 
 @takes(get=("order", "mail"), post=_FIELDS, answers=_PREFIX)
@@ -64,7 +72,7 @@ def open_for(request: HttpRequest, staff: Staff) -> HttpResponse:
     if request.method != "POST":
         return _shown(request, staff, page)
     ask = _read(staff, page)
-    if ask is None or page.questions:
+    if ask is None or page.questions or (page.told_first and page.typed.get("told") != TOLD_FIRST):
         return _shown(request, staff, page)
     try:
         number = _open(staff, page, ask)
@@ -83,10 +91,13 @@ def _open(staff: Staff, page: _Page, ask: Ask) -> str:
     if page.mail is not None:
         desk = mail_desk(staff.shop.id)
         return open_from_mail(
-            staff.shop, page.mail.row.id, order, [ask], desk, by=staff.member.id, at=clock.now()
+            staff.shop, page.mail.row.id, order, [ask], desk, by=staff.member.id, at=clock.now(),
+            stated=page.stated,
         ).number  # fmt: skip
     key, note = f"console {page.typed.get('key', '')}"[:64], page.typed.get("note", "").strip()
-    form = Form(key=key, asks=(ask,), seal=None, note=note, channel="console", actor=staff.member.id)
+    form = Form(
+        key=key, asks=(ask,), seal=None, note=note, channel="console", actor=staff.member.id, stated=page.stated
+    )
     secret = key_for("notes")
     return open_case(staff.shop, order, form, clock.now(), secret).number
 
@@ -119,6 +130,9 @@ def _read(staff: Staff, page: _Page) -> Ask | None:
     page.questions = [
         facts[one] for one in option.missing if facts[one].ask and f"{_PREFIX}{one}" not in typed
     ]  # fmt: skip
+    policy = told_for(staff.shop, in_hand.policy, language()).policy
+    advice = [policy.clause(one) for one in option.verdict.advice]
+    page.told_first = [one.says for one in advice if one.article is not None and one.article.rule == TOLD_FIRST]
     return None if page.errors else Ask(piece_id=typed["piece"], claim=claim, remedy=typed["remedy"], wanted=wanted)
 
 
@@ -162,6 +176,7 @@ def _shown(request: HttpRequest, staff: Staff, page: _Page) -> HttpResponse:
         reasons=[(one, case_words.REASONS.get(one, one)) for one in REASONS],
         remedies=[(one, case_words.REMEDIES.get(one, one)) for one in REMEDIES],
         questions=[_question(fact, value) for fact, value in shown], cases=page.in_hand.cases,
+        told_first=page.told_first, told=TOLD_FIRST,
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from amends.pages.reader import language
 from amends.portal.asking import Asking, asking_about, asking_together
 from amends.portal.carrying import note_that_more_followed
 from amends.portal.questions import answer_words
-from amends.portal.remedies import TOLD_FIRST, Choice, Outlook
+from amends.portal.remedies import Choice, Outlook
 from amends.portal.telling import told
 from amends.portal.together import case_of_together, close_together, start_together, together_of
 from amends.portal.views.claims import held
@@ -26,7 +26,7 @@ from amends.portal.visits import Visit, close_draft, sent_case, with_visit
 from amends.portal.wording import SEND, said
 from amends.records.cases import case_of_form
 from amends.records.shops import products_with
-from amends.usecases.open_case import AlreadyInCase, AnswerChanged, CaseNotOpened, Form, open_case, seal_of
+from amends.usecases.open_case import TOLD_FIRST, AlreadyInCase, AnswerChanged, CaseNotOpened, Form, open_case, seal_of
 from amends.usecases.weigh_claim import Option, Weighed, weigh_asks
 
 PIECE = "piece."
