@@ -80,13 +80,20 @@ def answered(
     connection: duckdb.DuckDBPyConnection, lowered: Lowered, claims: Sequence[Asked]
 ) -> list[tuple[Answer, int]]:
     """This function will return what the query answers to each claim, and the money."""
-    history = lay_out(connection, lowered.policy, claims)
-    rows = Rows([lowered], history)
+    return [one for one, *_ in answered_by([lowered], connection, claims)]
+
+
+def answered_by(
+    policies: Sequence[Lowered], connection: duckdb.DuckDBPyConnection, claims: Sequence[Asked]
+) -> list[list[tuple[Answer, int]]]:
+    """This function will return what one query answers to each claim under each policy, and the money."""
+    history = lay_out(connection, policies[0].policy, claims)
+    rows = Rows(policies, history)
     query = rows.query([LINE])
-    show_spans(connection, history, lowered.policy, rows.spans)
-    names = {number: answer for answer, number in rows.numbers.items()}
-    found = connection.execute(text_of(query)).fetchall()
-    by_line = {int(line): (names[answer], money) for line, _, answer, money in found}
+    show_spans(connection, history, policies[0].policy, rows.spans)
+    by_line: dict[int, list[tuple[Answer, int]]] = {}
+    for line, _, *sides in connection.execute(text_of(query)).fetchall():
+        by_line[int(line)] = [(rows.answers[sides[at]], sides[at + 1]) for at in range(0, len(sides), 2)]
     return [by_line[place] for place in range(len(claims))]
 
 

@@ -59,7 +59,7 @@ def test_a_cluster_answers_as_the_engine_does(session: SparkSession, asked: list
         rows = Rows([lowered], laid)
         query = text_of(rows.query([LINE]))
         show_spans(session, laid, lowered.policy, rows.spans)
-        names = {number: answer for answer, number in rows.numbers.items()}
+        names = rows.answers
         found = {int(line): names[answer] for line, _, answer, _ in run(session, query)}
     assert [found[place] for place in range(len(each))] == wanted
 

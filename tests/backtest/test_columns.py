@@ -14,7 +14,7 @@ import duckdb
 import pytest
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
-from tests.backtest.laid_out import Asked, answered, laid_down, on_arrays, tallied
+from tests.backtest.laid_out import Asked, answered, answered_by, laid_down, on_arrays, tallied
 from tests.differential.policies_to_try import CALENDAR, Case, claims, policies
 
 from amends.backtest.again import again
@@ -54,6 +54,12 @@ def test_a_query_and_packed_columns_answer_as_the_engine_does(
     found = answered(engine, lowered, each)
     wanted = [decided(spec.decide(lowered.policy, one.facts, one.at).verdicts.get(one.remedy)) for one in each]
     assert [answer for answer, _ in found] == wanted
+    fewer = Lowered(replace(lowered.policy, clauses=lowered.policy.clauses[1:]))
+    then = [decided(spec.decide(fewer.policy, one.facts, one.at).verdicts.get(one.remedy)) for one in each]
+    together = answered_by([lowered, fewer], engine, each)
+    assert [before for before, _ in together] == found
+    assert [after for _, after in together] == answered(engine, fewer, each)
+    assert [answer for _, (answer, _) in together] == then
     with TemporaryDirectory() as folder:
         projection = laid_down(engine, lowered.policy, each, Path(folder))
         on_columns = on_arrays(projection, lowered)

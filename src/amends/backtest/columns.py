@@ -7,7 +7,7 @@ row, what is unknown or wrong included (differential test); `decided` says the s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -246,22 +246,3 @@ def _cut(cases: Chain[Value]) -> Chain[Value]:
         if case.when is True:
             break
     return tuple(found)
-
-
-def answers_in(chain: Answers) -> Iterator[Answer]:
-    """This function will yield every answer that a chain can give."""
-    for case in chain:
-        if isinstance(case.then, tuple):
-            yield from answers_in(case.then)
-        else:
-            yield case.then
-
-
-def numbered(lowered: Iterable[Lowered]) -> Mapping[Answer, int]:
-    """This function will number the answers that these policies can give, each once, alike for all of them."""
-    found: dict[Answer, None] = {}
-    for one in lowered:
-        for remedy in (*one.remedies, ""):
-            for lane in (*LANES, OPEN, MISFILED):
-                found.update(dict.fromkeys(answers_in(one.answers(remedy, lane))))
-    return {answer: place for place, answer in enumerate(found)}

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from fractions import Fraction
 from functools import reduce
 
 from sqlglot import exp
 
 from amends.backtest import schema
-from amends.backtest.payouts import PAID_BACK, WHOLE, Payout, payout
-from amends.backtest.schema import REMEDY
+from amends.backtest.payouts import WHOLE, Payout, payout
 from amends.backtest.sql import Sql, case, column, equals, joined, literal, wrapped, zero
 from amends.backtest.statement import Statement
 
@@ -23,20 +21,12 @@ class Paying:
         self.lowered = statement.lowered
         self.history = statement.history
 
-    def money(self, accepted: Callable[[], Sql]) -> Sql:
-        """This function will return what an accepted claim pays back; `accepted` says which claims are."""
-
-        def of(remedy: str, lane: str) -> Payout | None:
-            return payout(self.lowered, remedy, lane)
-
-        def written(found: Payout | None) -> Sql:
-            return zero() if found is None else self.paid(found)
-
-        remedies = [one for one in PAID_BACK if one in self.lowered.remedies]
-        rest = zero()
-        if WHOLE in self.lowered.remedies:
-            rest = case([(equals(column(REMEDY), WHOLE), self.goods())], zero())
-        return case([(accepted(), self.statement.by_place(of, written, otherwise=rest, remedies=remedies))], zero())
+    def of(self, remedy: str, lane: str) -> Sql:
+        """This function will return what an accepted claim for a remedy in a lane pays back."""
+        if remedy == WHOLE:
+            return self.goods()
+        found = payout(self.lowered, remedy, lane)
+        return zero() if found is None else self.paid(found)
 
     def goods(self) -> Sql:
         """This function will return what was paid for the units that are claimed."""
@@ -63,13 +53,17 @@ class Paying:
         if not real:
             return goods
         total = reduce(lambda left, right: exp.Sub(this=left, expression=wrapped(right)), real, goods)
-        return case([(exp.GT(this=wrapped(total), expression=zero()), total.copy())], zero())
+        return exp.Greatest(this=total, expressions=[zero()], ignore_nulls=True)
+
+    def _or_nothing(self, name: str) -> Sql:
+        said = column(name)
+        return exp.Coalesce(this=said, expressions=[zero()]) if self.history.columns[name].nulls else said
 
     def _given_back(self, payout: Payout, goods: Sql) -> Sql:
         return self.statement.chain(payout.shipping, lambda how: self._shipping(how, goods))
 
     def _shipping(self, how: str, goods: Sql) -> Sql:
-        shipping = exp.Coalesce(this=column("order.shipping_paid"), expressions=[zero()])
+        shipping = self._or_nothing("order.shipping_paid")
         if how == "none":
             return zero()
         if how == "all" or not self.history.has("order.goods_paid"):
@@ -83,12 +77,10 @@ class Paying:
         bought = column("order.goods_paid")
         before: Sql = bought.copy()
         if self.history.has(schema.DISCOUNTS):
-            gone = exp.Coalesce(this=column(schema.DISCOUNTS), expressions=[zero()])
-            before = exp.Add(this=before, expression=gone)
+            before = exp.Add(this=before, expression=self._or_nothing(schema.DISCOUNTS))
         free: list[Sql] = [self.statement.formula(payout.counts)] if payout.counts is not True else []
         if self.history.has("order.shipping_paid"):
-            paid = exp.Coalesce(this=column("order.shipping_paid"), expressions=[zero()])
-            free.append(equals(paid, 0))
+            free.append(equals(self._or_nothing("order.shipping_paid"), 0))
 
         def deducted(free_from: int | None) -> Sql:
             if free_from is None:

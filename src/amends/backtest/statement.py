@@ -7,15 +7,16 @@ gaps, moments that have not come - is not asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlglot import exp
 
 from amends.backtest import schema
-from amends.backtest.columns import LANES_AND, MISFILED, OPEN, Answer, Answers, Lowered
-from amends.backtest.formulas import Chain, Every, Formula, Is, IsNot, Known, Lacking, Some, Wrong
+from amends.backtest.atoms import Atoms
+from amends.backtest.columns import LANES_AND, Lowered
+from amends.backtest.formulas import Chain, Every, Formula, Is, IsNot, Known, Lacking, Some, Value, Wrong
 from amends.backtest.knowledge import Knowledge
 from amends.backtest.local_days import Span
 from amends.backtest.schema import ASKED, DAY, DECIDED, NOT_YET_DAY, REMEDY, SENSELESS_DAY, History
@@ -23,70 +24,47 @@ from amends.backtest.sql import Sql, as_stored, case, column, equals, is_null, j
 from amends.core.dates import HOUR, Unit
 from amends.core.policy.tree import AllOf, AnyOf, Condition, Not, Op, OpenSeason, OtherFact, Policy, Test, Window
 
-Said = TypeVar("Said", bound=Hashable)
-LANE = "lane"
+FEW = 40  # values compared one by one, as an engine does on a dictionary; in a longer list it looks up each row
 COMPARED: Mapping[Op, type[exp.Binary]] = {Op.OVER: exp.GT, Op.AT_LEAST: exp.GTE, Op.UNDER: exp.LT, Op.AT_MOST: exp.LTE}
 
 
 class Statement:
     """One policy over one history, as expressions; `spans` gathers the windows whose last days need a table."""
 
-    def __init__(self, lowered: Lowered, history: History, spans: dict[tuple[str, Span], str]) -> None:
+    def __init__(
+        self, lowered: Lowered, history: History, spans: dict[tuple[str, Span], str], atoms: Atoms | None = None
+    ) -> None:
         self.lowered = lowered
         self.policy: Policy = lowered.policy
         self.history = history
         self.knowledge = Knowledge(history, lowered.policy.vocabulary)
         self.spans = spans  # (anchor, span) -> the name of its column of last days
+        self.atoms = atoms or Atoms()
 
-    def answer(self, numbers: Mapping[Answer, int]) -> Sql:
-        """This function will return the number of a claim's answer; `lane` is a column, the place in `LANES_AND`."""
-
-        def written(answers: Answers) -> Sql:
-            return self.chain(answers, lambda one: exp.Literal.number(numbers[one]))
-
-        never = written(self.lowered.answers("", OPEN))
-        return self.by_place(self.lowered.answers, written, otherwise=never, remedies=self.lowered.remedies)
+    def remedy(self, remedy: str) -> Sql:
+        """This function will return where a claim asks for the remedy."""
+        return self.atoms.named(equals(column(REMEDY), remedy), of_text=True)
 
     def lane(self) -> Sql:
         """This function will return the place of a claim's lane in `LANES_AND`."""
-        return self.chain(self.lowered.lanes, lambda lane: exp.Literal.number(LANES_AND.index(lane)))
+        return self.chain(self.lowered.lanes, lambda lane: literal(LANES_AND.index(lane)))
 
     def lanes_met(self) -> tuple[str, ...]:
         """This function will return the lanes that some claim can be in; an unknown reason is always possible."""
-        return tuple(lane for lane in LANES_AND if lane in set(self._lanes_in(self.lowered.lanes)))
+        return tuple(lane for lane in LANES_AND if lane in set(self.values(self.lowered.lanes)))
 
-    def _lanes_in(self, chain: Chain[str]) -> Iterator[str]:
+    def values(self, chain: Chain[Value]) -> Iterator[Value]:
+        """This function will yield what a chain can come to."""
         for step in chain:
             when = self.knowledge.fold(step.when)
             if when is False:
                 continue
             if isinstance(step.then, tuple):
-                yield from self._lanes_in(step.then)
+                yield from self.values(step.then)
             else:
                 yield step.then
             if when is True:
                 return
-
-    def by_place(
-        self,
-        of: Callable[[str, str], Said],
-        written: Callable[[Said], Sql],
-        *,
-        otherwise: Sql,
-        remedies: Iterable[str],
-    ) -> Sql:
-        """This function will return an expression by remedy and lane; lanes of which the same is said share it."""
-        by_remedy = []
-        for remedy in remedies:
-            said: dict[Said, list[str]] = {}
-            for lane in self.lanes_met():
-                said.setdefault(of(remedy, lane), []).append(lane)
-            *lanes, (last, _) = sorted(said.items(), key=lambda one: MISFILED in one[1])
-            steps = [
-                (_one_of(column(LANE), [LANES_AND.index(one) for one in each]), written(found)) for found, each in lanes
-            ]
-            by_remedy.append((equals(column(REMEDY), remedy), case(steps, written(last))))
-        return case(by_remedy, otherwise)
 
     def chain(self, chain: Chain[Any], written: Callable[[Any], Sql]) -> Sql:
         """This function will return a chain of cases; what follows the last is never met."""
@@ -140,13 +118,19 @@ class Statement:
                 return exp.Not(this=wrapped(self.condition(part)))
 
     def test(self, test: Test) -> Sql:
-        """This function will return the truth of one test."""
+        """This function will return the truth of one test, by the name that it has in `atoms`."""
+        of_text = test.op is Op.HAS or (test.op is Op.IS and all(isinstance(one, str) for one in test.value))
+        return self.atoms.named(self._test(test), of_text=of_text)
+
+    def _test(self, test: Test) -> Sql:
         fact, wanted = test.fact, test.value
         match test.op:
             case Op.IS if wanted in ((True,), (False,)):
                 return self.value(fact) if wanted[0] else exp.Not(this=wrapped(self.value(fact)))
             case Op.IS if len(wanted) == 1:
                 return equals(self.value(fact), wanted[0])
+            case Op.IS if len(wanted) <= FEW:
+                return joined(exp.Or, [equals(self.value(fact), one) for one in wanted])
             case Op.IS:
                 return exp.In(this=self.value(fact), expressions=[literal(one) for one in wanted])
             case Op.HAS:
@@ -215,6 +199,9 @@ class Statement:
 
     def wrong(self, test: Test) -> Sql:
         """This function will return where the facts of a test make no sense together."""
+        return self.atoms.named(self._wrong(test))
+
+    def _wrong(self, test: Test) -> Sql:
         fact = test.fact
         if not self.history.has(fact):
             return exp.false()
@@ -312,9 +299,3 @@ class Statement:
         if not self._has_come(name) or not (self.history.has(name) or name == ASKED):
             return read(name)
         return case([(equals(self.day(name), NOT_YET_DAY), now)], read(name))
-
-
-def _one_of(value: Sql, places: list[int]) -> Sql:
-    if len(places) == 1:
-        return equals(value, places[0])
-    return exp.In(this=value, expressions=[literal(place) for place in places])
