@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -15,14 +16,15 @@ from tests.differential.policies_to_try import CALENDAR, Case
 from amends.core.dates import HOUR
 from amends.core.engine import spec
 from amends.core.engine.decide import compile_policy
-from amends.core.engine.merge import merged, spoken_in, unnamed
-from amends.core.engine.verdict import Decision, Ground, Outcome, Verdict
-from amends.core.policy.floors import alone, law_in, under
+from amends.core.engine.merge import gives_nothing, merged, merged_promises, spoken_in, unnamed
+from amends.core.engine.verdict import Decision, Due, Ground, Outcome, Verdict
+from amends.core.policy.floors import alone, law_in, protects, under
 from amends.core.policy.load import load_policy
 from amends.core.policy.tree import Policy
 from amends.core.refunds.terms import BETTER, better
 
 Merge = Callable[[Policy, Verdict, Verdict], Verdict]
+Promises = Callable[[Iterable[Due], Iterable[Due], Iterable[Verdict]], tuple[Due, ...]]
 laws = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None, max_examples=25
 )
@@ -72,6 +74,29 @@ def test_nobody_is_worse_off_than_by_the_law_or_the_shop_alone(case: Case) -> No
     assert not left_behind(case)
 
 
+def unkept(case: Case, made_one: Promises = merged_promises) -> list[str]:
+    """This function will return what is wrong with the promises: one that is lost, or a later one told first."""
+    law, shop = each_alone(case)
+    both = made_one(law.promises, shop.promises, law.verdicts.values())
+    legal = () if all(gives_nothing(one) for one in law.verdicts.values()) else law.promises
+    found = [f"{one.clause} is lost" for one in (*legal, *shop.promises) if one not in both]
+    return found + [
+        f"{one.clause} comes before {after.clause}"
+        for one, after in pairwise(both)
+        if legal and one.what == after.what and one.deadline.closes_at > after.deadline.closes_at
+    ]
+
+
+@laws
+@given(lawful_cases())
+def test_the_promises_of_both_are_kept_the_earlier_first_and_nothing_ends_before_the_law_does(case: Case) -> None:
+    assert not unkept(case)
+    law, both = each_alone(case)[0], spec.decide(case.policy, case.facts, case.at)
+    for remedy in law.open_remedies if protects(case.policy, case.facts) else ():
+        until, legal = both.open_until(remedy), law.open_until(remedy)
+        assert until is None or (legal is not None and until.closes_at >= legal.closes_at)
+
+
 @laws
 @given(lawful_cases(most=3), st.randoms(use_true_random=False))
 def test_the_order_of_clauses_never_matters_on_either_side(case: Case, random: Any) -> None:
@@ -118,23 +143,58 @@ starts: 2000-01-01
 answers_within: {hours: 12}
 post_within: {days: 14}
 clauses:
-- {id: window, says: S., within: {days: 30, of: shipment}, accept: [refund], set: {return_postage: shop}}
+- id: window
+  says: S.
+  within: {days: 30, of: shipment}
+  accept: [refund]
+  set: {return_postage: shop, fee: "5.00", refund_to: credit}
+- {id: soon, says: S., promise: {what: refund, within: {days: 30, of: asked}}}
 - {id: no-sale, says: S., when: {item.marks: {has: final_sale}}, refuse: [refund]}
 """,
         CALENDAR,
     ),
     law_of(
         """
-- {id: right, says: S., within: {days: 14, of: delivery}, accept: [refund], set: {refund_shipping: pro_rata}}
+- id: right
+  says: S.
+  within: {days: 14, of: delivery}
+  accept: [refund]
+  set: {refund_shipping: pro_rata, fee: "0", refund_to: original}
+- {id: money, says: S., promise: {what: refund, within: {days: 14, of: asked}}}
 """
     ),
 )
+
+
+def without(name: str) -> Merge:
+    """This function will return a merge that takes one of the terms from the shop, whatever the law says of it."""
+
+    def broken(policy: Policy, law: Verdict, shop: Verdict) -> Verdict:
+        both = merged(policy, law, shop)
+        return both.on_terms(replace(both.terms, **{name: getattr(shop.terms, name)}))
+
+    return broken
+
+
+def too_late(verdict: Verdict) -> bool:
+    """This function will say whether a window of this side has closed."""
+    return any(one.ground is Ground.TOO_LATE for one in verdict.reasons)
+
+
 BROKEN: dict[str, Merge] = {
     "a shop that refuses wins": lambda policy, law, shop: (
         shop if shop.outcome is Outcome.REFUSED else merged(policy, law, shop)
     ),
     "the law's terms win": lambda _, law, shop: law if law.outcome is Outcome.ACCEPTED else shop,
     "the shop's terms win": lambda policy, law, shop: merged(policy, law, shop).on_terms(shop.terms),
+    "the deadline of the shop wins": lambda policy, law, shop: shop if too_late(shop) else merged(policy, law, shop),
+    "the deadline of the law wins": lambda policy, law, shop: law if too_late(law) else merged(policy, law, shop),
+    "the refund of the shop wins": without("refund_shipping"),
+    "the fee of the shop wins": without("fee_minor"),
+    "the money goes where the shop sends it": without("refund_to"),
+    "the payer of the law wins": lambda policy, law, shop: merged(policy, law, shop).on_terms(
+        replace(merged(policy, law, shop).terms, return_postage="customer")
+    ),
 }
 
 
@@ -145,7 +205,22 @@ CLAIMS = [
     Case(POLICY, {**SENT, "item.marks": frozenset()}, NOW),
     Case(POLICY, {**SENT, "item.marks": frozenset({"final_sale"})}, NOW),
     Case(POLICY, {**SENT, "parcel.shipped_at": NOW - 40 * DAY, "item.marks": frozenset()}, NOW),
-]
+    Case(POLICY, {**SENT, "parcel.shipped_at": NOW - 29 * DAY, "parcel.delivered_at": NOW - 20 * DAY,
+                  "item.marks": frozenset()}, NOW),
+]  # fmt: skip
+
+
+BROKEN_PROMISES: dict[str, Promises] = {
+    "the shop's promises alone": lambda _, shop, __: tuple(shop),
+    "the law's promises alone": lambda law, _, __: tuple(law),
+    "the later first": lambda law, shop, verdicts: tuple(reversed(merged_promises(law, shop, verdicts))),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN_PROMISES)
+def test_a_broken_promise_is_found(name: str) -> None:
+    assert any(unkept(case, BROKEN_PROMISES[name]) for case in CLAIMS)
+    assert not any(unkept(case) for case in CLAIMS)
 
 
 @pytest.mark.parametrize("name", BROKEN)
