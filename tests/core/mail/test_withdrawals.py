@@ -40,6 +40,28 @@ UNCLEAR = [
 ]  # fmt: skip
 
 
+FORM = "I/We (*) hereby give notice that I/We (*) withdraw from my/our (*) contract of sale of the following goods (*)"
+HEADS = [
+    "-----Original Message-----", "________________________________", "From: Shop <shop@example.com>",
+    "*Von:* Shop <shop@example.com>", "On Mon, 3 Mar 2026 at 10:00, Shop <shop@example.com> wrote:",
+    "Le lun. 3 mars 2026 à 10:00, Shop <shop@example.com> a écrit :", "---------- Forwarded message ---------",
+    "Am 3. März 2026 um 10:00 schrieb Shop <shop@example.com>:", "Envoyé : lundi 3 mars 2026 10:00",
+    "Begin forwarded message:",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("head", HEADS)
+@pytest.mark.parametrize("own", ["", "Thank you!\n", "When will it arrive?\n"])
+def test_the_form_under_the_head_of_the_shop_s_own_mail_is_said_by_nobody(own: str, head: str) -> None:
+    assert withdrawal_in(f"Re: Your order\n\n{own}\n{head}\n\nYour order has arrived.\n{FORM}") == ""
+    assert withdrawal_in(f"Re: Your order\n\n{FORM}\n\n{own.replace('?', '.')}\n{head}\n\nYour order.") == "en"
+
+
+@pytest.mark.parametrize("mark", ["> ", ">> ", "  > ", "| ", "» "])
+def test_what_is_marked_as_quoted_is_said_by_nobody(mark: str) -> None:
+    assert withdrawal_in(f"Thank you.\n{mark}{FORM}") == ""
+
+
 @pytest.mark.parametrize(("language", "text"), SAID)
 def test_what_is_said_outright_is_a_withdrawal(language: str, text: str) -> None:
     assert withdrawal_in(text) == language

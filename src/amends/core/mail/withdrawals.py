@@ -1,7 +1,8 @@
 """Whether a mail states that somebody withdraws from a contract: the model form of Annex I(B), or own words.
 
-Law: only what is said outright counts. A question, an "if", a "not", or a quoted line leaves it to a person, as all
-that is not clear; a statement in a language that is not here is read by a person too.
+Law: only what is said outright counts. A question, an "if" or a "not" leaves it to a person, as all that is not clear,
+and so does what stands in a quoted line or under the head of another mail: shops send the model form themselves. A
+statement in a language that is not here is read by a person too.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from itertools import takewhile
 from types import MappingProxyType
 from typing import Final
 
@@ -57,12 +59,26 @@ _TURNS: Final = re.compile(
     r"|posso|niet|als|hoe|kan|no|c[óo]mo|puedo)\b|n't\b"
 )
 _FORM: Final = re.compile(r"\s*\(\*{1,2}\)")  # "delete as appropriate", as the form has it
+_QUOTED: Final = (">", "|", "\u00bb", "\uff1e")
+_MOST_HEAD: Final = 300
+# Where a mail that is answered or passed on begins; what stands under it is not said by who sends this one.
+_ANOTHERS: Final = re.compile(
+    r"\s*(?:"
+    r"[-_=*]{3,}[^-_=*]{0,80}[-_=*]{3,}|[-_=*]{10,}"
+    r"|[*_]*(?:from|sent|von|gesendet|datum|de|envoy[ée] ?(?:le)?|da|inviato|data|van|verzonden|enviado(?: el)?|fecha"
+    r"|date|betreff|objet|oggetto|onderwerp|asunto)[*_]*\s?:[*_]*\s.*"
+    r"|.*\b(?:wrote|schrieb|[ée]crit|escribi[óo]|scritto|schreef)\b.{0,120}:"
+    r"|(?:begin |anfang |d[ée]but ).{0,40}(?:message|nachricht).{0,20}:"
+    r")\s*",
+    re.IGNORECASE,
+)
 _SENTENCE: Final = re.compile(r"(?<=[.!?\n])")
 
 
 def withdrawal_in(text: str) -> str:
     """This function will return the language in which the text withdraws from a contract outright, else nothing."""
-    own = "\n".join(line for line in text[:_MOST].splitlines() if not line.lstrip().startswith(">"))
+    lines = list(takewhile(lambda line: not _ANOTHERS.fullmatch(line[:_MOST_HEAD]), text[:_MOST].splitlines()))
+    own = "\n".join(line for line in lines if not line.lstrip().startswith(_QUOTED))
     plain = unicodedata.normalize("NFKC", own).casefold().replace("’", "'")
     said = _FORM.sub("", re.sub(r"[ \t]+", " ", plain))
     found: set[str] = set()
