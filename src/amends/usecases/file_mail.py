@@ -6,7 +6,6 @@ Laws: a mail is seen to once; its words go in as the customer's, since a member 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from types import MappingProxyType
 
 from django.db import transaction
 
@@ -47,7 +46,7 @@ def open_from_mail(  # noqa: PLR0913 - what a member says about a mail, each thi
     *,
     by: str,
     at: Instant,
-    stated: Mapping[str, str] = MappingProxyType({}),
+    stated: Mapping[str, str] | None = None,
 ) -> CaseRow:
     """This function will open a case for what a member has understood; each claim was made when the mail came.
 
@@ -56,7 +55,9 @@ def open_from_mail(  # noqa: PLR0913 - what a member says about a mail, each thi
     with transaction.atomic():
         row = _waiting(shop, mail_id)
         note = row.text[:MOST_NOTED].strip()
-        form = Form(key=row.id, asks=tuple(asks), seal=None, note=note, channel="mail", actor=by, stated=stated)
+        form = Form(
+            key=row.id, asks=tuple(asks), seal=None, note=note, channel="mail", actor=by, stated=dict(stated or {})
+        )
         case = open_case(shop, order_number, form, at, desk.secret)
         _done(shop, row, case.number, by)
     _photos(shop, mail_id, desk, at)
