@@ -158,6 +158,23 @@ def test_points_4_to_7_of_a_statement_in_italian_with_another_address(client: Cl
     invariants.check("silver")
 
 
+def test_the_statement_names_what_is_withdrawn_from_and_nothing_else(client: Client, bought: str) -> None:
+    """Pieces without a tick, names with lines of their own, and pieces of others were once taken as they came."""
+    address = find(client, "silver", "EU-1", bought)
+    step = client.get(f"{address}withdraw").content.decode()
+    one, other = re.findall(r'name="(piece\.[^"]+)"', step)
+    fields = {"key": hidden(step, "key"), "confirmed": "yes", "name": "Ann\n1 × a ring of gold\r\n\tof ours"}
+    for pieces in ({one: ""}, {}, {one: "yes", "piece.L9.P9": "yes"}):
+        found = client.post(f"{address}withdraw", {**fields, **pieces})
+        assert found["Location"] == f"{address}withdraw"
+    assert not models.Case.objects.filter(order_number="EU-1").exists()
+    client.post(f"{address}withdraw", {**fields, one: "yes", other: ""})
+    case = case_numbered("silver", models.Case.objects.get(order_number="EU-1").number)
+    assert case is not None
+    assert len(case.items) == 1
+    assert case.note.splitlines()[-1] == "Name: Ann 1 × a ring of gold of ours"
+
+
 def test_point_10_a_shop_outside_the_union_has_it_where_it_sells_there(client: Client) -> None:
     models.Shop.objects.filter(id="silver").update(desk={})
     country = models.Shop.objects.get(id="silver").country

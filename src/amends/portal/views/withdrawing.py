@@ -45,7 +45,7 @@ def withdrawal(request: HttpRequest, visit: Visit) -> HttpResponse:
     rights = rights_to_withdraw(in_hand_of(visit), now)
     chosen = [one for one in rights.each if request.POST.get(f"{PIECE}{one.piece.id}")]
     key = request.POST.get("key", "")
-    typed = {field: request.POST.get(field, "").strip() for field in ("name", "email")}
+    typed = {field: " ".join(request.POST.get(field, "").split()) for field in ("name", "email")}  # each a line
     errors = _errors(request, chosen, typed)
     if request.method == "POST" and request.POST.get("confirmed") and key and not {"name", "email"} & errors.keys():
         return _confirmed(request, visit, rights, _statement(request, visit, chosen, typed), typed["email"])
@@ -63,7 +63,7 @@ def withdrawal(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 def _confirmed(request: HttpRequest, visit: Visit, rights: Rights, text: str, email: str) -> HttpResponse:
-    pieces = tuple(name.removeprefix(PIECE) for name in request.POST if name.startswith(PIECE))
+    pieces = tuple(name.removeprefix(PIECE) for name, said in request.POST.items() if said and name.startswith(PIECE))
     stated = Statement(
         key=request.POST["key"][:64], pieces=pieces, text=text, language=get_language() or "",
         words=words_of_the_law(request), email=email,
