@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -23,6 +24,7 @@ from amends.records.policies import policy_for, told_for, versions_of
 from amends.records.proposals import EndedAlready, add_step, proposals_of, proposed_text
 from amends.records.shops import ShopRow
 from amends.usecases.ask_two_people import NobodyElse, ask_one_person, ask_two_people
+from amends.usecases.change_member import change_member
 from amends.usecases.invite_member import invite_member
 from amends.usecases.load_sample_staff import load_sample_staff
 from amends.usecases.propose_policy import MayNotPublish, PolicyNotTaken, propose_policy
@@ -160,6 +162,22 @@ def test_it_takes_two_to_go_back_to_one() -> None:
         ask_one_person(silver(), member(), AT)
     assert ask_one_person(silver(), member(place=1), AT)
     assert not needs_two("silver")
+
+
+def test_who_left_and_came_back_is_no_second_person() -> None:
+    ask_two_people(silver(), member(), AT)
+    proposal = propose_policy(silver(), member(), text(), AT, starts=TODAY)
+    assert not ask_one_person(silver(), member(), AT)
+    before, email = member(), member().email
+    change_member("silver", email, "", AT)
+    again = invite_member(silver(), email, "owner", "Again", AT).member
+    assert again.id != before.id
+    with pytest.raises(AnotherPersonPublishes):
+        publish_policy(silver(), again, proposal.id, AT)
+    with pytest.raises(NobodyElse):
+        ask_one_person(silver(), again, AT)
+    with pytest.raises(MayNotPublish):  # nor is the place that has ended a way in
+        publish_policy(silver(), replace(before, user_id=-1), proposal.id, AT)
 
 
 def test_two_people_need_a_second_one() -> None:

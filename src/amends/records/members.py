@@ -89,6 +89,16 @@ def names_of(shop_id: str, member_ids: Collection[str]) -> dict[str, str]:
     return dict(plain_sql.rows(_NAMES, shop_id, list(member_ids))) if member_ids else {}
 
 
+def is_person(member: MemberRow, shop_id: str, member_id: str) -> bool:
+    """This function will say whether that member, former ones included, is this very person.
+
+    Who comes back to a shop has a new row, and is nobody else.
+    """
+    if member.id == member_id:
+        return True
+    return models.Member.objects.filter(shop_id=shop_id, id=member_id, user_id=member.user_id).exists()
+
+
 def sample_member(shop_id: str, role: str) -> MemberRow | None:
     """This function will return the first member of that role, where the shop and all others of theirs are samples."""
     rows = _open().filter(shop_id=shop_id, role=role, shop__sample_day__isnull=False)

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from amends.core.dates import Instant
 from amends.core.errors import AmendsError
-from amends.records.members import MemberRow, members_of
+from amends.records.members import MemberRow, is_person, members_of
 from amends.records.proposals import add_step, last_rule, lock_policies
 from amends.records.shops import ShopRow
 from amends.usecases.permissions import Act, may
@@ -46,7 +46,7 @@ def ask_one_person(shop: ShopRow, member: MemberRow, at: Instant) -> bool:
         rule = last_rule(shop.id)
         if rule is None or rule.kind == "one_person":
             return True
-        if rule.kind == "one_person_asked" and rule.by == current.id:
+        if rule.kind == "one_person_asked" and is_person(current, shop.id, rule.by):
             raise NobodyElse("you have asked for this yourself.", hint="Another owner has to agree.")
         is_agreed = rule.kind == "one_person_asked"
         add_step(shop.id, "one_person" if is_agreed else "one_person_asked", current.id, at)

@@ -15,7 +15,7 @@ from django.db import transaction
 from amends.core.dates import Instant, local_day
 from amends.core.errors import AmendsError
 from amends.core.policy.tree import Policy
-from amends.records.members import MemberRow, names_of
+from amends.records.members import MemberRow, is_person, names_of
 from amends.records.policies import carry_texts, save_policy
 from amends.records.proposals import (
     Proposal,
@@ -77,7 +77,7 @@ def publish_policy(shop: ShopRow, member: MemberRow, proposal_id: str, at: Insta
         lock_policies(shop.id)
         current = check_member(shop, member)
         proposal = open_proposal(shop, proposal_id)
-        if needs_two(shop.id) and proposal.proposed.by == current.id:
+        if needs_two(shop.id) and is_person(current, shop.id, proposal.proposed.by):
             raise AnotherPersonPublishes(
                 "you have proposed this version yourself, and the shop asks for two people.",
                 hint="Somebody else has to publish it.",
