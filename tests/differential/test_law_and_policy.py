@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn
 from tests.differential.laws_to_try import law_of, lawful_cases
 from tests.differential.policies_to_try import CALENDAR, Case
 
@@ -29,6 +30,46 @@ laws = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None, max_examples=25
 )
 WORST_FIRST = (Outcome.REFUSED, Outcome.REFERRED, Outcome.ACCEPTED)
+
+
+NOW = 1_700_000_000_000_000
+DAY = 24 * HOUR
+SENT = {"claim.reason": "changed_mind", "parcel.shipped_at": NOW - 9 * DAY, "parcel.delivered_at": NOW - 2 * DAY}
+HEAD = """
+amends: 1
+shop: {id: shop, name: Shop, country: US, zone: America/New_York, currency: USD}
+version: "1"
+starts: 2000-01-01
+answers_within: {hours: 12}
+post_within: {days: 14}
+clauses:
+"""
+TERMS = {
+    "return_postage": ("shop", "customer"), "return_label": ("prepaid", "none"),
+    "refund_shipping": ("all", "pro_rata", "none"), "fee": ('"0"', '"5.00"'), "restocking_percent": ("0", "10"),
+    "refund_to": ("original", "credit"),
+}  # fmt: skip
+
+
+@st.composite
+def sides(draw: DrawFn, anchor: str) -> str:
+    """One side's clauses: a window for the money, on some terms, and a promise."""
+    asked = draw(st.sets(st.sampled_from(sorted(TERMS)), min_size=1))
+    terms = ", ".join(f"{name}: {draw(st.sampled_from(TERMS[name]))}" for name in sorted(asked))
+    window, due = draw(st.integers(10, 40)), draw(st.integers(5, 30))
+    return (
+        f"- {{id: {anchor}, says: S., within: {{days: {window}, of: {anchor}}}, accept: [refund], set: {{{terms}}}}}\n"
+        f"- {{id: {anchor}-due, says: S., promise: {{what: refund, within: {{days: {due}, of: asked}}}}}}\n"
+    )
+
+
+@st.composite
+def two_sided(draw: DrawFn) -> Case:
+    """A claim of which both sides speak: what is taken from the wrong one of them shows here."""
+    policy = under(load_policy(HEAD + draw(sides("shipment")), CALENDAR), law_of(draw(sides("delivery"))))
+    came = draw(st.integers(1, 40))
+    sent = came + draw(st.integers(0, 10))
+    return Case(policy, {**SENT, "parcel.shipped_at": NOW - sent * DAY, "parcel.delivered_at": NOW - came * DAY}, NOW)
 
 
 def each_alone(case: Case) -> tuple[Decision, Decision]:
@@ -69,7 +110,7 @@ def left_behind(case: Case, made_one: Merge = merged) -> list[str]:
 
 
 @laws
-@given(lawful_cases())
+@given(st.one_of(lawful_cases(), two_sided()))
 def test_nobody_is_worse_off_than_by_the_law_or_the_shop_alone(case: Case) -> None:
     assert not left_behind(case)
 
@@ -88,7 +129,7 @@ def unkept(case: Case, made_one: Promises = merged_promises) -> list[str]:
 
 
 @laws
-@given(lawful_cases())
+@given(st.one_of(lawful_cases(), two_sided()))
 def test_the_promises_of_both_are_kept_the_earlier_first_and_nothing_ends_before_the_law_does(case: Case) -> None:
     assert not unkept(case)
     law, both = each_alone(case)[0], spec.decide(case.policy, case.facts, case.at)
@@ -135,14 +176,8 @@ def test_a_clause_that_yields_says_to_what(case: Case) -> None:
 
 POLICY = under(
     load_policy(
-        """
-amends: 1
-shop: {id: shop, name: Shop, country: US, zone: America/New_York, currency: USD}
-version: "1"
-starts: 2000-01-01
-answers_within: {hours: 12}
-post_within: {days: 14}
-clauses:
+        HEAD
+        + """
 - id: window
   says: S.
   within: {days: 30, of: shipment}
@@ -192,16 +227,21 @@ BROKEN: dict[str, Merge] = {
     "the refund of the shop wins": without("refund_shipping"),
     "the fee of the shop wins": without("fee_minor"),
     "the money goes where the shop sends it": without("refund_to"),
+    "the payer of the shop wins": without("return_postage"),
     "the payer of the law wins": lambda policy, law, shop: merged(policy, law, shop).on_terms(
         replace(merged(policy, law, shop).terms, return_postage="customer")
     ),
 }
 
 
-NOW = 1_700_000_000_000_000
-DAY = 24 * HOUR
-SENT = {"claim.reason": "changed_mind", "parcel.shipped_at": NOW - 9 * DAY, "parcel.delivered_at": NOW - 2 * DAY}
+DEAR = under(  # the customer pays the way back, and the shop by law
+    load_policy(HEAD + "- {id: window, says: S., within: {days: 30, of: shipment}, accept: [refund]}\n", CALENDAR),
+    law_of(
+        "- {id: right, says: S., within: {days: 14, of: delivery}, accept: [refund], set: {return_postage: shop}}\n"
+    ),
+)
 CLAIMS = [
+    Case(DEAR, SENT, NOW),
     Case(POLICY, {**SENT, "item.marks": frozenset()}, NOW),
     Case(POLICY, {**SENT, "item.marks": frozenset({"final_sale"})}, NOW),
     Case(POLICY, {**SENT, "parcel.shipped_at": NOW - 40 * DAY, "item.marks": frozenset()}, NOW),
