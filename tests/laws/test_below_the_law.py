@@ -14,12 +14,14 @@ import pytest
 
 from amends.core.checks.below_the_law import below_the_law
 from amends.core.checks.finding import Finding, Subject
+from amends.core.checks.less import Clockworks, less_than
 from amends.core.dates import HOUR
 from amends.core.engine.decide import compile_policy
 from amends.core.engine.verdict import Outcome
 from amends.core.policy.floors import alone, under
 from amends.core.policy.load import load_policy
 from amends.core.policy.tree import Policy
+from amends.core.regions.diagram import TooManySituations
 from amends.laws.floors import floor_for
 from amends.laws.rows import LawMissing
 from amends.laws.statutes import every_place, places_named, statutes
@@ -207,3 +209,21 @@ def test_places_are_known_by_name() -> None:
 
 def test_nothing_of_the_law_is_told_unasked() -> None:
     assert list(below_the_law(Subject(shop("silver"), TODAY))) == []
+
+
+def test_what_asks_too_much_at_once_is_told_and_the_rest_is_found_all_the_same() -> None:
+    earrings = "{id: rings, says: R., lanes: [change_of_mind], when: {item.category: earring}, refuse: [refund]}"
+    swap = "{id: swap, says: S., lanes: [fault], within: {days: 30, of: delivery}, accept: [exchange]}"
+    policy = load_policy(f"{HEAD}  - {earrings}\n  - {swap}\n", calendar_for)
+    [law] = statutes(policy, ("GB",), TODAY)
+    subject, clockworks, unfinished = Subject(policy, TODAY, laws=(law,)), Clockworks(), list[TooManySituations]()
+    every = {(one.clause.id, one.rule) for one in less_than(subject, law, clockworks, unfinished)}
+    assert unfinished == []
+    told = []
+    for steps in (10, 3_000, 30_000):
+        for clockwork in clockworks.values():
+            clockwork.steps.left = steps
+        told.append({(one.clause.id, one.rule) for one in less_than(subject, law, clockworks, unfinished)})
+        assert told[-1] <= every
+    assert unfinished
+    assert len({len(one) for one in told}) > 1  # with more steps more is found

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator
 from amends.core.checks.finding import LEVELS, Finding, Level, Rule, Spot, Statute, Subject
 from amends.core.checks.less import Clockworks, Less, less_than
 from amends.core.checks.words import TEXTS, lane_named, listed, quoted, remedies_named, say
+from amends.core.regions.diagram import TooManySituations
 from amends.core.regions.witness import Witness
 
 Told = tuple[str, ...]  # what is told together
@@ -25,9 +26,10 @@ Told = tuple[str, ...]  # what is told together
 def below_the_law(subject: Subject) -> Iterator[Finding]:
     """This function will find the clauses that give less than the laws asked for, and the rules they fall behind."""
     clockworks: Clockworks = {}
+    unfinished: list[TooManySituations] = []
     by_clause: dict[Told, list[Less]] = {}
     for law in subject.laws:
-        for one in less_than(subject, law, clockworks):
+        for one in less_than(subject, law, clockworks, unfinished):
             by_clause.setdefault(_about(one), []).append(one)
     alike: dict[object, list[list[Less]]] = {}
     for found in by_clause.values():
@@ -36,6 +38,8 @@ def below_the_law(subject: Subject) -> Iterator[Finding]:
         alike.setdefault(key, []).append(found)
     for together in alike.values():
         yield _finding(together, subject.laws)
+    if unfinished:
+        raise unfinished[0]
 
 
 def _about(one: Less) -> Told:

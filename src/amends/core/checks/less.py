@@ -6,6 +6,7 @@ Found by comparing sets of claims, and believed only where the engine decides th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import product
@@ -21,7 +22,7 @@ from amends.core.policy.tree import Article, Clause, Effect
 from amends.core.refunds.terms import BETTER
 from amends.core.regions.beside_law import PLACE, TOLD, UNTOLD, Answers, BesideLaw, Met
 from amends.core.regions.clockwork import Clockwork
-from amends.core.regions.diagram import NONE
+from amends.core.regions.diagram import NONE, TooManySituations
 from amends.core.regions.space import Claimed
 from amends.core.regions.witness import Unconfirmed, Witness
 
@@ -58,12 +59,17 @@ class Less:
     nearer: Callable[[], Witness] | None = None  # the same, more like what happens every day
 
 
-def less_than(subject: Subject, law: Statute, clockworks: Clockworks) -> list[Less]:
-    """This function will return the clauses that give less than the law does, each with the rules it falls behind."""
-    found = list(_less(subject, law, TOLD, clockworks))
+def less_than(
+    subject: Subject, law: Statute, clockworks: Clockworks, unfinished: list[TooManySituations]
+) -> list[Less]:
+    """This function will return the clauses that give less than the law does, each with the rules it falls behind.
+
+    What of it asks too much at once to be looked at is added to `unfinished`.
+    """
+    found = list(_less(subject, law, TOLD, clockworks, unfinished))
     if any(name in law.asks for name in UNTOLD):
         plain = {(one.clause.id, one.rule) for one in found}
-        untold = _less(subject, law, UNTOLD, clockworks, terms_alone=True)
+        untold = _less(subject, law, UNTOLD, clockworks, unfinished, terms_alone=True)
         found += [one for one in untold if (one.clause.id, one.rule) not in plain]
     every = _with_duties(subject, law, found)
     return [replace(one, places=law.places) for one in every]
@@ -129,18 +135,31 @@ def _duty(subject: Subject, duty: Offence, shows: Less | None) -> Less:
 
 
 def _less(
-    subject: Subject, law: Statute, facts: Mapping[str, Any], clockworks: Clockworks, *, terms_alone: bool = False
+    subject: Subject,
+    law: Statute,
+    facts: Mapping[str, Any],
+    clockworks: Clockworks,
+    unfinished: list[TooManySituations],
+    *,
+    terms_alone: bool = False,
 ) -> Iterator[Less]:
     if not law.floor.clauses:
         return
     beside = BesideLaw(subject.policy, law.floor, law.places[0], subject.as_of, facts, clockworks)
     for legal in sorted(beside.granted):
         for own in REPLACED if legal in REPLACED else (legal,):
-            for met in beside.met(legal, own):
-                if not terms_alone:
-                    yield from _refused(subject, beside, met)
-                for one in _charged(subject, beside, met) if legal == own else ():
-                    yield replace(one, untold=True, level="note") if terms_alone else one
+            try:
+                for met in beside.met(legal, own):
+                    yield from _in(subject, beside, met, terms_alone=terms_alone)
+            except TooManySituations as error:  # the other remedies are looked at all the same
+                unfinished.append(error)
+
+
+def _in(subject: Subject, beside: BesideLaw, met: Met, *, terms_alone: bool) -> Iterator[Less]:
+    if not terms_alone:
+        yield from _refused(subject, beside, met)
+    for one in _charged(subject, beside, met) if met.law.remedy == met.shop.remedy else ():
+        yield replace(one, untold=True, level="note") if terms_alone else one
 
 
 def _refused(subject: Subject, beside: BesideLaw, met: Met) -> Iterator[Less]:
@@ -228,11 +247,8 @@ def _nearest(
     """The claim of the set that is most like every day, told by the facts that matter to an answer."""
     legal = met.law.remedy
     witness = beside.witness_of(met, claimed)
-    for one in nearer(met.shop.space, met.shop.sets.both(met.all, region), claimed, subject.as_of):
-        tried = beside.witness_of(met, one)
-        if shows(beside.answers(tried, legal)) and not (legal in REPLACED and _is_replaced(beside, tried)):
-            witness = tried
-            break
+    with suppress(TooManySituations):  # it has been found with the last of the steps that are allowed
+        witness = next(_nearer(subject, beside, met, region, claimed, shows), witness)
     answers = beside.answers(witness, legal)
 
     def same(facts: Facts) -> bool:
@@ -240,6 +256,16 @@ def _nearest(
         return found.answered == answers.answered and shows(found)
 
     return replace(witness, facts=plainer(witness.facts, KEPT, same), remedy=legal)
+
+
+def _nearer(
+    subject: Subject, beside: BesideLaw, met: Met, region: int, claimed: Claimed, shows: Callable[[Answers], bool]
+) -> Iterator[Witness]:
+    legal = met.law.remedy
+    for one in nearer(met.shop.space, met.shop.sets.both(met.all, region), claimed, subject.as_of):
+        tried = beside.witness_of(met, one)
+        if shows(beside.answers(tried, legal)) and not (legal in REPLACED and _is_replaced(beside, tried)):
+            yield tried
 
 
 def _is_replaced(beside: BesideLaw, witness: Witness) -> bool:

@@ -2,8 +2,8 @@
 
 Looked at is a present bought on the first of December, given on the 25th, and brought back on the 27th, when shops are
 open again and who got it has had a day to think: for money, for something else or as credit, by whoever bought it or
-got it, in whatever state it is. It is told where every such claim is refused, since many shops keep their windows
-open longer for these weeks; a shop that does not want to has nothing to do.
+got it, for whatever reason of taste and in whatever state it is. It is told where every such claim is refused, since
+many shops keep their windows open longer for these weeks; a shop that does not want to has nothing to do.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from amends.core.dates import NOT_YET
 from amends.core.engine.closings import ASKED
 from amends.core.engine.spec import facts_in
 from amends.core.engine.verdict import Outcome
-from amends.core.policy.tree import Op, Test
 from amends.core.regions.diagram import NONE
 from amends.core.regions.possible import ORDER_OF_THINGS, REASON
 from amends.core.regions.situations import Situations
@@ -47,11 +46,11 @@ def no_season(subject: Subject) -> Iterator[Finding]:
     reason = next((one for one in UNWANTED if policy.lane_of_reason.get(one) == LANE), None)
     if not offered or reason is None or any(one.seasons is not None for one in policy.clauses):
         return
-    views = [subject.regions.of(LANE, one, (Test(REASON, Op.IS, (reason,)),)) for one in offered]
+    views = [subject.regions.of(LANE, one) for one in offered]
     year = _year(max(subject.as_of, policy.starts))
     if not all(_is_refused(view, year) for view in views):
         return
-    witness = _witness(views[0], year)
+    witness = _witness(views[0], year, reason)
     if witness is not None:
         bought, back = (date(year, MONTH, day).isoformat() for day in (BOUGHT, BROUGHT_BACK))
         message = say("no_season", bought=bought, back=back)
@@ -70,9 +69,8 @@ def _is_refused(view: Situations, year: int) -> bool:
     known = answers_to(
         view.space, _present(view, year, {name: NOT_YET for one in tests for name in facts_in(one)}), tests
     )
-    presents = view.sets.both(view.all, view.where(view.also[0]))
-    others = view.sets.without(view.outcomes[Outcome.REFUSED], presents)
-    return view.sets.given(presents, known) != NONE and view.sets.given(others, known) == NONE
+    others = view.sets.without(view.outcomes[Outcome.REFUSED], view.all)
+    return view.sets.given(view.all, known) != NONE and view.sets.given(others, known) == NONE
 
 
 def _present(view: Situations, year: int, facts: Mapping[str, Any]) -> Claimed:
@@ -83,11 +81,11 @@ def _present(view: Situations, year: int, facts: Mapping[str, Any]) -> Claimed:
     return Claimed({**facts, **dates, ASKED: asked}, asked)
 
 
-def _witness(view: Situations, year: int) -> Witness | None:
-    plain = view.claim_in(view.where(view.also[0]))
+def _witness(view: Situations, year: int, reason: str) -> Witness | None:
+    plain = view.claim_in(view.all)
     if plain is None:
         return None
-    witness = told(view, _present(view, year, plain.facts), view.remedy)
+    witness = told(view, _present(view, year, {**plain.facts, REASON: reason}), view.remedy)
     lanes, verdict = decided(view.policy, witness)
     if lanes != (LANE,) or verdict.outcome is not Outcome.REFUSED:
         return None
