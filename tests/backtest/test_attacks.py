@@ -9,6 +9,7 @@ from time import time
 import pytest
 from benchmarks.claims import CALENDAR, policy_text
 from benchmarks.history import write_history
+from click.testing import CliRunner, Result
 
 from amends.backtest.backtesting import backtest
 from amends.backtest.beside import ABANDONED, BESIDE, PARTIAL, partial_of
@@ -16,6 +17,7 @@ from amends.backtest.embedded import connected
 from amends.backtest.opening import open_history
 from amends.backtest.packing import packed, write_packed
 from amends.backtest.schema import HistoryInvalid
+from amends.cli.main import amends
 from amends.core.policy.load import load_policy
 
 POLICY = load_policy(policy_text(), CALENDAR)
@@ -101,3 +103,28 @@ def test_what_was_left_half_written_goes_after_a_day(tmp_path: Path) -> None:
     os.utime(old, (time() - ABANDONED - 10,) * 2)
     assert partial_of(tmp_path / "x.parquet") not in (old, new)
     assert [old.exists(), new.exists()] == [False, True]
+
+
+def told(*words: str) -> Result:
+    """This function will run the command; whatever it is given, there is no traceback."""
+    return CliRunner().invoke(amends, ["backtest", *words])
+
+
+def test_nothing_in_a_history_steers_the_terminal(tmp_path: Path) -> None:
+    policy = tmp_path / "policy.yaml"
+    policy.write_text(policy_text(), encoding="utf-8")
+    evil = "US\x1b[2J\u202e\x07"
+    file = tmp_path / "history.csv"
+    file.write_text(f'{HEAD},order.country\n{ROW.format(product=evil, price="10.00")},"{evil}"\n', encoding="utf-8")
+    found = told(str(policy), "--history", str(file))
+    assert found.exit_code == 0
+    assert "US" in found.output
+    assert not set(evil) & set("\x1b\u202e\x07") & set(found.output)
+
+
+@pytest.mark.parametrize("memory", ["", "-1", "0MB", "1500", "MB", "1500MB'; --", "9" * 30 + "GB"])
+def test_what_is_no_amount_of_memory_is_a_sentence(memory: str) -> None:
+    found = told("silver", "--history", "none.csv", "--memory", memory)
+    assert found.exit_code == 2
+    assert isinstance(found.exception, SystemExit)
+    assert "is no amount of memory" in found.output

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 from amends.cli.given import policy_path, terminal
+from amends.cli.plain import plain
 from amends.core.errors import AmendsError
 from amends.core.money import format_amount
 from amends.core.policy.tree import Policy
@@ -35,6 +37,13 @@ class BacktestMissing(AmendsError):
     code = "backtest_missing"
 
 
+def _memory(_context: click.Context, _option: click.Parameter, said: str) -> str:
+    """An amount of memory as the engine reads it."""
+    if not re.fullmatch(r"[1-9][0-9]{0,8} ?[KMGT]i?B", said, re.IGNORECASE | re.ASCII):
+        raise click.BadParameter(f"`{plain(said)}` is no amount of memory. Write it as `1500MB` or `2GB`.")
+    return said
+
+
 @click.command()
 @click.argument("policies", nargs=-1, metavar="OLD [NEW]")
 @click.option("--history", "history_file", help="Order lines and what was asked about them, as Parquet or CSV.")
@@ -48,7 +57,9 @@ class BacktestMissing(AmendsError):
 @click.option("--json", "as_json", is_flag=True, help="Write everything as JSON.")
 @click.option("--html", "html_file", type=click.Path(path_type=Path), help="Write one page with pictures to this file.")
 @click.option("--svg", "svg_file", type=click.Path(path_type=Path), help="Write the curve of a sweep to this file.")
-@click.option("--memory", default="1500MB", show_default=True, help="The most memory that the engine may take.")
+@click.option(
+    "--memory", default="1500MB", show_default=True, callback=_memory, help="The most memory that the engine may take."
+)  # fmt: skip
 def command(  # noqa: PLR0913 - each is an option
     policies: tuple[str, ...],
     history_file: str | None,
@@ -204,7 +215,7 @@ def _steps(report: Report, currency: str) -> Table:
         examples = ", ".join(one.examples[:2])
         sides = (because(one.before), because(one.after))
         cells = (value_named("lane", one.lane), *sides, f"{one.tally.claims:,}", money, examples)
-        table.add_row(*(Text(cell) for cell in cells))
+        table.add_row(*(Text(plain(cell)) for cell in cells))
     return table
 
 
@@ -215,7 +226,8 @@ def _answers(report: Report, currency: str) -> Table:
     found = sorted(report.answers.items(), key=lambda one: (-one[1].claims, str(one[0])))
     for (lane, answer), tally in found[:MOST_STEPS]:
         money = format_amount(tally.after_minor, currency)
-        table.add_row(*map(Text, (value_named("lane", lane), because(answer), f"{tally.claims:,}", money)))
+        cells = (value_named("lane", lane), because(answer), f"{tally.claims:,}", money)
+        table.add_row(*(Text(plain(cell)) for cell in cells))
     return table
 
 
@@ -228,7 +240,7 @@ def _breakdown(report: Report, currency: str) -> list[tuple[str, Table]]:
         for value, tally in largest(values, MOST_VALUES, name):
             minor = tally.after_minor - tally.before_minor if report.compared else tally.after_minor
             cells = (value_named(name, value), f"{tally.claims:,}", format_amount(minor, currency))
-            table.add_row(*map(Text, cells))
+            table.add_row(*(Text(plain(cell)) for cell in cells))
         if values:
             found.append((name, table))
     return found

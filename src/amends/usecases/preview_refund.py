@@ -24,7 +24,7 @@ from amends.core.refunds.routes import Destination, Route, room, ways_back
 from amends.core.refunds.terms import UNSAID, Terms
 from amends.records.cases import CaseRow, ItemRow, case_numbered, decisions_of
 from amends.records.keys import email_key
-from amends.records.members import MemberRow
+from amends.records.members import MemberRow, is_person
 from amends.records.money import grants_of, out_of
 from amends.records.shops import ShopRow
 from amends.usecases.act_on_case import CaseMissing, rules_for
@@ -189,7 +189,7 @@ def _blocked(in_hand: InHand, row: CaseRow, item: Item, member: MemberRow, amoun
         return "not_allowed"
     if email_key(member.email) == email_key(in_hand.order.email):
         return "own_refund"
-    if proposed and item.proposed_by == member.id:
+    if proposed and is_person(member, in_hand.shop.id, item.proposed_by):
         return "own_proposal"
     flags = (flag for case in (row, *in_hand.cases) for flag in case.case.flags)
     return "dispute" if any(flag.kind == "dispute_seen" for flag in flags) else ""

@@ -33,6 +33,7 @@ from amends.records.members import end_member
 from amends.records.payouts import payouts_of
 from amends.usecases.act_on_case import act_on_case
 from amends.usecases.approve_refund import AmountChanged, NotAllowed, ShownOtherwise, approve_refund
+from amends.usecases.invite_member import invite_member
 from amends.usecases.pay_out import pay_out
 from amends.usecases.preview_refund import preview_refund
 from amends.usecases.record_payout import NotByHand, record_payout, record_returned
@@ -73,6 +74,10 @@ class TestWhoMay:
         assert preview_refund(shop(SHOP), row.number, "1", one).blocked == "own_proposal"
         with pytest.raises(NotYours):
             approve(row, one)
+        end_member(SHOP, one.id, AT)
+        again = invite_member(shop(SHOP), one.email, "owner", "Again", AT).member
+        assert again.id != one.id  # a new place at the shop, and the same person
+        assert preview_refund(shop(SHOP), row.number, "1", again).blocked == "own_proposal"
         shown = preview_refund(shop(SHOP), row.number, "1", two)
         assert (shown.proposed_by, shown.blocked) == (one.id, "")
         approve(row, two)
