@@ -74,7 +74,7 @@ def moved(written: Any, by: int) -> Iterator[Any]:
             yield from ({**written, key: each} for each in moved(value, by))
 
 
-ALL = [each for country in ("DE", "GB", "AU", "IN") for each in breaks(country)]
+ALL = [each for country in ("DE", "GB", "AU", "US", "IN") for each in breaks(country)]
 
 
 @pytest.mark.parametrize("broken", ALL[::5], ids=lambda one: f"{one.country} {one.what}")
@@ -87,17 +87,19 @@ def is_caught(broken: Break) -> bool:
     law = broken.of(written_in(broken.country))
     rule = written_in(broken.country).clauses[broken.place].rule
     mine = [case for case in CASES if case.country == broken.country]
-    floors: dict[int, Floor | None] = {}
+    floors: dict[tuple[int, str], Floor | None] = {}
     return any(_fails(case, law, floors) for case in sorted(mine, key=lambda case: case.rule != rule))
 
 
-def _fails(case: Case, law: LawOf, floors: dict[int, Floor | None]) -> bool:
+def _fails(case: Case, law: LawOf, floors: dict[tuple[int, str], Floor | None]) -> bool:
     day = date.fromisoformat(case.day).toordinal()
-    since = max(one.first_day.toordinal() for one in law.clauses if one.first_day and one.first_day.toordinal() <= day)
-    if since not in floors:
+    begun = [one.first_day.toordinal() for one in law.clauses if one.first_day and one.first_day.toordinal() <= day]
+    since = max(begun, default=day)
+    place = (since, case.region)
+    if place not in floors:
         calendar = calendar_for(case.country) if law.rolls else NO_CALENDAR
-        floors[since] = floor_in(law, case.country, case.region, since, "USD", calendar)
-    floor = floors[since]
+        floors[place] = floor_in(law, case.country, case.region, since, "USD", calendar)
+    floor = floors[place]
     return floor is not None and outcome_under(case, floor, shop_in(zone_of(case))) != case.outcome
 
 
