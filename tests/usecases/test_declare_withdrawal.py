@@ -16,6 +16,8 @@ from amends.core.cases.commands import Receive
 from amends.core.cases.states import State
 from amends.core.dates import local_day
 from amends.core.orders import Order
+from amends.core.receipts import derive, differences
+from amends.laws.kept import floor_from
 from amends.records import models
 from amends.records.cases import CaseRow, case_numbered
 from amends.records.policies import policy_with
@@ -26,6 +28,8 @@ from amends.usecases.inspect_item import Found, SheetWrong, inspect_item, read_s
 from amends.usecases.open_case import CaseNotOpened
 from amends.usecases.overrule_answer import LawStands, overrule_answer
 from amends.usecases.read_order import read_order
+from amends.usecases.sign_receipt import open_receipt
+from amends.usecases.write_receipt import write_receipt
 
 DAY = 24 * HOUR
 SECRET = b"of the tests"
@@ -207,3 +211,41 @@ def test_nobody_refuses_what_the_law_gives() -> None:
     said = Said(outcome="refused", reason="We would rather not.")
     with pytest.raises(LawStands, match=r"Art\. 9\(1\).*EU-W-01"):
         overrule_answer(shop("silver"), number, "1", said, member=OF_A_MEMBER, at=AT + DAY)
+
+
+def test_each_receipt_follows_to_the_cent_also_after_others_and_after_a_person_has_kept_something() -> None:
+    sent_to("DE")
+    numbers = [
+        declare_withdrawal(shop("silver"), "EU-1", stated((one.piece.id,), key=one.piece.id), AT, SECRET).number
+        for one in rights().each
+    ]
+    assert len(numbers) == 2
+    first = numbers[0]
+    act_on_case(shop("silver"), first, Receive(items=("1",)), at=AT + DAY, by=OF_A_MEMBER)
+    found = Found(accepted=1, kept_minor=500, reason="Deep scratches; polishing is 5.00.")
+    inspect_item(shop("silver"), first, "1", found, member=OF_A_MEMBER, at=AT + DAY)
+    for number, earlier, kept in ((first, 1, 500), (numbers[1], 1, 0)):
+        row = case_numbered("silver", number)
+        assert row is not None
+        receipt = open_receipt(write_receipt(shop("silver"), row, "1", bytes(32))).receipt
+        assert receipt.figures is not None
+        assert len(receipt.figures.earlier) == earlier  # that of the other was granted since, and counts all the same
+        assert receipt.figures.amount_minor == row.items[0].item.answer.give_minor + kept
+        assert list(differences(receipt, derive(receipt, floor_from))) == []
+
+
+def test_a_receipt_keeps_what_was_promised_where_the_order_has_been_changed_since() -> None:
+    sold = sent_to("DE")
+    one = next(each.piece.id for each in rights().each if each.piece.line.id == "L1")
+    number = declare_withdrawal(shop("silver"), "EU-1", stated((one,)), AT, SECRET).number
+    dearer = replace(sold.lines[0], unit_price_minor=sold.lines[0].unit_price_minor + 1_000)
+    add("silver", replace(sold, lines=(dearer, *sold.lines[1:])))
+    act_on_case(shop("silver"), number, Receive(items=("1",)), at=AT + DAY, by=OF_A_MEMBER)
+    inspect_item(shop("silver"), number, "1", Found(accepted=1), member=OF_A_MEMBER, at=AT + DAY)
+    row = case_numbered("silver", number)
+    assert row is not None
+    receipt = open_receipt(write_receipt(shop("silver"), row, "1", bytes(32))).receipt
+    assert receipt.figures is not None
+    assert receipt.figures.amount_minor == row.items[0].item.answer.give_minor
+    assert receipt.figures.lines[0].unit_minor == sold.lines[0].unit_price_minor
+    assert list(differences(receipt, derive(receipt, floor_from))) == []

@@ -19,10 +19,10 @@ from amends.core.claims import Claim
 from amends.core.engine.documents import as_document
 from amends.core.engine.stored import facts_document, facts_from
 from amends.core.engine.verdict import Ground, Verdict
-from amends.core.errors import AmendsError
+from amends.core.errors import AmendsError, MoneyInvalid
 from amends.core.facts import Facts
-from amends.core.refunds.claimed import Figures
-from amends.records.cases import ItemRow, cases_of, decisions_of
+from amends.core.refunds.claimed import Figures, amount_of
+from amends.records.cases import DecisionRow, ItemRow, cases_of, decisions_of
 from amends.records.policies import policy_with
 from amends.records.shops import products_with
 from amends.usecases.act_on_case import Acting
@@ -58,6 +58,7 @@ class Again:
     option: Option | None  # nothing: it is not on offer
     wanted: Wanted | None
     answer: Answer
+    before: Figures | None = None  # that the amount of the last decision is worked out from
 
     @property
     def deciding(self) -> tuple[str, ...]:
@@ -66,9 +67,23 @@ class Again:
         return tuple(dict.fromkeys(one.clause for one in reasons if one.ground in _DECIDE and one.clause))
 
     def figures_for(self, given: Answer) -> Figures | None:
-        """This function will return what the amount of the answer is worked out from; nothing of a person's own."""
-        option = self.option if given.outcome == "accepted" else None
-        return option.figures if option is not None and given.give_minor == max(0, option.total_minor) else None
+        """This function will return what the amount of the answer is worked out from; nothing of a person's own.
+
+        Where other refunds have been granted since it was promised, that is what it was promised on.
+        """
+        on = self.option.priced_on if self.option is not None and given.outcome == "accepted" else None
+        if self.option is None or on is None:
+            return None
+        if self.option.total_minor == given.give_minor:
+            return self.option.figures
+        before = self.before
+        if before is None or (before.amount_minor, before.quantity) != (given.give_minor, on.claimed.quantity):
+            return None
+        try:
+            again = amount_of(before, replace(on.claimed, is_whole=before.is_whole), self.option.verdict.terms)
+        except MoneyInvalid:
+            return None
+        return before if again == before.amount_minor else None
 
 
 def decide_again(
@@ -81,7 +96,8 @@ def decide_again(
     item = act.item(item_id)
     in_hand = _in_hand(act, item_id)
     wanted = _wanted(act, item)
-    claim = _claim(act, item, in_hand, found or {}, item.quantity if quantity is None else quantity)
+    kept = decisions_of(act.shop.id, act.row.number).get(item.id)
+    claim = _claim(act, item, in_hand, kept, found or {}, item.quantity if quantity is None else quantity)
     weighed = weigh_claim(in_hand, piece_of(in_hand, item), claim, act.at, wanted)
     asked = remedy or item.remedy
     if item.received and item.inspection is None:
@@ -93,7 +109,7 @@ def decide_again(
     answer = replace(answer, remedy=asked if asked != item.remedy else item.answer.remedy)
     return Again(
         in_hand=in_hand, weighed=weighed, remedy=asked, verdict=weighed.decision.verdicts.get(asked), option=option,
-        wanted=wanted, answer=answer,
+        wanted=wanted, answer=answer, before=None if kept is None else kept.figures,
     )  # fmt: skip
 
 
@@ -141,9 +157,10 @@ def _in_hand(act: Acting, item_id: str) -> InHand:
     return InHand(act.shop, act.order, policy_with(act.shop.id, act.case.policy), others, together)
 
 
-def _claim(act: Acting, item: Item, in_hand: InHand, found: Facts, quantity: int) -> Claim:
+def _claim(
+    act: Acting, item: Item, in_hand: InHand, kept: DecisionRow | None, found: Facts, quantity: int
+) -> Claim:  # fmt: skip
     vocabulary = in_hand.policy.vocabulary
-    kept = decisions_of(act.shop.id, act.row.number).get(item.id)
     before = facts_from(kept.facts, vocabulary) if kept else {}
     stated = {
         name: value
