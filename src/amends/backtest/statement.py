@@ -7,7 +7,7 @@ gaps, moments that have not come - is not asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -111,11 +111,19 @@ class Statement:
             case Test():
                 return self.test(condition)
             case AllOf(parts):
-                return joined(exp.And, [self.condition(part) for part in parts]) if parts else exp.true()
+                return self._joined(exp.And, parts) if parts else exp.true()
             case AnyOf(parts):
-                return joined(exp.Or, [self.condition(part) for part in parts]) if parts else exp.false()
+                return self._joined(exp.Or, parts) if parts else exp.false()
             case Not(part):
                 return exp.Not(this=wrapped(self.condition(part)))
+
+    def _joined(self, kind: type[exp.And | exp.Or], parts: Sequence[Condition]) -> Sql:
+        """Flags that are asked for together are one test."""
+        flags = [one for one in parts if isinstance(one, Test) and one.op is Op.IS and one.value in ((True,), (False,))]
+        flags = flags if len(flags) > 1 else []
+        rest = [self.condition(one) for one in parts if one not in flags]
+        together = [self.atoms.named(joined(kind, [self._test(one) for one in flags]))] if flags else []
+        return joined(kind, [*rest, *together])
 
     def test(self, test: Test) -> Sql:
         """This function will return the truth of one test, by the name that it has in `atoms`."""
