@@ -126,6 +126,8 @@ def test_steps_that_are_taken_from_others_are_gone_for_all() -> None:
     with pytest.raises(TooManySituations):
         Steps(8, every).take(5)
     assert (one.left, other.left, every.left) == (2, 8, -1)
+    with pytest.raises(TooManySituations):
+        other.take()  # of its own it has enough
 
 
 def test_questions_deeper_than_the_stack_are_too_many_and_no_crash() -> None:

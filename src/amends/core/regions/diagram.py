@@ -14,8 +14,8 @@ from amends.core.errors import AmendsError
 
 NONE: Final = 0  # the empty set
 ALL: Final = 1
-MOST_STEPS = 1_000_000  # for one space of claims
-MOST_STEPS_IN_ALL = 4_000_000  # for all that is asked of one policy, which is some seconds
+MOST_STEPS = 2_000_000  # for one space of claims
+MOST_STEPS_IN_ALL = 5_000_000  # for all that is asked of one policy, which is some seconds
 _END = 1 << 60  # the two ends stand below every question
 
 
@@ -41,7 +41,7 @@ class Steps:
         self.left -= count
         if self._among is not None:
             self._among.left -= count
-        if self.left < 0:
+        if self.left < 0 or (self._among is not None and self._among.left < 0):
             raise TooManySituations(what, hint=hint)
 
 
@@ -76,6 +76,7 @@ class Diagrams:
 
     def choose(self, which: int, yes: int, no: int) -> int:
         """This function will return `yes` inside the set `which` and `no` outside of it."""
+        self.steps.take()
         try:
             return self._choose(which, yes, no)
         except RecursionError:
