@@ -29,16 +29,16 @@ def ways_worth_saying(told: Told, decision: Decision, verdict: Verdict) -> tuple
     explaining = Explaining(told.policy, decision, verdict, told.words)
     asked = {way: set(_facts(way, explaining)) for way in verdict.ways if not _names_money(way, explaining)}
     possible = [way for way, names in asked.items() if not any(_is_of_the_piece(name) for name in names)]
+    own = [way for way in possible or asked if _ASKING not in asked[way]]
+    if not asked:
+        return (_("No other reason, date or condition would change this."),)
+    if not own:
+        return (_("Only the person who bought it can ask for this."),)
     if possible:
-        own = [way for way in possible if _ASKING not in asked[way]]
-        if not own:
-            return (_("Only the person who bought it can ask for this."),)
         best = sorted(own, key=lambda way: not all(name.startswith(_OF_THE_CUSTOMER) for name in asked[way]))
         return tuple(dict.fromkeys(explaining.way(way) for way in best))[:MOST_TOLD]
-    if asked:
-        needs = explaining.words.say("and_also").join(_parts_of_the_piece(next(iter(asked)), explaining))
-        return (_("That lies in the piece itself. It would be possible only if %(needs)s.") % {"needs": needs},)
-    return (_("No other reason, date or condition would change this."),)
+    needs = explaining.words.say("and_also").join(_parts_of_the_piece(own[0], explaining))
+    return (_("That lies in the piece itself. It would be possible only if %(needs)s.") % {"needs": needs},)
 
 
 def _is_of_the_piece(name: str) -> bool:
