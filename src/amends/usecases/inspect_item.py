@@ -27,8 +27,6 @@ from amends.usecases.answer_item import ReasonMissing, priced_by_hand
 from amends.usecases.decide_again import Again, decide_again, keep_money, kept_facts
 from amends.usecases.weigh_claim import Option
 
-WITHDRAWAL = "withdrawal"  # the channel of cases by which somebody has withdrawn by right
-
 
 class SheetWrong(AmendsError):
     """The sheet was filled in with what it does not have."""
@@ -105,7 +103,7 @@ class _Judged:
 
 
 def _inspect(act: Acting, item: Item, found: Found, sheet: tuple[SheetLine, ...]) -> None:
-    if act.case.channel == WITHDRAWAL and any(one.startswith(LOOKED_AT) for one in found.failed):
+    if act.case.is_withdrawal and any(one.startswith(LOOKED_AT) for one in found.failed):
         raise SheetWrong(
             "who has withdrawn gets the money back, whatever state the goods are in.", place=Place(field="reason"),
             hint="Accept the goods, and keep what they have lost in value (Directive 2011/83/EU, Art. 14(2)).",
@@ -186,7 +184,7 @@ def _of_part(act: Acting, item: Item, taken: int) -> Option:
 
 def _less(act: Acting, item: Item, kept_minor: int) -> Option:
     """What is left of the money once an amount is kept: only on a withdrawal, where the law has no other deduction."""
-    if act.case.channel != WITHDRAWAL or not 0 < kept_minor <= item.answer.give_minor:
+    if not act.case.is_withdrawal or not 0 < kept_minor <= item.answer.give_minor:
         raise SheetWrong(
             "nothing, or not as much, can be kept here.", place=Place(field="kept"),
             hint="An amount is kept on a withdrawal alone, and never more than was paid.",

@@ -221,6 +221,11 @@ class Case:
         raise KeyError(item_id)
 
     @property
+    def is_withdrawal(self) -> bool:
+        """This property will say whether somebody has withdrawn by right, which nobody has to agree to."""
+        return self.channel == "withdrawal"
+
+    @property
     def is_over(self) -> bool:
         """This property will say whether nothing is left to be done."""
         return all(one.is_over for one in self.items)

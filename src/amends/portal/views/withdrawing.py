@@ -30,7 +30,6 @@ from amends.usecases.name_contact import ContactRefused, address_of
 from amends.usecases.open_case import CaseNotOpened
 
 PIECE = "piece."
-WITHDRAWAL = "withdrawal"
 LONGEST_NAME = 100
 
 
@@ -81,7 +80,7 @@ def _confirmed(request: HttpRequest, visit: Visit, rights: Rights, text: str, em
 @with_case
 def withdrawn(request: HttpRequest, visit: Visit, row: CaseRow) -> HttpResponse:
     """This function will show that somebody has withdrawn: the statement with its time, and what follows from it."""
-    if row.case.channel != WITHDRAWAL:
+    if not row.case.is_withdrawal:
         raise Http404
     page = language().name  # in which the page of the case will be
     speak_of_the_law(request)
