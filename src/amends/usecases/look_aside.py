@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from threading import Lock
 from typing import Generic, TypeVar
 
@@ -34,13 +34,10 @@ class Aside(Generic[Key, Found]):
                 while len(self._found) > self._most:
                     self._found.popitem(last=False)[1].cancel()
             self._found.move_to_end(key)
+        if not wait((future,), wait_seconds).done or future.cancelled():  # left out for want of room
+            return None
         try:
-            return future.result(timeout=wait_seconds)
-        except TimeoutError:
-            if not future.done():
-                return None
-            self._forget(key, future)
-            raise
+            return future.result()
         except Exception:
             self._forget(key, future)
             raise
