@@ -15,8 +15,8 @@ from amends.core.changes.told import claim_in_words
 from amends.core.checks.finding import Finding, Level, Rule, Spot
 from amends.core.checks.words import Named, Telling
 from amends.core.dates import Instant, local_day
-from amends.core.engine.decide import compile_policy
 from amends.core.engine.language import Words
+from amends.core.engine.spec import answer
 from amends.core.engine.verdict import Outcome
 from amends.core.engine.wording import parts_of
 from amends.core.errors import Place
@@ -167,5 +167,5 @@ def _example(spot: Spot, policy: Policy, words: Words) -> Example:
 
 
 def _answer(policy: Policy, witness: Witness) -> Outcome:
-    verdict = compile_policy(policy).decide(witness.facts, witness.at).verdicts.get(witness.remedy)
+    _, verdict = answer(policy, witness.remedy, witness.facts, witness.at)
     return Outcome.REFUSED if verdict is None else verdict.outcome
