@@ -116,7 +116,7 @@ def test_what_is_beyond_reach_is_told_by_the_names_of_the_checks_and_in_bounded_
     [told] = [one for one in findings_of(subject, (gap,)) if one.code == "too_many_situations"]
     assert "`gap`" in told.message
     assert told.hint
-    assert subject.regions.clockwork.steps.left > 0  # what cannot be looked at in one space is not tried again
+    assert subject.regions.spaces.clockwork.steps.left > 0  # what cannot be looked at in one space is not tried again
 
 
 def test_steps_that_are_taken_from_others_are_gone_for_all() -> None:

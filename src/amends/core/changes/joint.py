@@ -16,12 +16,11 @@ from amends.core.engine.verdict import Outcome
 from amends.core.errors import AmendsError
 from amends.core.policy.tree import Clause, Condition, Effect, Policy
 from amends.core.regions.beside_law import Side
-from amends.core.regions.clockwork import Clockwork
 from amends.core.regions.contexts import Asked
 from amends.core.regions.diagram import NONE
 from amends.core.regions.possible import SENSIBLE
 from amends.core.regions.situations import asked_by, lane_conditions
-from amends.core.regions.space import Space
+from amends.core.regions.space import Spaces
 from amends.core.vocabulary import LANES, REMEDIES
 
 Rule = tuple[object, ...]
@@ -70,8 +69,7 @@ class Joint:
     def __init__(self, old: Policy, new: Policy) -> None:
         self.old, self.new = replace(old, floor=None), replace(new, floor=None)
         self.both = _both(self.old, self.new)
-        self.clockwork = Clockwork(self.both)
-        self._spaces: dict[tuple[Condition | Asked, ...], Space] = {}  # remedies that ask the same have one together
+        self.spaces = Spaces(self.both)
 
     def pairs(self) -> Iterator[Pair]:
         """This function will return every remedy and lane in which an answer could differ."""
@@ -109,10 +107,7 @@ class Joint:
         return any(one.effect is Effect.ACCEPT and remedy in one.remedies for one in policy.clauses)
 
     def _in(self, lane: str, other: str, remedy: str) -> Iterator[Pair]:
-        asked = tuple(dict.fromkeys(self._asked(lane, other, remedy)))
-        space = self._spaces.get(asked)
-        if space is None:
-            space = self._spaces[asked] = Space(self.both, asked, self.clockwork)
+        space = self.spaces.of(self._asked(lane, other, remedy))
         old, new = View(self._told(self.old), lane, remedy, space), View(self._told(self.new), other, remedy, space)
         shared = space.sets.both(old.all, new.all)
         if shared != NONE:

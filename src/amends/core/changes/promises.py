@@ -15,7 +15,6 @@ from amends.core.dates import Unit
 from amends.core.policy.tree import Clause, Effect, Policy, Window
 from amends.core.regions.diagram import NONE
 from amends.core.regions.situations import lane_conditions
-from amends.core.regions.space import Space
 from amends.core.vocabulary import LANES
 
 ANSWER = "answer"  # is always promised: by a clause, or at the head of the file
@@ -57,7 +56,7 @@ def _in_lane(joint: Joint, lane: str) -> Iterator[PromiseChange]:
     made = [[one for one in policy.clauses if one.promise and lane in one.lanes] for policy in (joint.old, joint.new)]
     scopes = [one.scope for clauses in made for one in clauses]
     lanes = [one for policy in (joint.old, joint.new) for one in lane_conditions(policy)]
-    space = Space(joint.both, [*scopes, *lanes], joint.clockwork)
+    space = joint.spaces.of([*scopes, *lanes])
     old, new = (View(policy, lane, "explain", space) for policy in (joint.old, joint.new))
     among = space.sets.both(old.all, new.all)
     for what in sorted({ANSWER, *(one.promise.what for clauses in made for one in clauses if one.promise)}):

@@ -19,7 +19,7 @@ from amends.core.regions.clockwork import Clockwork
 from amends.core.regions.contexts import Asked
 from amends.core.regions.diagram import NONE, TooManySituations
 from amends.core.regions.possible import SENSIBLE
-from amends.core.regions.space import REASON, Claimed, Space
+from amends.core.regions.space import REASON, Claimed, Space, Spaces
 from amends.core.vocabulary import LANES
 
 SPEAKING = (*DECIDING, Effect.ADVISE)
@@ -208,8 +208,7 @@ class Regions:
 
     def __init__(self, policy: Policy) -> None:
         self.policy = alone(policy)
-        self.clockwork = Clockwork(self.policy)
-        self._spaces: dict[tuple[Condition | Asked, ...], Space] = {}
+        self.spaces = Spaces(self.policy)
         self._known: dict[tuple[str, str, tuple[Condition, ...]], Situations | TooManySituations] = {}
 
     def of(self, lane: str, remedy: str, also: tuple[Condition, ...] = ()) -> Situations:
@@ -218,7 +217,7 @@ class Regions:
         if key not in self._known:
             try:
                 asked = (*also, *asked_about(self.policy, lane, remedy))
-                self._known[key] = Situations(self.policy, lane, remedy, also, space=self._space(asked))
+                self._known[key] = Situations(self.policy, lane, remedy, also, space=self.spaces.of(asked))
             except TooManySituations as error:
                 self._known[key] = error
         found = self._known[key]
@@ -241,12 +240,5 @@ class Regions:
 
     def together(self, lane: str, remedies: Sequence[str]) -> tuple[Situations, ...]:
         """This function will return the situations of several remedies over the same claims, to be joined and cut."""
-        space = self._space(one for remedy in remedies for one in asked_about(self.policy, lane, remedy))
+        space = self.spaces.of(one for remedy in remedies for one in asked_about(self.policy, lane, remedy))
         return tuple(Situations(self.policy, lane, remedy, space=space) for remedy in remedies)
-
-    def _space(self, asked: Iterable[Condition | Asked]) -> Space:
-        """The space of these questions; one and the same for all who ask the same."""
-        every = tuple(dict.fromkeys(asked))
-        if every not in self._spaces:
-            self._spaces[every] = Space(self.policy, every, self.clockwork)
-        return self._spaces[every]

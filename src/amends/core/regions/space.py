@@ -179,6 +179,22 @@ class Space:
             yield Claimed(facts, at)
 
 
+class Spaces:
+    """The spaces of one policy: one and the same for all who ask the same, and one clockwork for all of them."""
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+        self.clockwork = Clockwork(policy)
+        self._known: dict[tuple[Condition | Asked, ...], Space] = {}
+
+    def of(self, asked: Iterable[Condition | Asked]) -> Space:
+        """This function will return the space of these questions."""
+        every = tuple(dict.fromkeys(asked))
+        if every not in self._known:
+            self._known[every] = Space(self.policy, every, self.clockwork)
+        return self._known[every]
+
+
 def _conditions(one: Condition | Asked) -> tuple[Condition, ...]:
     return (one.only_where, *one.conditions) if isinstance(one, Asked) else (one,)
 
