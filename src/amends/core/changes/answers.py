@@ -16,7 +16,7 @@ from amends.core.changes.granted import terms_in
 from amends.core.changes.joint import Joint, Pair, rule_of
 from amends.core.changes.judge import Way as Judged
 from amends.core.changes.judge import What, by_outcome, by_terms
-from amends.core.engine.spec import facts_in, named_in
+from amends.core.engine.spec import answer, facts_in
 from amends.core.engine.standings import conditions_of
 from amends.core.engine.truth import tests_in
 from amends.core.engine.verdict import Outcome, Verdict
@@ -25,7 +25,7 @@ from amends.core.refunds.terms import Terms
 from amends.core.regions.diagram import NONE
 from amends.core.regions.possible import ORDER_OF_THINGS
 from amends.core.regions.space import REASON, Claimed
-from amends.core.regions.witness import DATES, Unconfirmed, Witness, decided
+from amends.core.regions.witness import DATES, Unconfirmed, Witness
 
 ASKED = "claim.asked_at"
 
@@ -144,9 +144,7 @@ def _shown(joint: Joint, pair: Pair, here: int, cause: str, what: What) -> Answe
         raise Unconfirmed("a set of claims that is not empty holds none.", hint="Please report this.")
     remedy = pair.old.remedy
     witness = Witness(_told(joint, pair, claimed), claimed.at, remedy)
-    first, second = (
-        decided(policy, witness)[1] if remedy in named_in(policy) else None for policy in (joint.old, joint.new)
-    )
+    first, second = (answer(policy, remedy, witness.facts, witness.at)[1] for policy in (joint.old, joint.new))
     way = by_outcome(first, second) if what is What.OUTCOME else by_terms(first, second)
     if way is Judged.SAME:
         where = f"for `{remedy}` in the lane `{pair.old.lane}`"
