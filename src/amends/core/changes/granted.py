@@ -32,7 +32,7 @@ def terms_in(view: View, among: int) -> Mapping[Terms, int]:
         split: dict[tuple[Settled | None, Settled], int] = {}
         for (granted, set_), here in parts.items():
             sets.steps.take()
-            more = (granted, _with(set_, own, all_set=False)) if is_terms else (_granted(granted, own), set_)
+            more = (granted, _with(set_, own)) if is_terms else (_granted(granted, own), set_)
             for name, part in ((more, sets.both(here, fits)), ((granted, set_), sets.without(fits, here))):
                 if part != NONE:
                     split[name] = sets.either(split.get(name, NONE), part)
@@ -46,12 +46,10 @@ def terms_in(view: View, among: int) -> Mapping[Terms, int]:
 
 def _granted(before: Settled | None, own: Mapping[str, Any]) -> Settled:
     """What several acceptances come to; a key that one of them leaves open counts by what is set over all of them."""
-    if before is None:
-        return tuple((key, (value,), False) for key, value in sorted(own.items()))
-    return _with(before, own, all_set=True)
+    return _with(before or _SILENT, own, all_set=before is not None)
 
 
-def _with(before: Settled, own: Mapping[str, Any], *, all_set: bool) -> Settled:
+def _with(before: Settled, own: Mapping[str, Any], *, all_set: bool = False) -> Settled:
     """What is settled, with one more setting."""
     known = {key: (values, is_open) for key, values, is_open in before}
     found = []
