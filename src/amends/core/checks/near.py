@@ -12,16 +12,15 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, Final
 
-from amends.core.dates import HOUR, Instant
+from amends.core.dates import Instant
 from amends.core.engine.closings import ASKED
 from amends.core.engine.truth import Truth, truth_in
 from amends.core.policy.tree import Test
+from amends.core.regions.clockwork import NOON
 from amends.core.regions.diagram import NONE
 from amends.core.regions.possible import ORDER_OF_THINGS
 from amends.core.regions.space import Claimed, Space
 
-DAY: Final = 24 * HOUR
-NOON: Final = 12 * HOUR
 NOW: Final = "now"
 # How many days a step takes after what came before it, as a rule; and how long somebody may think it over.
 USUAL: Final[Mapping[str, int]] = MappingProxyType({

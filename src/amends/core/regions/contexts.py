@@ -14,6 +14,7 @@ from math import prod
 
 from amends.core.engine.truth import tests_in
 from amends.core.policy.tree import AllOf, AnyOf, Condition, Not, Op, Test
+from amends.core.regions.atoms import atoms_of
 from amends.core.regions.clockwork import BY_CALENDAR
 from amends.core.regions.values import Cell, Truths
 
@@ -71,8 +72,8 @@ def groups_in(tree: Tree) -> Iterator[int]:
     """This function will return the groups by which claims are forked, the uppermost first; some more than once."""
     if isinstance(tree, Fork):
         yield tree.group
-        for branch in dict.fromkeys(map(id, tree.branches.values())):
-            yield from groups_in(next(one for one in tree.branches.values() if id(one) == branch))
+        for branch in {id(one): one for one in tree.branches.values()}.values():
+            yield from groups_in(branch)
 
 
 class _Forking:
@@ -144,11 +145,9 @@ def _part(condition: Condition, moments: frozenset[Test]) -> Callable[[Known], M
         case Test() if condition in moments:
             own = (None, frozenset((condition,)))
             return lambda _: own
-        case Test() if condition.op is Op.HAS:
-            atoms = [Test(condition.fact, Op.HAS, (word,)) for word in condition.value]
-            return lambda known: (_either([known.get(atom) for atom in atoms]), NOTHING)
         case Test():
-            return lambda known: (known.get(condition), NOTHING)
+            atoms = atoms_of(condition)
+            return lambda known: (_either([known.get(atom) for atom in atoms]), NOTHING)
         case Not(part):
             negated = _part(part, moments)
             return lambda known: _not(negated(known))
