@@ -57,6 +57,21 @@ def test_what_no_law_decides_is_counted_and_paid_as_without_one(history: History
     assert plain.total.after_minor != plain.total.before_minor
 
 
+def test_a_fact_that_only_the_older_policy_knows_counts_for_it(history: History, tmp_path: Path) -> None:
+    regulars = (
+        "facts: {claim.regular: {kind: flag, about: who comes often}}\nclauses:\n"
+        "- {id: regulars, says: Regulars exchange., when: {claim.regular: true}, refuse: [refund]}\n"
+    )
+    own = load_policy(policy_text().replace("clauses:\n", regulars, 1), CALENDAR)
+    file = tmp_path / "history.parquet"
+    with duckdb.connect() as connection:
+        rows = f"FROM read_parquet('{history.path}') SELECT *, hash(line) % 3 = 0 AS \"claim.regular\""
+        connection.execute(f"COPY ({rows}) TO '{file}'")
+    plain, lawful = (backtest([own, POLICY], file, floor_of=one) for one in (None, powerless))
+    assert lawful == plain
+    assert plain.total.changed > 10
+
+
 def test_each_claim_is_answered_under_the_law_of_its_order(history: History) -> None:
     wanted: Counter[tuple[str, str]] = Counter()
     for at, remedy, facts in claims(history):

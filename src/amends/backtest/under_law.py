@@ -13,6 +13,7 @@ from typing import Any
 
 import duckdb
 
+from amends.backtest.alike import check_alike
 from amends.backtest.columns import MISFILED, OPEN, Answer, decided
 from amends.backtest.comparing import BREAKDOWN, SOURCE
 from amends.backtest.embedded import Tell
@@ -63,6 +64,7 @@ class UnderLaw:
         self.connection = connection
         self.history = history
         self.policies = policies
+        self.vocabulary = check_alike(policies)
         self.floor_of = floor_of
         self._floors: dict[str, Floor] = {}  # by hash
         self._deciders: dict[tuple[int, str], Decider] = {}
@@ -140,8 +142,7 @@ class UnderLaw:
         clauses = [clause for one in self._floors.values() for clause in one.clauses]
         clauses += [clause for one in self.policies for clause in one.clauses]
         named = set(ALWAYS_ASKED).union(*map(_asked_by, clauses))
-        vocabularies = [one.vocabulary for one in self.policies]
-        kinds = {name: kind_of(name, one) for name in named if self.history.has(name) for one in vocabularies}
+        kinds = {name: kind_of(name, self.vocabulary) for name in named if self.history.has(name)}
         return {name: kind for name, kind in kinds.items() if kind is not None}
 
     def _count(self, row: Row, counting: Counting) -> None:
