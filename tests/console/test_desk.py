@@ -17,6 +17,7 @@ from amends.core.cases.commands import Record
 from amends.laws.floors import floor_texts
 from amends.records import models
 from amends.records.cases import CaseRow, case_numbered
+from amends.usecases.declare_withdrawal import Statement, declare_withdrawal
 from amends.usecases.send_message import send_message
 
 pytestmark = pytest.mark.usefixtures("staffed")
@@ -34,6 +35,12 @@ ANSWERS = {"answer.condition.worn": "no", "answer.condition.used": "no", "answer
 def form(client: Client, **more: str) -> dict[str, str]:
     page = client.get(f"{OPEN}?order=WR-1001").content.decode()
     return {**WHAT, "key": hidden(page, "key"), **more}
+
+
+def sold_to_germany(number: str) -> None:
+    before = order("silver", "WR-1001")
+    parcels = tuple(replace(one, shipped_at=AT - 6 * DAY, delivered_at=AT - 3 * DAY) for one in before.parcels)
+    add("silver", replace(before, number=number, country="DE", placed_at=AT - 8 * DAY, parcels=parcels, gift_code=""))
 
 
 class TestOpening:
@@ -73,10 +80,7 @@ class TestOpening:
     def test_eu_c_13_the_customer_is_told_of_the_choice_before_a_repair_is_opened_and_it_is_kept(
         self, signed_in: SignIn, lang: str
     ) -> None:
-        before = order("silver", "WR-1001")
-        parcels = tuple(replace(one, shipped_at=AT - 6 * DAY, delivered_at=AT - 3 * DAY) for one in before.parcels)
-        sold = replace(before, number="C-13", country="DE", placed_at=AT - 8 * DAY, parcels=parcels, gift_code="")
-        add("silver", sold)
+        sold_to_germany("C-13")
         client = signed_in("support")
         sent = {**form(client), "order": "C-13", "reason": "defective", "remedy": "repair"}
         page = client.post(f"{OPEN}?lang={lang}", sent).content.decode()
@@ -118,6 +122,17 @@ class TestFlags:
 
     def test_the_case_says_what_to_do(self, signed_in: SignIn, row: CaseRow) -> None:
         assert "Answer the dispute" in signed_in("support").get(f"/console/silver/cases/{row.number}/").content.decode()
+
+
+def test_nobody_is_offered_to_decide_otherwise_where_somebody_has_withdrawn_by_right(signed_in: SignIn) -> None:
+    sold_to_germany("W-1")
+    stated = Statement(key="k", pieces=("L1.P1",), text="I withdraw.", language="en")
+    withdrawn = declare_withdrawal(shop("silver"), "W-1", stated, AT, b"s")
+    client = signed_in("owner")
+    numbers = (withdrawn.number, opened().number)
+    pages = [client.get(f"/console/silver/cases/{one}/").content.decode() for one in numbers]
+    assert ["/1/remedy" in page for page in pages] == [True, True]
+    assert ["/1/overrule" in page for page in pages] == [False, True]
 
 
 def test_the_moment_of_an_answer_is_shown(signed_in: SignIn) -> None:

@@ -70,8 +70,8 @@ def next_step(item: Item) -> Step | None:
     return NEXT.get(item.state)
 
 
-def other_steps(item: Item, staff: Staff) -> tuple[Step, ...]:
-    """This function will return what else this member may do with the item."""
+def other_steps(item: Item, staff: Staff, *, is_right: bool) -> tuple[Step, ...]:
+    """This function will return what else this member may do with the item; nobody decides against a right."""
     found = list(_ELSE.get(item.state, ()))
     if item.state is S.TO_MAKE and not item.work_started:
         found.append(NEXT[S.TO_MAKE])
@@ -81,5 +81,5 @@ def other_steps(item: Item, staff: Staff) -> tuple[Step, ...]:
         found.append(REMIND)
     paid_out = any(one.state != "failed" for one in item.payouts) or bool(item.credits)
     if item.state in OPEN_TO_AN_ANSWER and not paid_out:
-        found += [ANOTHER, OVERRULE]
+        found += [ANOTHER] if is_right else [ANOTHER, OVERRULE]
     return tuple(one for one in found if staff.may(one.act))

@@ -19,6 +19,7 @@ from amends.console.timeline import timeline, who
 from amends.console.wording import said
 from amends.core.dates import Instant
 from amends.core.engine.explain import Explained
+from amends.core.engine.verdict import Ground
 from amends.core.orders import Line
 from amends.pages import clock
 from amends.pages.keys import key_for
@@ -108,8 +109,16 @@ def _items(file: CaseFile, staff: Staff) -> Iterator[ShownItem]:
             proposed_by=file.names.get(row.item.proposed_by, row.item.proposed_by),
             next=step,
             may_next=step is not None and staff.may(step.act),
-            others=other_steps(row.item, staff),
+            others=other_steps(row.item, staff, is_right=_is_right(file, row)),
         )
+
+
+def _is_right(file: CaseFile, row: ItemRow) -> bool:
+    """Whether somebody has withdrawn and the law gives it: to decide otherwise would be refused (`overrule_answer`)."""
+    told = file.explained.get(row.item.id)
+    if told is None or not file.row.case.is_withdrawal:
+        return False
+    return any(one.law is not None and one.ground == Ground.ACCEPTS.value for one in told.reasons)
 
 
 def _messages(file: CaseFile) -> list[Said]:
