@@ -101,7 +101,8 @@ def test_facts_may_come_one_by_one_and_overrule_the_file(capsys: pytest.CaptureF
 
 
 @pytest.mark.parametrize(
-    ("region", "outcome", "clause"), [("CA", "accepted", "US-CA-01"), ("TX", "refused", "B5-hygiene")]
+    ("region", "outcome", "clause"),
+    [("CA", "accepted", "US-CA-01"), ("US-CA", "accepted", "US-CA-01"), ("TX", "refused", "B5-hygiene")],
 )
 def test_the_law_is_that_of_the_state(
     capsys: pytest.CaptureFixture[str], region: str, outcome: str, clause: str
@@ -112,6 +113,7 @@ def test_the_law_is_that_of_the_state(
         "condition.worn=false", "condition.used=false", "condition.undamaged=true",
     )  # fmt: skip
     told = decided(capsys, "silver", *(word for one in said for word in ("--fact", one)), "--at", "2026-11-20T10:00:00")
+    assert told["facts"]["order.region"] == region.removeprefix("US-")
     refund = told["remedies"]["refund"]
     assert (refund["outcome"], clause in [one["clause"] for one in refund["reasons"]]) == (outcome, True)
 
@@ -151,6 +153,7 @@ def test_what_is_missing_is_said(capsys: pytest.CaptureFixture[str]) -> None:
         (["silver", "--fact", "claim.reason=defectiv"], "Did you mean `defective`?"),
         (["silver", "--fact", "order.country=de"], "`order.country` is two capital letters, not `de`."),
         (["silver", "--fact", "order.region=ca"], "`order.region` is two capital letters, not `ca`."),
+        (["silver", "--fact", "order.region=US-CA"], "`order.region` is two capital letters, not `US-CA`."),
         (["silver", "--fact", "condition.worn=maybe"], "`maybe` is not `true` or `false`."),
         (["silver", "--fact", "condition.worn"], "`condition.worn` says nothing. Write it as"),
         (["silver"], "nothing is said about the claim."),

@@ -91,6 +91,8 @@ def asked(policy: str, *, file: str | None, single: tuple[str, ...], **more: Any
         raise FactsInvalid("nothing is said about the claim.", hint=hint)
     at = parse_instant(more["at"], found.shop.zone) if more["at"] else _now()
     known = {name: value for name, value in facts.items() if value is not None}
+    if isinstance(region := known.get("order.region"), str):  # `US-CA`, as ISO 3166-2 has it, is `CA`
+        known["order.region"] = region.removeprefix(f"{known.get('order.country')}-")
     if not more["without_law"]:
         found = under(found, floor_for(*law_of_claim(found, known, at), found.shop))
     return Asked(found, known, at, _remedy(more["remedy"]), told_as(found, policy_path(policy), more["language"]))
