@@ -15,7 +15,7 @@ from amends.examples import folder
 from amends.records import models
 from amends.usecases.bring_help import bring_help
 from amends.usecases.bring_notice import NoticeInvalid, bring_notice
-from amends.usecases.read_health import read_health
+from amends.usecases.read_health import missing_notices
 from amends.usecases.read_notice import WHERE_TO_GET
 
 pytestmark = pytest.mark.usefixtures("shops")
@@ -59,7 +59,7 @@ def test_eu_g_02_the_official_notice_is_shown_byte_for_byte(client: Client, tmp_
     settings.AMENDS_SHELVES = tmp_path
     assert client.get("/silver/notice").status_code == 404
     assert 'id="notice"' not in client.get("/silver/policy").content.decode()
-    missing = [one for one in read_health(AT).missing if one.startswith("silver has to show the official notice")]
+    missing = [one for one in missing_notices() if one.startswith("silver has to show the official notice")]
     assert len(missing) == 1
     assert WHERE_TO_GET in missing[0]
     brought = tmp_path / "brought" / "notice"
@@ -67,7 +67,7 @@ def test_eu_g_02_the_official_notice_is_shown_byte_for_byte(client: Client, tmp_
     (brought / "en.png").write_bytes(PNG)
     (brought / "de.pdf").write_bytes(b"%PDF-1.7 amtlich")
     assert bring_notice(brought.parent, tmp_path, "silver") == ("de", "en")
-    assert not [one for one in read_health(AT).missing if one.startswith("silver ")]
+    assert not [one for one in missing_notices() if one.startswith("silver ")]
     assert 'src="/silver/notice"' in client.get("/silver/policy").content.decode()
     english, german = (client.get("/silver/notice", headers={"Accept-Language": one}) for one in ("en", "de"))
     assert (english.content, english["Content-Type"]) == (PNG, "image/png")

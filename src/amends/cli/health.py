@@ -19,14 +19,14 @@ def command(context: click.Context) -> None:
 
     start_django()
     from amends.pages import clock  # noqa: PLC0415 - needs a started Django
-    from amends.usecases.read_health import read_health  # noqa: PLC0415 - as above
+    from amends.usecases.read_health import missing_notices, read_health  # noqa: PLC0415 - as above
 
     health = read_health(clock.now())
     found = health.counts
     click.echo(f"Workers: {found.workers}. To be done outside: {found.waiting}. Could not be done: {found.dead}.")
     for fault in health.faults:
         click.echo(f"- {fault}")
-    for one in health.missing:
+    for one in missing_notices():
         click.echo(f"To see to: {one}")
     if not health.is_well:
         context.exit(SICK)

@@ -21,7 +21,6 @@ class Health:
 
     counts: Counts
     faults: tuple[str, ...]
-    missing: tuple[str, ...] = ()  # what a law asks of a shop: nothing is ill, and somebody has to see to it
 
     @property
     def is_well(self) -> bool:
@@ -30,7 +29,7 @@ class Health:
 
 
 def read_health(at: Instant) -> Health:
-    """This function will look at the outbox, the timers and the workers, and at what laws ask the shops to show."""
+    """This function will look at the outbox, the timers and the workers; whoever watches asks it often."""
     found = counts(at, SIGN_OF_LIFE_SECONDS)
     faults = []
     if not found.workers:
@@ -40,10 +39,11 @@ def read_health(at: Instant) -> Health:
     if found.due_since is not None and at - found.due_since > LONGEST_WAIT:
         minutes = (at - found.due_since) // (60 * _SECOND)
         faults.append(f"the effect or timer that is due the longest has been so for {minutes} minutes")
-    return Health(found, tuple(faults), tuple(_missing()))
+    return Health(found, tuple(faults))
 
 
-def _missing() -> Iterator[str]:
+def missing_notices() -> Iterator[str]:
+    """This function will yield what a law asks the shops to show and they do not: nothing is ill, but to be seen to."""
     for shop in all_shops():
         if lacks_notice(shop):
             what = "has to show the official notice on the legal guarantee (EU-G-02) and has none"
