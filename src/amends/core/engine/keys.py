@@ -11,23 +11,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import count
-from operator import ge, gt, le, lt
 from typing import Any, Final
 
 from amends.core.dates import Instant
 from amends.core.engine.compile import Odd, Questions, timed_answers
+from amends.core.engine.truth import WRONG, Truth, truth_in
 from amends.core.facts import Fact, Kind
-from amends.core.policy.tree import Op, OtherFact, Test
+from amends.core.policy.tree import OtherFact, Test
 
 MOST_KNOWN: Final = 2_000  # values remembered in each group
 MOST_FACTS: Final = 6  # in one group
 FEW: Final = (Kind.FLAG, Kind.CHOICE, Kind.COUNT)  # kinds of facts with few values: several in one group
 ALONE: Final = (Kind.TEXT, Kind.MARKS)
-COMPARED: Final = {Op.OVER: gt, Op.AT_LEAST: ge, Op.UNDER: lt, Op.AT_MOST: le}
 REASON: Final = "claim.reason"
 Get = Callable[[str], Any]
 Key = tuple[tuple[Any, ...], ...]
-Answer = Callable[[Any], int]
+Answer = Callable[[Any], Any]
 
 
 def key_of(sides: Sequence[Questions], apart: Iterable[str] = ()) -> Callable[[Get, Instant], Key]:
@@ -72,19 +71,13 @@ def _grouped(asked: Iterable[str], side: Questions) -> Iterator[tuple[str, ...]]
 
 
 def _answer_to(test: Test, side: Questions) -> Answer:
-    absent, wanted = _fact(test.fact, side).absent, test.value
+    def answer(value: Any) -> Truth:
+        found = truth_in(side.policy, {test.fact: value}, at=0)(test)  # it is about no time
+        if found is WRONG:
+            raise Odd(f"`{test.fact}` makes no sense")
+        return found
 
-    def truth(value: Any) -> int:
-        known = absent if value is None else value
-        if known is None:
-            return 1
-        if test.op is Op.IS:
-            return 3 if known in wanted else 0
-        if test.op is Op.HAS:
-            return 0 if frozenset(wanted).isdisjoint(known) else 3
-        return 3 if COMPARED[test.op](known, wanted) else 0
-
-    return truth
+    return answer
 
 
 def _class_in(side: Questions) -> Answer:
