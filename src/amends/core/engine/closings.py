@@ -103,7 +103,7 @@ def turns_of(
 def each_turn(
     tests: Iterable[Test], policy: Policy, facts: Facts, at: Instant, deadline_of: DeadlineOf
 ) -> Iterator[Deadline]:
-    """This function will return the same as they come."""
+    """This function will return the turns as they come, in no order and some of them twice."""
     return (one for test in tests for one in _turns(test, policy, facts, at, deadline_of))
 
 
