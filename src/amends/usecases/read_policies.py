@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from amends.core.changes.told import Told, tell
-from amends.core.checks.finding import Finding
 from amends.core.dates import Instant, local_day
-from amends.core.errors import AmendsError, Place
+from amends.core.errors import AmendsError
 from amends.core.policy.tree import Policy
 from amends.core.policy.versions import version_on
 from amends.languages import Language
@@ -29,7 +28,6 @@ from amends.usecases.propose_policy import fits_in
 
 _KEPT = 32  # comparisons that one process keeps; each is for ever, since neither version is ever changed
 _told: OrderedDict[tuple[str, str, str, str], Told] = OrderedDict()
-Findings = tuple[tuple[Place, Finding], ...]
 
 
 @dataclass(frozen=True, slots=True)
