@@ -151,6 +151,11 @@ def add_business_days(day: int, count: int, calendar: Calendar) -> int:
     return day
 
 
+def place_of(zone: ZoneInfo) -> str:
+    """This function will return the place by whose clock the zone is named: `New York`."""
+    return zone.key.rpartition("/")[2].replace("_", " ")
+
+
 def deadline(
     anchor: Instant, amount: int, unit: Unit, zone: ZoneInfo, calendar: Calendar, *, rolls: bool = False
 ) -> Deadline:

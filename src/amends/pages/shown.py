@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from amends.core.dates import Deadline, Instant, datetime_of
+from amends.core.dates import Deadline, Instant, datetime_of, place_of
 from amends.pages.reader import language
 
 MINUS = "−"
@@ -49,8 +49,7 @@ def moment(at: Instant, zone: ZoneInfo, now: Instant) -> SafeString:
 
 def moment_there(at: Instant, zone: ZoneInfo) -> str:
     """This function will write the moment with its year and with whose clock it is by, for whoever lives elsewhere."""
-    place = zone.key.rpartition("/")[2].replace("_", " ")
-    return _("{} ({} time)").format(language().formats.moment(datetime_of(at, zone)), place)
+    return _("{} ({} time)").format(language().formats.moment(datetime_of(at, zone)), place_of(zone))
 
 
 def until(deadline: Deadline, zone: ZoneInfo, now: Instant) -> SafeString:
@@ -58,7 +57,7 @@ def until(deadline: Deadline, zone: ZoneInfo, now: Instant) -> SafeString:
     closes = deadline.closes_at
     if deadline.last_day is not None:
         return day(closes, zone, now)
-    return format_html(_("{} ({} time)"), moment(closes, zone, now), zone.key.rpartition("/")[2].replace("_", " "))
+    return format_html(_("{} ({} time)"), moment(closes, zone, now), place_of(zone))
 
 
 def due(at: Instant, now: Instant) -> SafeString:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from amends.core.cases.case import Item
 from amends.core.cases.stages import Stage
 from amends.core.cases.states import State
-from amends.core.dates import Instant, end_of_day, local_day
+from amends.core.dates import Instant, end_of_day, local_day, place_of
 from amends.pages import shown
 from amends.portal.wording import ACTORS, HEADLINES, LATE, said
 
@@ -41,8 +41,7 @@ def by(at: Instant, zone: ZoneInfo, now: Instant) -> SafeString:
     """This function will write until when something is to be done: the day where it is a whole one, else the minute."""
     if end_of_day(local_day(at, zone), zone) == at:
         return shown.day(at, zone, now)
-    place = zone.key.rpartition("/")[2].replace("_", " ")
-    return format_html(_("{} ({} time)"), shown.moment(at, zone, now), place)
+    return format_html(_("{} ({} time)"), shown.moment(at, zone, now), place_of(zone))
 
 
 def headline(item: Item, zone: ZoneInfo, now: Instant, channel: str = "") -> SafeString:

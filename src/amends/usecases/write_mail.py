@@ -18,7 +18,7 @@ from amends.core.cases.evolve import fold
 from amends.core.cases.log import Happened
 from amends.core.cases.stages import Telling, now_of
 from amends.core.cases.states import State
-from amends.core.dates import Instant, end_of_day, local_day
+from amends.core.dates import Instant, end_of_day, local_day, place_of
 from amends.core.engine.wording import amount_in_words, day_in_words, moment_in_words
 from amends.core.mail.addresses import Ours, message_id, reply_address
 from amends.core.withdrawal import Labels, labels_in
@@ -173,9 +173,8 @@ class _Writing:
 
     def moment(self, at: Instant) -> str:
         """This function will write a moment by the shop's clock, and say that it is that clock."""
-        zone = self.found.policy.shop.zone
         moment = moment_in_words(at, self.found.policy, self.language.words)
-        return self.says.shop_time.format(moment=moment, place=zone.key.rpartition("/")[2].replace("_", " "))
+        return self.says.shop_time.format(moment=moment, place=place_of(self.found.policy.shop.zone))
 
     def paragraphs(self) -> Iterator[str]:
         """This function will yield what follows the headline."""
