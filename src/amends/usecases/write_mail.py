@@ -319,7 +319,7 @@ class _Writing:
 
     def address(self) -> tuple[str, ...]:
         """This function will return where the goods go, where the customer posts them without a label of ours."""
-        alone = [one for one in self.items if one.state is State.TO_SEND and one.answer.label != "prepaid"]
+        alone = any(one.posts_alone for one in self.items)
         return self.shop.address if alone and self.stage in {*_OPENING, "withdrawal", "due_paid", "reminded"} else ()
 
     def _amount(self) -> int | None:

@@ -158,6 +158,11 @@ class Item:
         return self.act_by if self.state in MONEY_DATED else self.answer.pay_by
 
     @property
+    def posts_alone(self) -> bool:
+        """This property will say whether the customer has to post it now, without a label of ours."""
+        return self.state is State.TO_SEND and self.answer.label != "prepaid"
+
+    @property
     def waits_for_goods(self) -> bool:
         """This property will say whether its money may be held until the goods are back."""
         return State.ARRIVED in self.left and not self.received

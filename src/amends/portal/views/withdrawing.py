@@ -13,7 +13,6 @@ from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from amends.core.cases.states import State
 from amends.core.withdrawal import labels_in, statement_in
 from amends.pages import clock, shown
 from amends.pages.keys import key_for
@@ -91,7 +90,7 @@ def withdrawn(request: HttpRequest, visit: Visit, row: CaseRow) -> HttpResponse:
         request, "withdrawal/done", shop, now, visit=visit, case=row, labels=labels, copy=next(copies, ""),
         reached=labels.reached.format(at=shown.moment_there(row.case.opened_at, shop.zone)),
         following=following_of(visit, row, now),
-        posts_alone=any(one.item.state is State.TO_SEND and one.item.answer.label != "prepaid" for one in row.items),
+        posts_alone=any(one.item.posts_alone for one in row.items),
         elsewhere="" if page == spoken.name else page,
     )  # fmt: skip
 
