@@ -41,7 +41,7 @@ def test_what_is_found_is_told_by_clause_as_a_story_with_what_to_do(signed_in: S
     assert "amends decide" not in said
     assert f'href="{CHECK}"' in client.get("/console/silver/policy").content.decode()
     german = client.get(f"{CHECK}?lang=de").content.decode()
-    for part in ("Keine Regel spricht von Fällen für “", "”, wo gilt: ", "Fügen Sie eine Regel hinzu", "Anzusehen"):
+    for part in ("Keine Regel spricht von Fällen für „", "“, wo gilt: ", "Fügen Sie eine Regel hinzu", "Anzusehen"):
         assert part in german
     client.get(f"{CHECK}?lang=en")
     with CaptureQueriesContext(connection) as queries:

@@ -137,7 +137,7 @@ def _condition(policy: Policy, words: Words, condition: Condition) -> str:
 
 def _name(words: Words, named: Named) -> str:
     label, _ = words.lanes[named.word] if named.kind == "lane" else words.remedies[named.word]
-    return f"“{label}”"
+    return words.say("quoted", text=label)
 
 
 def _shown(place: Place, one: Finding, policy: Policy, words: Words, telling: Telling) -> Shown:
