@@ -26,6 +26,7 @@ def test_what_is_not_told_is_left_out() -> None:
     assert isinstance(read, ReadOrder)
     address = customer_address(read.order, by_gift=False)
     assert (address.name, address.lines, address.city) == ("Ann Lee", (), "")
+    assert address.region == "OR"  # which the postcode tells, as it tells whose law it is
     assert not read.order.attributes
     assert not customer_address(read.order, by_gift=True).name
 

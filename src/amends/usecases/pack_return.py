@@ -12,6 +12,7 @@ from datetime import date
 from amends.core.cases.case import Item
 from amends.core.cases.rules import Rules
 from amends.core.cases.states import State
+from amends.core.claims import region_of
 from amends.core.dates import Instant, datetime_of
 from amends.core.engine.stored import facts_from
 from amends.core.orders import Order
@@ -63,7 +64,7 @@ def customer_address(order: Order, *, by_gift: bool) -> Address:
         lines=tuple(line for line in map(part, _LINES) if line),
         postcode=part(_POSTCODE) or order.postcode,
         city=part(_CITY),
-        region=part(_REGION) or str(order.attributes.get("region", "")),
+        region=part(_REGION) or region_of(order),
         country=country.upper() if len(country) == 2 else order.country,
     )
 
