@@ -16,6 +16,7 @@ from amends.core.engine.documents import as_json, verdicts_document
 from amends.core.engine.stored import facts_document
 from amends.core.engine.verdict import Decision
 from amends.core.refunds.claimed import Figures
+from amends.core.refunds.terms import Terms
 from amends.core.refunds.units import Refunded
 from amends.records import plain_sql
 
@@ -129,6 +130,11 @@ class DecisionRow:
     facts: Mapping[str, Any]
     verdicts: Mapping[str, Any]
     figures: Figures | None = None  # that its amount was worked out from, where it has one
+
+    def terms_of(self, remedy: str) -> Terms | None:
+        """This function will return the terms that were decided for a remedy, where it was one of the policy's."""
+        verdict = self.verdicts["verdicts"].get(remedy)
+        return msgspec.convert(verdict["terms"], Terms) if verdict else None
 
 
 def add_case(shop_id: str, row: CaseRow, at: Instant) -> None:

@@ -12,8 +12,6 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
-import msgspec
-
 from amends.core.cases.case import Item
 from amends.core.cases.states import State
 from amends.core.errors import MoneyInvalid
@@ -155,8 +153,8 @@ def _terms(shop: ShopRow, row: CaseRow, kept: ItemRow) -> Terms:
     if kept.refunded is not None:
         return kept.refunded.terms
     decided = decisions_of(shop.id, row.number).get(kept.item.id)
-    verdict = decided.verdicts["verdicts"].get(kept.item.remedy) if decided else None
-    return msgspec.convert(verdict["terms"], Terms) if verdict else UNSAID
+    terms = decided.terms_of(kept.item.remedy) if decided else None
+    return terms if terms is not None else UNSAID
 
 
 def _ways(payments: tuple[Payment, ...], amount: int, to: Destination, terms: Terms) -> tuple[Way, ...]:

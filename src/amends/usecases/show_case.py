@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import msgspec
-
 from amends.core.cases.case import Item
 from amends.core.cases.log import Happened
 from amends.core.cases.stages import Stage, stages_of
@@ -140,9 +138,9 @@ def show_case(
 def terms_of(shop: ShopRow, row: CaseRow) -> dict[str, Terms]:
     """This function will return the terms that were decided, by item, as they are kept: nothing is decided again."""
     kept = decisions_of(shop.id, row.number)
-    found = {one.item.id: (_decided(row, one, kept), one.item.remedy) for one in row.items}
-    verdicts = {name: one.verdicts["verdicts"].get(remedy) for name, (one, remedy) in found.items() if one is not None}
-    return {name: msgspec.convert(one["terms"], Terms) for name, one in verdicts.items() if one}
+    decided = {one.item.id: (_decided(row, one, kept), one.item.remedy) for one in row.items}
+    terms = {name: one.terms_of(remedy) for name, (one, remedy) in decided.items() if one is not None}
+    return {name: one for name, one in terms.items() if one is not None}
 
 
 def _pieces(order: Order) -> dict[str, Piece]:
