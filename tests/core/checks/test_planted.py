@@ -12,6 +12,7 @@ from tests.core.checks.test_complete import EARRINGS, REST, WINDOW, clause
 from tests.core.policy.policies import CALENDAR, HEAD
 from tests.differential.policies_to_try import policies
 
+from amends.core.checks.below_the_law import below_the_law
 from amends.core.checks.every import CHECKS, findings_of
 from amends.core.checks.finding import Finding, Subject
 from amends.core.checks.words import Said
@@ -117,3 +118,14 @@ def test_a_fault_is_found_in_whatever_policy_it_is_planted(policy: Policy, code:
     found = list(findings_of(subject, [one for one in CHECKS if one.__name__ == code]))
     assert subject.unconfirmed == []
     assert name in {each for one in found for each in (one.clause, *(spot.clause for spot in one.also))}
+
+
+def test_a_law_that_leaves_it_to_a_person_is_not_said_to_give_what_is_held_back() -> None:
+    back = "when: {return.state: arrived, return.authorised: true}"
+    late = f"{back}\nwithin: {{days: 14, of: authorisation, event: goods_sent}}\nrequire: [exchange]"
+    faults = (clause("swap", "accept: [exchange]"), clause("late", late))
+    policy = load_policy(written(*faults).replace("change_of_mind", "fault"), CALENDAR)
+    subject = Subject(policy, TODAY, laws=statutes(policy, ("AU", "GB"), TODAY))
+    [held] = [one for one in findings_of(subject, (below_the_law,)) if "may wait" in one.message]
+    assert "which the law of GB gives" in held.message
+    assert {place for one in held.rules for place in one.places} == {"AU", "GB"}

@@ -54,9 +54,9 @@ def _worst(found: Iterable[Less]) -> Less:
     return min(found, key=_weight)
 
 
-def _weight(one: Less) -> tuple[int, bool]:
-    """Of one weight, what a law asks in so many words comes before what follows from a clause of it."""
-    return LEVELS.index(one.level), bool(one.law_clause)
+def _weight(one: Less) -> tuple[int, bool, bool]:
+    """Of one weight, what a law asks in so many words comes first, and what it leaves to a person last."""
+    return LEVELS.index(one.level), bool(one.law_clause), not one.is_certain
 
 
 def _remedies(found: Iterable[Less]) -> list[str]:
@@ -72,7 +72,7 @@ def _rules(found: Iterable[Less], laws: Iterable[Statute]) -> tuple[Rule, ...]:
     rules = []
     for (name, level), same in every.items():
         places = tuple(dict.fromkeys(place for one in same for place in one.places))
-        where = named(places, laws)
+        where = _named(places, laws)
         rules.append(
             Rule(name, same[0].article, " ".join(same[0].says.split()), places, level, same[0].law_clause, where)
         )
@@ -82,8 +82,9 @@ def _rules(found: Iterable[Less], laws: Iterable[Statute]) -> tuple[Rule, ...]:
 def _finding(together: list[list[Less]], laws: Iterable[Statute]) -> Finding:
     first = _worst(together[0])
     rules = _rules(together[0], laws)
-    least = tuple(dict.fromkeys(place for one in rules if one.level == rules[0].level for place in one.places))
-    places = named(least, laws)
+    same = (first.level, first.is_certain)
+    alike = (one for one in sorted(together[0], key=_weight) if (one.level, one.is_certain) == same)
+    places = _named(tuple(dict.fromkeys(place for one in alike for place in one.places)), laws)
     spots = tuple(Spot(found[0].clause.id, _shown(found)) for found in together)
     names = [spot.clause for spot in spots]
     if first.kind == "whole":
@@ -127,8 +128,8 @@ def _hint(found: list[Less], first: Less) -> str:
     return say("less.set_aside" if first.is_certain else "less.looked_at")
 
 
-def named(places: tuple[str, ...], laws: Iterable[Statute]) -> str:
-    """This function will name places shortly: those of one law together, no region beside its country, else codes."""
+def _named(places: tuple[str, ...], laws: Iterable[Statute]) -> str:
+    """The places in few words: those of one law together, no region beside its country, else codes."""
     left = [one for one in places if one.partition("-")[0] not in places or "-" not in one]
     said: list[str] = []
     for law in {one.law: one for one in laws}.values():
