@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from amends.cli.sarif import sarif
+from amends.cli.sarif import rule_said, sarif
 from amends.core.checks.finding import LEVELS, Finding, Rule
 from amends.core.errors import Place
 from amends.core.regions.witness import Witness
@@ -23,7 +23,6 @@ from amends.usecases.check_sizes import check_sizes, is_sizes
 from amends.usecases.check_versions import Followed, check_versions
 
 WEIGHTS = {"error": ", an error", "note": ", a note"}
-JUDGED = {"warning": "; a person looks", "note": "; a note"}
 CLEAN, FOUND, UNREADABLE = 0, 1, 2
 
 
@@ -154,8 +153,7 @@ def _tell_row(row: dict[str, Any]) -> None:
     code = f" [{row['code']}{weight}]" if row["level"] == "finding" else ""
     click.echo(f"{_where(row)}: {name}{row['message']}{code}")
     for rule in row.get("rules", ()):
-        unlike = JUDGED.get(rule["weight"], "") if rule["weight"] != row["weight"] else ""
-        click.echo(f"    {rule['rule']} ({rule['where']}; {rule['article']}{unlike}): {rule['says']}")
+        click.echo(f"    {rule_said(rule, row['weight'])}")
     if row["hint"]:
         click.echo(f"    {row['hint']}")
     _tell_witness(row)
@@ -179,7 +177,7 @@ def _sum(report: Report, count: int) -> str:
         return click.style(f"{report.file} cannot be read: {count} {word}.", fg="red")
     clauses = len(report.policy.clauses) if report.policy else 0
     told = f"{report.file}: {clauses} {'clause' if clauses == 1 else 'clauses'}" if report.policy else report.file
-    told += ", for orders of before the next version" if report.is_replaced else ""
+    told += ", for orders from before the next version" if report.is_replaced else ""
     if not count:
         return click.style(f"{told}, nothing found.", fg="green")
     found = click.style(f"{told}, {count} {'finding' if count == 1 else 'findings'}{_weights(report)}.", fg="yellow")

@@ -15,6 +15,7 @@ from amends.core.checks.every import CHECKS
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 LEVELS = {"problem": "error"}
+UNLIKE = {"warning": "; a person looks", "note": "; a note"}
 
 
 def sarif(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
@@ -48,7 +49,7 @@ def help_of(code: str) -> str:
 
 def _result(row: Mapping[str, Any], place: int) -> dict[str, Any]:
     witness = row.get("witness")
-    rules = (f"{one['rule']} ({one['where']}; {one['article']}): {one['says']}" for one in row.get("rules", ()))
+    rules = (rule_said(one, row["weight"]) for one in row.get("rules", ()))
     said = [row["message"], *rules, row["hint"], f"Try it: {witness['command']}" if witness else ""]
     location: dict[str, Any] = {"artifactLocation": {"uri": row["file"].replace("\\", "/")}}
     if row["line"]:
@@ -61,6 +62,12 @@ def _result(row: Mapping[str, Any], place: int) -> dict[str, Any]:
         "locations": [{"physicalLocation": location}],
         "partialFingerprints": {"amends/v1": _fingerprint(row)},
     }
+
+
+def rule_said(rule: Mapping[str, Any], weight: str) -> str:
+    """This function will return a rule of a law in a line, with its weight where the finding has another one."""
+    unlike = UNLIKE.get(rule["weight"], "") if rule["weight"] != weight else ""
+    return f"{rule['rule']} ({rule['where']}; {rule['article']}{unlike}): {rule['says']}"
 
 
 def _fingerprint(row: Mapping[str, Any]) -> str:
