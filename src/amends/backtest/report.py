@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from amends.backtest.columns import LANES_AND, Answer
@@ -66,17 +66,40 @@ class Report:
         return sum(self.outcomes.values(), Tally())
 
 
+@dataclass(slots=True)
+class Sums:
+    """A tally while it grows, and lines that were counted in it: a query gives groups by the hundred thousand."""
+
+    claims: int = 0
+    changed: int = 0
+    before_minor: int = 0
+    after_minor: int = 0
+    examples: list[str] = field(default_factory=list)
+
+    def add(self, tally: Tally) -> None:
+        """This function will count claims."""
+        self.claims += tally.claims
+        self.changed += tally.changed
+        self.before_minor += tally.before_minor
+        self.after_minor += tally.after_minor
+
+    @property
+    def tally(self) -> Tally:
+        """This property will hold the sums as they are now."""
+        return Tally(self.claims, self.changed, self.before_minor, self.after_minor)
+
+
 class Counting:
-    """A report while claims are counted: many at once, as a query has grouped them, or one by one."""
+    """A report while claims are counted: many at once, as a query has grouped them, or one by one.
+
+    Of each claim one kind is counted, and its values; all else follows from the kinds, which are few.
+    """
 
     def __init__(self, dimensions: Sequence[str]) -> None:
         self.dimensions = dimensions
-        self.outcomes: dict[tuple[str, str], Tally] = defaultdict(Tally)
-        self.answers: dict[tuple[str, Answer], Tally] = defaultdict(Tally)
-        self.steps: dict[tuple[str, Any, Any], Tally] = defaultdict(Tally)
-        self.examples: dict[tuple[str, Any, Any], list[str]] = defaultdict(list)
-        self.by: dict[str, dict[str, Tally]] = {name: defaultdict(Tally) for name in ("lane", *dimensions)}
-        self.compared = False
+        # by lane, the answers before and after, and whether claims change, and are compared with anything
+        self.kinds: dict[tuple[str, Any, Any, bool, bool], Sums] = defaultdict(Sums)
+        self.by: dict[str, dict[str, Sums]] = {name: defaultdict(Sums) for name in dimensions}
 
     def count(
         self,
@@ -88,29 +111,39 @@ class Counting:
         *,
         compared: bool,
     ) -> None:
-        """This function will count claims that are alike: what they were answered before and after, and by what."""
-        before, after = sides
-        self.compared = self.compared or compared
-        self.outcomes[_word(before), _word(after)] += tally
-        if isinstance(after, Answer):
-            self.answers[lane, after] += tally
-        if tally.changed:
-            self.steps[lane, before, after] += tally
-            found = self.examples[lane, before, after]
-            found += [one for one in examples if one is not None]
-            if len(found) > MOST_KEPT:
-                found[:] = _few(found)
-        if tally.changed or not compared:
-            self.by["lane"][lane] += tally
+        """This function will count claims that are alike: what they were answered before and after, and by what.
+
+        What changes is always `compared`.
+        """
+        changed = tally.changed > 0
+        kind = self.kinds[lane, *sides, changed, compared]
+        kind.add(tally)
+        if changed:
+            kind.examples += [one for one in examples if one is not None]
+            if len(kind.examples) > MOST_KEPT:
+                kind.examples[:] = _few(kind.examples)
+        if changed or not compared:
             for name, value in values.items():
-                self.by[name]["" if value is None else str(value)] += tally
+                self.by[name]["" if value is None else str(value)].add(tally)
 
     def report(self, lines: int) -> Report:
         """This function will return what was counted."""
-        found = [Step(*key, tally, _few(self.examples[key])) for key, tally in self.steps.items()]
-        found.sort(key=lambda one: (-one.tally.claims, one.lane, str(one.before), str(one.after)))
-        by = {name: dict(values) for name, values in self.by.items()}
-        return Report(lines, dict(self.outcomes), dict(self.answers), tuple(found), by, self.compared)
+        outcomes: dict[tuple[str, str], Tally] = defaultdict(Tally)
+        answers: dict[tuple[str, Answer], Tally] = defaultdict(Tally)
+        lanes: dict[str, Tally] = defaultdict(Tally)
+        steps: list[Step] = []
+        for (lane, before, after, changed, compared), kind in self.kinds.items():
+            outcomes[_word(before), _word(after)] += kind.tally
+            if isinstance(after, Answer):
+                answers[lane, after] += kind.tally
+            if changed:
+                steps.append(Step(lane, before, after, kind.tally, _few(kind.examples)))
+            if changed or not compared:
+                lanes[lane] += kind.tally
+        steps.sort(key=lambda one: (-one.tally.claims, one.lane, str(one.before), str(one.after)))
+        by = {name: {value: sums.tally for value, sums in values.items()} for name, values in self.by.items()}
+        whether = any(compared for *_, compared in self.kinds)
+        return Report(lines, dict(outcomes), dict(answers), tuple(steps), {"lane": dict(lanes), **by}, whether)
 
 
 def count_rows(counting: Counting, question: Question, rows: Iterable[tuple[Any, ...]]) -> None:
