@@ -11,8 +11,8 @@ OPENING = """\
 
 `amends check FILE` reads a policy and tells what is probably not meant in it, each with its place and what to do. Where
 a claim can show it, that claim stands there as a command: run it, and `amends decide` gives the answer in question.
-What weighs most comes first: an error, then what has no other word, then a note. It leaves with 0 where nothing was
-found, with 1 where something was, and with 2 where a file cannot be read.
+What weighs most comes first: an error, then a warning (no word stands by it), then a note. It leaves with 0 where
+nothing was found, with 1 where something was, and with 2 where a file cannot be read.
 
 Of all claims that show the same, one is told that could be made on any day - a parcel of some days, asked for soon
 after the bound - by the facts without which an answer would be another one. What there is one thing to do about is one
