@@ -35,6 +35,7 @@ def pack_return(
 ) -> LabelWanted:
     """This function will return the parcel in which these items come back."""
     by_gift = row.case.by == "gift_recipient"
+    language = nearest([row.language, shop.language])
     return LabelWanted(
         case_number=row.number,
         origin=customer_address(order, by_gift=by_gift),
@@ -45,8 +46,8 @@ def pack_return(
         is_gift=by_gift or order.gift,
         post_by=_post_by(items, rules),
         expires_at=usable_until(items, rules, at),
-        advice=_advice(shop, row, items),
-        language=nearest([row.language, shop.language]),
+        advice=_advice(shop, row, items, language_named(language)),
+        language=language,
         postage=postage,
     )
 
@@ -93,13 +94,13 @@ def _piece(order: Order, item: Item) -> PackedPiece:
     return PackedPiece(name=name, quantity=item.quantity, details=line.customisation if line else "")
 
 
-def _advice(shop: ShopRow, row: CaseRow, items: Collection[Item]) -> tuple[str, ...]:
+def _advice(shop: ShopRow, row: CaseRow, items: Collection[Item], language: Language) -> tuple[str, ...]:
     """What the policy advises for these goods. Advice for everybody stands on its page and needs no paper."""
     kept = decisions_of(shop.id, row.number)
     found: dict[str, str] = {}
     for item in items:
         if item.id in kept:
-            found |= _advised(shop, kept[item.id], item.remedy, language_named(nearest([row.language, shop.language])))
+            found |= _advised(shop, kept[item.id], item.remedy, language)
     return tuple(found.values())
 
 
