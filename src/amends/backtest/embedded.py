@@ -15,7 +15,7 @@ from sqlglot import exp
 
 from amends.backtest.comparing import SOURCE
 from amends.backtest.local_days import Span, last_days
-from amends.backtest.preparing import quoted
+from amends.backtest.preparing import quoted, quoted_text
 from amends.backtest.schema import ASKED, DAY, DECIDED, NOT_YET_DAY, History
 from amends.core.policy.tree import Policy
 
@@ -50,10 +50,10 @@ def text_of(query: exp.Expr) -> str:
     return query.sql(dialect=DIALECT)
 
 
-def show_history(connection: duckdb.DuckDBPyConnection, history: History) -> None:
-    """This function will let queries find the history's file under its name."""
-    file = exp.Literal.string(history.path).sql(dialect=DIALECT)
-    connection.execute(f"CREATE OR REPLACE VIEW {SOURCE} AS SELECT * FROM read_parquet({file})")  # noqa: S608 - quoted
+def show_history(connection: duckdb.DuckDBPyConnection, history: History, where: str = "true") -> None:
+    """This function will let queries find the history's file under its name, or those of its rows that `where` says."""
+    file = quoted_text(history.path)
+    connection.execute(f"CREATE OR REPLACE VIEW {SOURCE} AS SELECT * FROM read_parquet({file}) WHERE {where}")  # noqa: S608 - quoted
 
 
 def show_spans(

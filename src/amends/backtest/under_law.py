@@ -16,7 +16,7 @@ import duckdb
 from amends.backtest.alike import check_alike
 from amends.backtest.columns import MISFILED, OPEN, Answer, decided
 from amends.backtest.comparing import BREAKDOWN, SOURCE
-from amends.backtest.embedded import Tell
+from amends.backtest.embedded import Tell, show_history
 from amends.backtest.payouts import PAID_BACK, WHOLE
 from amends.backtest.preparing import quoted, quoted_text
 from amends.backtest.report import Counting, Tally
@@ -108,10 +108,7 @@ class UnderLaw:
 
     def show_others(self) -> None:
         """This function will leave in the history, as queries see it, the rows that are not decided here."""
-        file = quoted_text(self.history.path)
-        self.connection.execute(
-            f"CREATE OR REPLACE VIEW {SOURCE} AS SELECT * FROM read_parquet({file}) WHERE NOT {self.where}"  # noqa: S608 - quoted
-        )
+        show_history(self.connection, self.history, f"NOT {self.where}")
 
     def count(self, counting: Counting, tell: Tell | None = None) -> None:
         """This function will decide the claims and count them, before `show_others`; `tell` hears how far it is."""
