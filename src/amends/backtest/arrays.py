@@ -1,7 +1,8 @@
-"""A lowered policy on packed columns: conditions as pairs of arrays, chains as arrays of numbers, block by block.
+"""A lowered policy on packed columns: conditions as pairs of arrays, chains as arrays of numbers.
 
 Law: it says of every row what the query says. A condition is two arrays: where it is known to hold and where it is
-known not to. A block fits the processor's cache, and what a block was asked once it remembers.
+known not to. What was asked once is remembered. `recording` asks it with columns that write down what is done to them;
+asked of the rows themselves it says, one chain at a time, what those expressions have to give (differential test).
 """
 
 from __future__ import annotations
@@ -335,7 +336,7 @@ class Block:
         part = (2 * paid * claimed + bought) // np.maximum(2 * bought, 1)
         return np.where(self.known("claim.quantity") & (claimed < bought), part, paid)
 
-    def paid(self, payout: Payout, *, clawback: Callable[[int | None], Array] | None = None) -> Array:
+    def paid(self, payout: Payout, *, clawback: Callable[[int | None], Array]) -> Array:
         """This function will return what an accepted claim pays back; `clawback` says where it is deducted."""
         goods = self.goods()
         total = goods - self.chain(payout.restocking, lambda part: _percent(goods, part))
@@ -343,7 +344,7 @@ class Block:
         total += self.chain(payout.shipping, lambda how: self._shipping(how, goods))
         if payout.counts is not False and self.projection.history.has("order.goods_paid"):
             rate = self.chain(payout.rate, int)
-            where = self.chain(payout.free_from, lambda free: (clawback or self.falls_under)(free).astype(np.int64))
+            where = self.chain(payout.free_from, lambda free: clawback(free).astype(np.int64))
             total -= np.where(self.formula(self.knowledge.fold(payout.counts)) & (where == 1), rate, 0)
         owed: Array = np.maximum(total, 0)
         return owed

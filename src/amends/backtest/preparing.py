@@ -41,7 +41,6 @@ WHOLE = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "U
 EARLIEST: Instant = (EARLIEST_DAY + 1 - EPOCH_DAY) * UTC_DAY
 LATEST: Instant = (LATEST_DAY - 1 - EPOCH_DAY) * UTC_DAY
 ROW_GROUP = 122_880
-AT = "T"  # what parts day and time in text
 
 
 def reader_of(path: str) -> str:
