@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 from django.db import OperationalError, ProgrammingError, connection
 from django.test import Client
 from django.urls import reverse
+from tests.sample_shops import put_in_place, situation
 
 LOOK_UP = {"number": "WR-1001", "proof": "O'Brien <ines@example.com>"}
 
@@ -21,6 +23,17 @@ class Away:
     def __call__(self, *_: object) -> object:
         """This function will fail as the driver does."""
         raise self.error("the connection is closed")
+
+
+def away_for(beginning: str) -> Callable[..., object]:
+    """This function will return what lets everything through to the database but what begins so."""
+
+    def wrapper(execute: Callable[..., object], sql: str, *more: object) -> object:
+        if sql.startswith(beginning):
+            raise OperationalError("the connection is closed")
+        return execute(sql, *more)
+
+    return wrapper
 
 
 def asked(method: str, address: str, fields: dict[str, str] | None = None, away: Away | None = None) -> tuple[int, str]:
@@ -50,6 +63,18 @@ class TestAway:
         assert 'action="/silver/find"' in page
         assert 'name="number" value="WR-1001"' in page
         assert 'name="proof" value="O&#39;Brien &lt;ines@example.com&gt;"' in page
+
+    def test_a_visit_that_cannot_be_written_is_no_mistake_of_the_customer(self) -> None:
+        """The database goes between the page's last question and the writing of the session."""
+        put_in_place("silver")
+        one = situation("silver", "B5")
+        fields = {"number": one.order_number, "proof": one.email}
+        client = Client(raise_request_exception=False)
+        with connection.execute_wrapper(away_for('UPDATE "django_session"')):
+            answer = client.post("/silver/find", fields)
+        assert answer.status_code == 503
+        assert "What you sent is kept on this page" in answer.content.decode()
+        assert client.post("/silver/find", fields).status_code == 302
 
     def test_passwords_are_not_written_into_a_page(self) -> None:
         fields = {"login": "owner@example.com", "password": "a secret of mine", "new_password2": "another"}

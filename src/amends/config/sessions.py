@@ -9,8 +9,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as KeptInDatabase
 from django.contrib.sessions.middleware import SessionMiddleware
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -31,6 +33,18 @@ class SessionStore(KeptInDatabase):
         if not held:
             self._session_key = None
         return held
+
+    def save(self, must_create: bool = False) -> None:
+        """This function will write the session; `UpdateError` says that it is gone, and never that nobody could look.
+
+        Django takes a database that is away for a session that was ended, and whoever waits would be told of a mistake.
+        """
+        try:
+            super().save(must_create)
+        except UpdateError as error:
+            if isinstance(error.__context__, OperationalError | InterfaceError):
+                raise error.__context__ from None
+            raise
 
 
 class CustomerSessionStore(SessionStore):
