@@ -102,6 +102,14 @@ def test_the_command_counts_under_the_law_where_that_is_asked_for(history: Histo
     assert "leave out `--on`, `--sweep` and `--totals`" in refused.output
 
 
+def test_a_claim_of_which_only_the_decision_is_dated_stands_under_the_law_of_that_day(tmp_path: Path) -> None:
+    file = tmp_path / "history.csv"
+    head = "line,claim.asked_at,decided_at,claim.remedy,claim.reason,order.country,parcel.delivered_at"
+    file.write_text(f"{head}\n1,,2024-03-10T12:00:00,repair,defective,DE,2024-03-01T12:00:00\n", encoding="utf-8")
+    ((_, answer),) = backtest([POLICY], file, floor_of=floor_for).answers
+    assert answer.clause == "EU-C-05-repair"
+
+
 def claims(history: History) -> list[tuple[int, str, dict[str, Any]]]:
     """The claims of a history with the facts as the engine knows them."""
     vocabulary = POLICY.vocabulary

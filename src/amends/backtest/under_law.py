@@ -88,7 +88,7 @@ class UnderLaw:
 
     def _contract(self) -> str:
         """The local day of the contract: that of the order, or where nobody knows it that of the claim."""
-        asked = quoted(ASKED + DAY)
+        asked = f"coalesce({', '.join(quoted(one + DAY) for one in (ASKED, DECIDED) if self.history.has(one))})"
         if not self.history.has(PLACED + DAY):
             return asked
         placed = quoted(PLACED + DAY)
