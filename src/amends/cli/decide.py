@@ -19,7 +19,8 @@ from amends.cli.claim import Asked, asked, claim_options, fact_as_written
 from amends.cli.given import policy_path, terminal
 from amends.core.dates import Deadline, Instant, datetime_of
 from amends.core.engine.decide import compile_policy
-from amends.core.engine.explain import Explained, Named, explain_remedy
+from amends.core.engine.explain import explain_remedy
+from amends.core.engine.explained import Explained, Named
 from amends.core.engine.verdict import Decision, Ground, Outcome
 from amends.core.facts import Kind
 from amends.core.money import format_amount

@@ -15,7 +15,8 @@ from amends.cli.claim import asked, claim_options
 from amends.cli.decide import COLOURS, decision_document, heading, remedies_shown
 from amends.cli.given import terminal
 from amends.core.engine.decide import compile_policy
-from amends.core.engine.explain import Explained, Named, explain_remedy
+from amends.core.engine.explain import explain_remedy
+from amends.core.engine.explained import Explained, Named
 
 INDENT = (0, 0, 0, 2)
 DEEPER = (0, 0, 0, 4)

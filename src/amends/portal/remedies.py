@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from amends.core.engine.explain import Explained, Named, explain_remedy
+from amends.core.engine.explain import explain_remedy
+from amends.core.engine.explained import Explained, Named
 from amends.core.engine.verdict import Ground, Outcome
 from amends.core.orders import Order, Product
 from amends.core.refunds.exchange import ExchangeQuote

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from amends.core.engine.explain import Explained, explain_remedy
+from amends.core.engine.explain import explain_remedy
+from amends.core.engine.explained import Explained
 from amends.core.engine.stored import facts_from
 from amends.core.orders import Line, Order
 from amends.core.policy.tree import Policy

@@ -12,7 +12,8 @@ from amends.core.cases.case import Item
 from amends.core.cases.log import Happened
 from amends.core.cases.stages import Stage, stages_of
 from amends.core.claims import Piece, pieces_of
-from amends.core.engine.explain import Explained, explain_remedy
+from amends.core.engine.explain import explain_remedy
+from amends.core.engine.explained import Explained
 from amends.core.engine.stored import facts_from
 from amends.core.engine.verdict import Decision
 from amends.core.errors import AmendsError

@@ -14,6 +14,7 @@ from tests.core.engine.small_policies import CALENDAR, HEAD, at, policy_of
 from amends.core.dates import HOUR
 from amends.core.engine import days as days_module
 from amends.core.engine import decide as decide_module
+from amends.core.engine import remembered as remembered_module
 from amends.core.engine import spec
 from amends.core.engine.compile import Questions
 from amends.core.engine.decide import compile_policy
@@ -77,6 +78,7 @@ def test_hostile_texts_are_decided_like_any_other(text: str) -> None:
 def test_memory_has_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
     for module, name in (
         (decide_module, "MOST_SITUATIONS"),
+        (remembered_module, "MOST_VERDICTS"),
         (days_module, "MOST_DAYS"),
         (days_module, "MOST_DEADLINES"),
     ):

@@ -13,7 +13,8 @@ from tests.differential.policies_to_try import Case, cases
 
 from amends.core.engine import words
 from amends.core.engine.decide import compile_policy
-from amends.core.engine.explain import Explained, explain, explain_remedy
+from amends.core.engine.explain import explain, explain_remedy
+from amends.core.engine.explained import Explained
 from amends.core.engine.language import ENGLISH
 from amends.core.engine.wording import amount_in_words
 from amends.core.policy.tree import Op, Policy

@@ -18,7 +18,7 @@ from amends.console.steps import Step, next_step, other_steps
 from amends.console.timeline import timeline, who
 from amends.console.wording import said
 from amends.core.dates import Instant
-from amends.core.engine.explain import Explained
+from amends.core.engine.explained import Explained
 from amends.core.engine.verdict import Ground
 from amends.core.orders import Line
 from amends.pages import clock

@@ -14,7 +14,6 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property, partial
 from itertools import chain
-from operator import itemgetter
 from types import MappingProxyType
 from typing import Any
 
@@ -33,18 +32,15 @@ from amends.core.engine.closings import (
 from amends.core.engine.compile import TRUTHS, Answers, Questions, timed_answers
 from amends.core.engine.keys import Key, key_of
 from amends.core.engine.merge import merged_plainly, merged_promises, merged_ways, unnamed
-from amends.core.engine.standings import season_test, tests_of
+from amends.core.engine.remembered import UNKNOWN, LateWays, RemedyMemory
+from amends.core.engine.standings import season_test
 from amends.core.engine.truth import SENSELESS, Truth, TruthOf, tests_in, value_of
-from amends.core.engine.verdict import Change, Dates, Decision, Due, Outcome, Verdict
-from amends.core.engine.ways import ways_to
+from amends.core.engine.verdict import Dates, Decision, Due, Verdict
 from amends.core.facts import Facts
 from amends.core.policy.floors import alone, law_in, protects
-from amends.core.policy.tree import Condition, Effect, Op, Policy, Test, Window
+from amends.core.policy.tree import Condition, Effect, Policy, Test, Window
 
-MOST_SITUATIONS = 1_000  # whole situations remembered, and verdicts a remedy
-UNKNOWN = 1
-TIMED = (Op.WITHIN, Op.SEASON, Op.DAYS)
-Ways = tuple[tuple[Change, ...], ...]
+MOST_SITUATIONS = 1_000  # whole situations remembered
 Situation = tuple[tuple[str, ...], Mapping[str, Verdict]]  # the lanes, and the verdict for each remedy
 Dated = tuple[dict[str, Deadline], tuple[Due, ...], Iterable[Deadline]]  # closings, promises, turns
 Pair = tuple[Situation, Situation, Situation]  # the shop's, the law's, and the two made one
@@ -68,7 +64,7 @@ class Decider:
         self._questions = Questions(policy)
         self._look = self._questions.look
         self._situations: dict[object, Situation] = {}
-        self._remedies = {remedy: _Remedy(remedy, self._questions) for remedy in sorted(spec.named_in(policy))}
+        self._remedies = {remedy: RemedyMemory(remedy, self._questions) for remedy in sorted(spec.named_in(policy))}
         self._lanes = replace(policy, clauses=tuple(one for one in policy.clauses if one.effect is Effect.CLASSIFY))
         self._dated: dict[tuple[str, ...], Policy] = {}  # by lanes, of which there are few
 
@@ -281,7 +277,7 @@ class LawfulDecider(Decider):
             plain = merged_plainly(self.policy, law, shop)
             if len(self._merged) >= MOST_SITUATIONS:
                 self._merged.clear()
-            one = _LateWays(plain, {}, partial(merged_ways, law, shop))
+            one = LateWays(plain, {}, partial(merged_ways, law, shop))
             found = self._merged[id(law), id(shop)] = (law, shop, one)
         return found[2]
 
@@ -311,79 +307,4 @@ class _LateDates:
     def __call__(self) -> Dates:
         if self._found is None:
             self._found = self._decider.dates(self._facts, self._at, self._situation)
-        return self._found
-
-
-def _picker(places: Collection[int]) -> Callable[[Answers], Answers]:
-    if len(places) > 1:
-        return itemgetter(*sorted(places))
-    return lambda answers: tuple(answers[place] for place in places)
-
-
-class _Remedy:
-    """The verdicts for one remedy, remembered by the truths of the conditions that have a part in them."""
-
-    def __init__(self, remedy: str, questions: Questions) -> None:
-        self.remedy = remedy
-        clauses = tuple(spec.about(questions.policy, remedy))
-        self.policy = replace(questions.policy, clauses=clauses)
-        places = {0}.union(*(questions.conditions_of[clause.id] for clause in clauses))
-        tests = [test for clause in clauses for test in tests_of(clause)]
-        self.timed = tuple(dict.fromkeys(test for test in tests if test.op in TIMED))
-        self.conditions = _picker(places)
-        self.tests = _picker({questions.tests[test] for test in tests})
-        self.known: dict[object, Verdict] = {}
-        self._parts: dict[object, Any] = {}  # no more than there are clauses with their grounds, and terms
-
-    def verdict(
-        self, conditions: Answers, tests: Answers, reason: str | None, lanes: spec.Lanes, truth: TruthOf
-    ) -> Verdict:
-        """This function will return the verdict, from memory where the same truths were met before."""
-        known = self.conditions(conditions)
-        # which facts are missing follows from the tests, not from the conditions
-        key = (known, self.tests(tests)) if UNKNOWN in known else known
-        found = self.known.get(key)
-        if found is None:
-
-            def ways() -> Ways:
-                if len(lanes) == 1:
-                    return ways_to(self.policy, next(iter(lanes)), self.remedy, truth)
-                return spec.verdict_of(self.policy, self.remedy, reason, lanes, truth, sound=True).ways
-
-            plain = spec.verdict_of(self.policy, self.remedy, reason, lanes, truth, sound=True, with_ways=False)
-            if len(self.known) >= MOST_SITUATIONS:
-                self.known.clear()
-            self.known[key] = found = _LateWays(plain, self._parts, ways)
-        return found
-
-
-class _LateWays(Verdict):
-    """A verdict whose ways are worked out when somebody asks for them, by the definition, and once."""
-
-    __slots__ = ("_find", "_found")
-    _find: Callable[[], Ways] | None
-    _found: Ways
-
-    def __init__(self, verdict: Verdict, parts: dict[object, Any], find: Callable[[], Ways]) -> None:
-        # Made of parts that other verdicts have too, so that many of them take little memory.
-        keep = parts.setdefault
-        put = object.__setattr__
-        put(self, "remedy", verdict.remedy)
-        put(self, "outcome", verdict.outcome)
-        put(self, "on_offer", verdict.on_offer)
-        put(self, "reasons", tuple([keep((one.clause, one.ground), one) for one in verdict.reasons]))
-        put(self, "terms", keep(verdict.terms, verdict.terms))
-        put(self, "possible", keep(verdict.possible, verdict.possible))
-        put(self, "doubts", verdict.doubts)
-        put(self, "advice", verdict.advice)
-        put(self, "_find", find if verdict.possible != {Outcome.ACCEPTED} else None)
-        put(self, "_found", ())
-
-    @property
-    def ways(self) -> Ways:
-        """This function will return the ways."""
-        find = self._find
-        if find is not None:
-            object.__setattr__(self, "_found", find())
-            object.__setattr__(self, "_find", None)
         return self._found

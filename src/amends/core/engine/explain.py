@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-import msgspec
-
 from amends.core.dates import Deadline
 from amends.core.engine.closings import ASKED
+from amends.core.engine.explained import Dated, Explained, Lawful, Named, Question
 from amends.core.engine.language import ENGLISH, Words
 from amends.core.engine.termsheet import terms_in_words
 from amends.core.engine.truth import NO, TruthOf, event_of, holds, truth_in
@@ -42,58 +41,6 @@ PROMISED = {
     "repair": ("repair",),
 }
 AGAINST = {Ground.REFUSES, Ground.TOO_LATE, Ground.NOT_BEGUN, Ground.CONDITION_MISSED, Ground.USED_UP}
-
-
-class Lawful(msgspec.Struct, frozen=True):
-    """Where the law says what a clause of it says."""
-
-    rule: str
-    article: str
-    source: str
-    status: str  # verified, unverified
-
-
-class Named(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A clause that had a part in the answer: its own sentence, what it comes to here, and whether it is the law's."""
-
-    clause: str
-    ground: str
-    says: str
-    detail: str
-    law: Lawful | None = None
-
-
-class Dated(msgspec.Struct, frozen=True):
-    """A date that somebody must keep."""
-
-    who: str  # you, we
-    what: str
-    says: str
-    by: str  # the last instant, as ISO 8601 in the shop's zone; empty where it is only a length of time
-
-
-class Question(msgspec.Struct, frozen=True):
-    """What is missing: a question to the customer, or something that the shop has to look up."""
-
-    fact: str
-    says: str
-    yours: bool
-
-
-class Explained(msgspec.Struct, frozen=True):
-    """One remedy, explained."""
-
-    remedy: str
-    label: str
-    outcome: str
-    answer: str
-    reasons: tuple[Named, ...]
-    terms: tuple[str, ...]
-    dates: tuple[Dated, ...]
-    questions: tuple[Question, ...]
-    ways: tuple[str, ...]
-    instead: tuple[str, ...]
-    advice: tuple[Named, ...]
 
 
 def explain(policy: Policy, decision: Decision, words: Words = ENGLISH) -> dict[str, Explained]:

@@ -19,7 +19,8 @@ import msgspec
 from amends.core.dates import Deadline, datetime_of
 from amends.core.engine.compile import Answers
 from amends.core.engine.decide import Decider
-from amends.core.engine.explain import Explained, Explaining, explain
+from amends.core.engine.explain import Explaining, explain
+from amends.core.engine.explained import Explained
 from amends.core.engine.language import ENGLISH, Told, Words
 from amends.core.engine.reading import reader_of
 from amends.core.engine.truth import event_of
