@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from amends.core.dates import utc_of
 from amends.core.errors import AmendsError
 
 
@@ -53,12 +54,11 @@ def dead(shop: str) -> None:
     from amends.config.boot import start_django  # noqa: PLC0415 - Django is slow to import
 
     start_django()
-    from amends.core.dates import datetime_of, zone_named  # noqa: PLC0415 - with the others
     from amends.records.outbox import dead_effects  # noqa: PLC0415 - needs a started Django
 
     found = [row for shop_id in _shops(shop) for row in dead_effects(shop_id)]
     for row in found:
-        since = datetime_of(row.made_at, zone_named("UTC")).strftime("%Y-%m-%d %H:%M")
+        since = utc_of(row.made_at).strftime("%Y-%m-%d %H:%M")
         click.echo(f"{row.shop_id} {row.key} {row.kind}, wanted since {since} UTC, {row.attempts} attempts: {row.why}")
     if not found:
         click.echo("Nothing.")

@@ -86,7 +86,12 @@ def instant_of(moment: datetime) -> Instant:
 
 def datetime_of(instant: Instant, zone: ZoneInfo) -> datetime:
     """This function will return the instant as the clock on the shop's wall shows it."""
-    return (_EPOCH + timedelta(microseconds=instant)).astimezone(zone)
+    return utc_of(instant).astimezone(zone)
+
+
+def utc_of(instant: Instant) -> datetime:
+    """This function will return the instant as the database keeps it."""
+    return _EPOCH + timedelta(microseconds=instant)
 
 
 def parse_instant(text: str, zone: ZoneInfo) -> Instant:

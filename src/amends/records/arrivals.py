@@ -5,10 +5,9 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
-from amends.core.dates import Instant, datetime_of, instant_of, zone_named
+from amends.core.dates import Instant, instant_of, utc_of
 from amends.records import models
 
-_UTC = zone_named("UTC")
 OPEN, MATCHED, SENT_BACK = "open", "matched", "sent_back"
 
 
@@ -26,7 +25,7 @@ class ArrivalRow:
 def add_arrival(shop_id: str, scanned: str, note: str, by: str, at: Instant) -> str:
     """This function will put the parcel down and return its id."""
     row = models.Arrival.objects.create(
-        shop_id=shop_id, id=secrets.token_hex(8), at=datetime_of(at, _UTC), by=by, scanned=scanned, note=note
+        shop_id=shop_id, id=secrets.token_hex(8), at=utc_of(at), by=by, scanned=scanned, note=note
     )
     return row.id
 

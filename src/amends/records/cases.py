@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 import msgspec
 from django.db import IntegrityError, transaction
 
 from amends.core.cases.case import Case, Item
-from amends.core.dates import Instant, datetime_of, instant_of, zone_named
+from amends.core.dates import Instant, instant_of, utc_of
 from amends.core.engine.documents import as_json, verdicts_document
 from amends.core.engine.stored import facts_document
 from amends.core.engine.verdict import Decision
@@ -20,7 +19,6 @@ from amends.core.refunds.terms import Terms
 from amends.core.refunds.units import Refunded
 from amends.records import plain_sql
 
-_UTC = zone_named("UTC")
 # Cases with their items, the first one first.
 _CASES = """
 SELECT c.number, c.form_key, c.note, c.language, c.folded, (
@@ -142,7 +140,7 @@ def add_case(shop_id: str, row: CaseRow, at: Instant) -> None:
     case = row.case
     is_new = plain_sql.run(
         _ADD, shop_id, row.number, case.order, row.form_key, case.by, case.channel, row.language, case.currency,
-        _moment(case.opened_at), row.note, *_standing(case, at).values(), as_json(case),
+        utc_of(case.opened_at), row.note, *_standing(case, at).values(), as_json(case),
     )  # fmt: skip
     if not is_new:
         raise NumberTaken(row.number)
@@ -170,11 +168,11 @@ def save_items(shop_id: str, number: str, order_number: str, rows: Iterable[Item
 def _standing(case: Case, at: Instant) -> dict[str, Any]:
     act_by = case.act_by
     return {
-        "changed_at": _moment(at),
+        "changed_at": utc_of(at),
         "version": case.version,
         "state": case.foremost.state.value,
         "actor": case.actor,
-        "act_by": None if act_by is None else _moment(act_by),
+        "act_by": None if act_by is None else utc_of(act_by),
         "is_over": case.is_over and case.actor == "nobody",
     }
 
@@ -241,7 +239,7 @@ def add_decision(
     `number` is that of the event which tells of the answer.
     """
     plain_sql.run(
-        _DECIDE, shop_id, case_number, item_id, number, decision.policy_hash, _moment(decision.at),
+        _DECIDE, shop_id, case_number, item_id, number, decision.policy_hash, utc_of(decision.at),
         as_json(facts_document(decision.facts)), as_json(verdicts_document(decision)),
         None if figures is None else as_json(figures),
     )  # fmt: skip
@@ -285,7 +283,3 @@ def _item_row(item: Item, kept: _Kept) -> ItemRow:
 
 def _first(rows: tuple[CaseRow, ...]) -> CaseRow | None:
     return rows[0] if rows else None
-
-
-def _moment(at: Instant) -> datetime:
-    return datetime_of(at, _UTC)

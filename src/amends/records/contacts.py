@@ -5,10 +5,9 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
-from amends.core.dates import Instant, datetime_of, zone_named
+from amends.core.dates import Instant, utc_of
 from amends.records import models
 
-_UTC = zone_named("UTC")
 RECIPIENT, HELPER, COPY = "recipient", "helper", "copy"
 COPY_KEY = "1.mail.copy"  # of the one mail that goes to a copy's address, within its case
 
@@ -37,7 +36,7 @@ def add_contact(shop_id: str, case_number: str, kind: str, name: str, email: str
     """This function will add somebody to the case."""
     row = models.Contact.objects.create(
         shop_id=shop_id, case_number=case_number, id=secrets.token_hex(4), kind=kind, name=name, email=email,
-        since=datetime_of(at, _UTC),
+        since=utc_of(at),
     )  # fmt: skip
     return ContactRow(id=row.id, kind=kind, name=name, email=email)
 
@@ -45,4 +44,4 @@ def add_contact(shop_id: str, case_number: str, kind: str, name: str, email: str
 def end_contact(shop_id: str, case_number: str, contact_id: str, at: Instant) -> bool:
     """This function will let somebody hear no more of the case, and say whether they did until now."""
     rows = models.Contact.objects.filter(shop_id=shop_id, case_number=case_number, id=contact_id, ended_at=None)
-    return rows.update(ended_at=datetime_of(at, _UTC)) == 1
+    return rows.update(ended_at=utc_of(at)) == 1

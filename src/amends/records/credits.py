@@ -12,11 +12,10 @@ from typing import Literal
 from django.db.models import F, Sum
 
 from amends.core.cases.ledger import Account, move
-from amends.core.dates import Instant, datetime_of, instant_of, zone_named
+from amends.core.dates import Instant, instant_of, utc_of
 from amends.records import models
 from amends.records.ledger import add_postings
 
-_UTC = zone_named("UTC")
 Why = Literal["used", "given_back", "expired"]
 _ACCOUNT: dict[str, Account] = {
     "used": Account.CREDIT_SPENT,
@@ -66,7 +65,7 @@ def credit_with(shop_id: str, code: str) -> CreditRow | None:
 
 def run_out(shop_id: str, at: Instant) -> tuple[str, ...]:
     """This function will return the codes of credit that has run out with something left."""
-    rows = models.Credit.objects.filter(shop_id=shop_id, left_minor__gt=0, expires_at__lt=datetime_of(at, _UTC))
+    rows = models.Credit.objects.filter(shop_id=shop_id, left_minor__gt=0, expires_at__lt=utc_of(at))
     return tuple(rows.order_by("expires_at", "id").values_list("code", flat=True))
 
 
@@ -93,7 +92,7 @@ def add_use(shop_id: str, credit: CreditRow, use: UseRow, at: Instant) -> None:
     """This function will put down the use, take it off what is left, and book it; the caller has locked the credit."""
     models.CreditUse.objects.create(
         shop_id=shop_id, credit_id=credit.id, key=use.key, amount_minor=use.amount_minor, why=use.why,
-        at=datetime_of(at, _UTC),
+        at=utc_of(at),
     )  # fmt: skip
     rows = models.Credit.objects.filter(shop_id=shop_id, id=credit.id)
     rows.update(left_minor=F("left_minor") - use.amount_minor)

@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from amends.core.cases.log import Happened, body_of, happened_from, kind_of
-from amends.core.dates import Instant, datetime_of, instant_of, zone_named
+from amends.core.dates import Instant, instant_of, utc_of
 from amends.records import models, plain_sql
 
-_UTC = zone_named("UTC")
 _EVENTS = """
 SELECT number, at, kind, by, body FROM records_event WHERE shop_id = %s AND case_number = %s ORDER BY number
 """
@@ -51,7 +50,7 @@ def add_events(shop_id: str, case_number: str, events: Sequence[EventRow]) -> No
         body = json.dumps(event.body, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         link = link_of(before, place, shop_id, case_number, event, body)
         plain_sql.run(
-            _ADD, shop_id, case_number, event.number, place, datetime_of(event.at, _UTC), event.kind, event.by, body,
+            _ADD, shop_id, case_number, event.number, place, utc_of(event.at), event.kind, event.by, body,
             before, link,
         )  # fmt: skip
         before = link

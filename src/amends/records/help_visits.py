@@ -11,10 +11,9 @@ from typing import Any
 
 from django.db import connection
 
-from amends.core.dates import Instant, datetime_of, zone_named
+from amends.core.dates import Instant, utc_of
 from amends.records import models
 
-_UTC = zone_named("UTC")
 LEFT, SOLVED, WENT_ON = "left", "solved", "went_on"
 _FIGURES = """
     SELECT guide, count(*),
@@ -42,14 +41,14 @@ class GuideFigures:
 
 def begin_visit(shop_id: str, visit: str, guide: str, at: Instant) -> None:
     """This function will note that the guide is being read; seen again in the same visit it is noted once."""
-    row = models.HelpVisit(shop_id=shop_id, visit=visit, guide=guide, begun_at=datetime_of(at, _UTC), outcome=LEFT)
+    row = models.HelpVisit(shop_id=shop_id, visit=visit, guide=guide, begun_at=utc_of(at), outcome=LEFT)
     models.HelpVisit.objects.bulk_create([row], ignore_conflicts=True)
 
 
 def end_visit(shop_id: str, visit: str, guide: str, outcome: str, at: Instant) -> None:
     """This function will note how it ended; the last word counts."""
     words: dict[str, Any] = {"shop": shop_id, "visit": visit, "guide": guide, "outcome": outcome}
-    words["at"] = datetime_of(at, _UTC)
+    words["at"] = utc_of(at)
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO records_helpvisit (shop_id, visit, guide, begun_at, outcome, ended_at)"
@@ -63,19 +62,19 @@ def end_visit(shop_id: str, visit: str, guide: str, outcome: str, at: Instant) -
 def doubt_visit(shop_id: str, visit: str, since: Instant, at: Instant) -> int:
     """This function will note that a case or a message followed what had been solved since then; returns how many."""
     rows = models.HelpVisit.objects.filter(
-        shop_id=shop_id, visit=visit, outcome=SOLVED, undone_at=None, ended_at__gte=datetime_of(since, _UTC)
+        shop_id=shop_id, visit=visit, outcome=SOLVED, undone_at=None, ended_at__gte=utc_of(since)
     )
-    return rows.update(undone_at=datetime_of(at, _UTC))
+    return rows.update(undone_at=utc_of(at))
 
 
 def forget_visits(shop_id: str, before: Instant) -> None:
     """This function will remove the visits that began before that."""
-    models.HelpVisit.objects.filter(shop_id=shop_id, begun_at__lt=datetime_of(before, _UTC)).delete()
+    models.HelpVisit.objects.filter(shop_id=shop_id, begun_at__lt=utc_of(before)).delete()
 
 
 def help_figures(shop_id: str, start: Instant, end: Instant) -> tuple[GuideFigures, ...]:
     """This function will count the visits that began in the span, guide by guide, the most read first."""
-    words: dict[str, Any] = {"shop": shop_id, "start": datetime_of(start, _UTC), "end": datetime_of(end, _UTC)}
+    words: dict[str, Any] = {"shop": shop_id, "start": utc_of(start), "end": utc_of(end)}
     with connection.cursor() as cursor:
         cursor.execute(_FIGURES, words)
         rows = cursor.fetchall()

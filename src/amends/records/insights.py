@@ -7,9 +7,8 @@ from typing import Any
 
 from django.db import connection
 
-from amends.core.dates import Instant, datetime_of, zone_named
+from amends.core.dates import Instant, utc_of
 
-_UTC = zone_named("UTC")
 MOST = 12  # rows of a list; the rest is summed up
 
 _OF_ITEMS = """
@@ -83,8 +82,8 @@ class Insights:
 def insights(shop_id: str, start: Instant, end: Instant, now: Instant) -> Insights:
     """This function will count and sum up the shop's cases of the span; its end is not part of it."""
     words = {
-        "shop": shop_id, "start": datetime_of(start, _UTC), "end": datetime_of(end, _UTC),
-        "now": datetime_of(now, _UTC), "most": MOST,
+        "shop": shop_id, "start": utc_of(start), "end": utc_of(end),
+        "now": utc_of(now), "most": MOST,
     }  # fmt: skip
     cases, items = _rows(f"SELECT count(DISTINCT c.number), count(*) {_OF_ITEMS}", words)[0]
     refunded, credited, received = _rows(_MONEY, words)[0]

@@ -10,17 +10,15 @@ from collections.abc import Sequence
 from django.db.models import Sum
 
 from amends.core.cases.ledger import Account, Posting
-from amends.core.dates import Instant, datetime_of, zone_named
+from amends.core.dates import Instant, utc_of
 from amends.records import models
-
-_UTC = zone_named("UTC")
 
 
 def add_postings(
     shop_id: str, key: str, postings: Sequence[Posting], *, currency: str, case_number: str, at: Instant
 ) -> None:
     """This function will add the rows under the key; a second time is an `IntegrityError`."""
-    moment = datetime_of(at, _UTC)
+    moment = utc_of(at)
     models.Posting.objects.bulk_create(
         models.Posting(
             shop_id=shop_id, key=key, place=place, account=one.account.value, amount_minor=one.amount_minor,

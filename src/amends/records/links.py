@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from amends.core.dates import Instant, datetime_of, instant_of, zone_named
+from amends.core.dates import Instant, instant_of, utc_of
 from amends.records import models
-
-_UTC = zone_named("UTC")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,14 +24,14 @@ def add_link(shop_id: str, digest: str, row: LinkRow, at: Instant) -> None:
     """This function will keep the link under the digest of its secret."""
     models.Link.objects.create(
         shop_id=shop_id, digest=digest, purpose=row.purpose, order_number=row.order_number,
-        case_number=row.case_number, by=row.by, made_at=datetime_of(at, _UTC),
-        expires_at=datetime_of(row.expires_at, _UTC),
+        case_number=row.case_number, by=row.by, made_at=utc_of(at),
+        expires_at=utc_of(row.expires_at),
     )  # fmt: skip
 
 
 def take_link(shop_id: str, digest: str, at: Instant) -> LinkRow | None:
     """This function will use the link up and return where it leads, or nothing; of two at once one gets it."""
-    moment = datetime_of(at, _UTC)
+    moment = utc_of(at)
     rows = models.Link.objects.filter(shop_id=shop_id, digest=digest, used_at=None, expires_at__gte=moment)
     return link_with(shop_id, digest) if rows.update(used_at=moment) else None
 
@@ -51,11 +49,11 @@ def link_with(shop_id: str, digest: str) -> LinkRow | None:
 
 def forget_links(shop_id: str, before: Instant) -> int:
     """This function will remove links that ended before that moment, and return how many."""
-    gone, _ = models.Link.objects.filter(shop_id=shop_id, expires_at__lt=datetime_of(before, _UTC)).delete()
+    gone, _ = models.Link.objects.filter(shop_id=shop_id, expires_at__lt=utc_of(before)).delete()
     return gone
 
 
 def mails_asked(shop_id: str, case_number: str, kind: str, since: Instant) -> int:
     """This function will count the mails of that kind that were asked for in the case since that moment."""
-    rows = models.Effect.objects.filter(shop_id=shop_id, case_number=case_number, made_at__gt=datetime_of(since, _UTC))
+    rows = models.Effect.objects.filter(shop_id=shop_id, case_number=case_number, made_at__gt=utc_of(since))
     return rows.filter(key__startswith=f"{case_number}.{kind}.").count()

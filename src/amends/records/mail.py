@@ -9,14 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from amends.core.dates import Instant, datetime_of, instant_of, zone_named
+from amends.core.dates import Instant, instant_of, utc_of
 from amends.core.mail.addresses import Ours
 from amends.records import models
 from amends.records.contacts import COPY_KEY
 from amends.records.keys import email_key, number_key
 from amends.records.shops import ShopRow
 
-_UTC = zone_named("UTC")
 OPEN, DONE = "open", "done"
 _MOST_ORDERS = 20
 SENT, BOUNCED = "sent", "bounced"
@@ -57,7 +56,7 @@ def add_mail(shop_id: str, row: MailRow, raw: bytes) -> bool:
         shop_id=shop_id,
         id=row.id,
         defaults={
-            "at": datetime_of(row.at, _UTC), "sender": row.sender, "subject": row.subject, "text": row.text,
+            "at": utc_of(row.at), "sender": row.sender, "subject": row.subject, "text": row.text,
             "raw": raw, "kind": row.kind, "state": row.state, "case_number": row.case_number,
             "guess": dict(row.guess),
         },

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from amends.core.dates import Instant, datetime_of, zone_named
+from amends.core.dates import Instant, utc_of
 from amends.records import models
 
-_UTC = zone_named("UTC")
 MOST_IN_A_THREAD = 50
 
 
@@ -29,7 +28,7 @@ class SentMail:
 def add_sent(shop_id: str, mail: SentMail) -> bool:
     """This function will put down that the mail was sent, and say whether that is new."""
     values = {
-        "case_number": mail.case_number, "key": mail.key, "at": datetime_of(mail.at, _UTC),
+        "case_number": mail.case_number, "key": mail.key, "at": utc_of(mail.at),
         "recipient": mail.recipient, "subject": mail.subject,
     }  # fmt: skip
     _, is_new = models.MailOut.objects.get_or_create(shop_id=shop_id, id=mail.id, defaults=values)

@@ -12,13 +12,12 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
-from amends.core.dates import Instant, datetime_of, instant_of, zone_named
+from amends.core.dates import Instant, instant_of, utc_of
 from amends.records import models, plain_sql
 from amends.records.keys import email_key
 from amends.records.shops import SHOP_COLUMNS, ShopRow, row_of, shop_of
 from amends.records.wall import across
 
-_UTC = zone_named("UTC")
 _AT = f"""
 SELECT m.id, m.user_id, u.email, m.name, m.role, m.added_at, u.password, {SHOP_COLUMNS}
 FROM records_member m
@@ -145,7 +144,7 @@ def add_member(shop_id: str, user_id: int, role: str, name: str, at: Instant) ->
                 user_id=user_id,
                 role=role,
                 name=name[:150],
-                added_at=datetime_of(at, _UTC),
+                added_at=utc_of(at),
             )
     except IntegrityError as error:
         raise AddressTaken(shop_id) from error
@@ -158,7 +157,7 @@ def change_role(shop_id: str, member_id: str, role: str) -> None:
 
 def end_member(shop_id: str, member_id: str, at: Instant) -> None:
     """This function will end the person's place at the shop."""
-    models.Member.objects.filter(shop_id=shop_id, id=member_id, ended_at=None).update(ended_at=datetime_of(at, _UTC))
+    models.Member.objects.filter(shop_id=shop_id, id=member_id, ended_at=None).update(ended_at=utc_of(at))
 
 
 def _open() -> QuerySet[models.Member]:

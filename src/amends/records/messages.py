@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from amends.core.dates import Instant, datetime_of, zone_named
+from amends.core.dates import Instant, utc_of
 from amends.records import plain_sql
 from amends.records.case_file import MessageRow
 
-_UTC = zone_named("UTC")
 _DAY = timedelta(days=1)
 _ADD = """
 INSERT INTO records_message (shop_id, case_number, id, at, by, channel, text, mail_id)
@@ -20,7 +19,7 @@ _OF_A_DAY = "SELECT count(*) FROM records_message WHERE shop_id = %s AND case_nu
 
 def add_message(shop_id: str, case_number: str, row: MessageRow, mail_id: str = "") -> None:
     """This function will keep the message; `mail_id` is that of the mail it came by."""
-    plain_sql.run(_ADD, shop_id, case_number, row.id, datetime_of(row.at, _UTC), row.by, row.channel, row.text, mail_id)
+    plain_sql.run(_ADD, shop_id, case_number, row.id, utc_of(row.at), row.by, row.channel, row.text, mail_id)
 
 
 def has_message(shop_id: str, case_number: str, message_id: str) -> bool:
@@ -30,5 +29,5 @@ def has_message(shop_id: str, case_number: str, message_id: str) -> bool:
 
 def messages_of_a_day(shop_id: str, case_number: str, by: str, at: Instant) -> int:
     """This function will count what somebody wrote in the case in the twenty-four hours before."""
-    found = plain_sql.row(_OF_A_DAY, shop_id, case_number, by, datetime_of(at, _UTC) - _DAY)
+    found = plain_sql.row(_OF_A_DAY, shop_id, case_number, by, utc_of(at) - _DAY)
     return int(found[0]) if found else 0

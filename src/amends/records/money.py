@@ -18,14 +18,12 @@ from amends.core.cases.case import Case
 from amends.core.cases.dues import return_id
 from amends.core.cases.ledger import postings_of
 from amends.core.cases.log import Happened
-from amends.core.dates import Instant, datetime_of, zone_named
+from amends.core.dates import utc_of
 from amends.core.errors import AmendsError
 from amends.core.orders import Order, Payment
 from amends.records import models
 from amends.records.ledger import add_postings
 from amends.records.told import seen_of
-
-_UTC = zone_named("UTC")
 
 
 class MoneyTaken(AmendsError):
@@ -38,7 +36,7 @@ def book_money(
     shop_id: str, order: Order, case_number: str, happened: Happened, before: Case | None, after: Case
 ) -> None:
     """This function will write down what the event does to the money, or raise `MoneyTaken`."""
-    event, at = happened.event, _moment(happened.at)
+    event, at = happened.event, utc_of(happened.at)
     match event:
         case m.RefundApproved():
             _approve(shop_id, order, case_number, event, at)
@@ -176,7 +174,7 @@ def _give_credit(shop_id: str, case_number: str, event: m.CreditGiven, after: Ca
         shop_id=shop_id, id=f"{case_number}.{event.item}.{len(after.item(event.item).credits)}", code=event.credit,
         order_number=after.order, case_number=case_number, item_id=event.item, is_gift=after.by == "gift_recipient",
         amount_minor=total, left_minor=total, currency=after.currency, given_at=at,
-        expires_at=None if event.expires_at is None else _moment(event.expires_at),
+        expires_at=None if event.expires_at is None else utc_of(event.expires_at),
     )  # fmt: skip
 
 
@@ -186,7 +184,3 @@ def _payout(shop_id: str, case_number: str, pay: str) -> QuerySet[models.Payout]
 
 def _due(shop_id: str, case_number: str, due: str) -> QuerySet[models.Due]:
     return models.Due.objects.filter(shop_id=shop_id, id=f"{case_number}.{due}")
-
-
-def _moment(at: Instant) -> datetime:
-    return datetime_of(at, _UTC)

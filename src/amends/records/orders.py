@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
-from amends.core.dates import datetime_of, zone_named
+from amends.core.dates import utc_of
 from amends.core.engine.documents import as_document
 from amends.core.orders import Order
 from amends.records import models, plain_sql
@@ -120,4 +120,4 @@ def order_row(shop_id: str, order: Order) -> models.Order:
 
 
 def _moment(order: Order) -> datetime | None:
-    return datetime_of(order.placed_at, zone_named("UTC")) if isinstance(order.placed_at, int) else None
+    return utc_of(order.placed_at) if isinstance(order.placed_at, int) else None

@@ -15,12 +15,11 @@ from django.db import connection
 from django.db.models import F
 
 from amends.core.cases.effects import Effect
-from amends.core.dates import Instant, datetime_of, instant_of, zone_named
+from amends.core.dates import Instant, instant_of, utc_of
 from amends.core.engine.documents import as_document
 from amends.records import models
 from amends.records.wakeups import EFFECTS, wake_sql
 
-_UTC = zone_named("UTC")
 LEASE = 5 * 60 * 1_000_000  # how long one has an effect in hand, longer than any call outside may take
 
 # Effects and their jobs in one statement, since every case pays for it.
@@ -79,7 +78,7 @@ def add_effects(shop_id: str, case_number: str, effects: Sequence[Effect], at: I
     given: dict[str, Any] = {
         "shop": shop_id,
         "case": case_number,
-        "at": datetime_of(at, _UTC),
+        "at": utc_of(at),
         "keys": [f"{case_number}.{one.key}" for one in effects],
         "kinds": [one.kind for one in effects],
         "bodies": [json.dumps(as_document(one.body)) for one in effects],
@@ -93,8 +92,8 @@ def take_effect(shop_id: str, key: str, at: Instant) -> EffectRow | None:
     given: dict[str, Any] = {
         "shop": shop_id,
         "key": key,
-        "at": datetime_of(at, _UTC),
-        "until": datetime_of(at + LEASE, _UTC),
+        "at": utc_of(at),
+        "until": utc_of(at + LEASE),
     }
     with connection.cursor() as cursor:
         cursor.execute(TAKE, given)
@@ -116,17 +115,17 @@ def kind_of_effect(shop_id: str, key: str) -> str:
 
 def mark_done(row: EffectRow, at: Instant) -> bool:
     """This function will say that it was done; false where it is not in these hands any more."""
-    return _mark(row, state="done", done_at=datetime_of(at, _UTC), why="")
+    return _mark(row, state="done", done_at=utc_of(at), why="")
 
 
 def mark_waiting(row: EffectRow, until: Instant, why: str = "", failures: int = 0) -> bool:
     """This function will have it tried again, not before `until`."""
-    return _mark(row, state="waiting", next_at=datetime_of(until, _UTC), why=why, failures=failures)
+    return _mark(row, state="waiting", next_at=utc_of(until), why=why, failures=failures)
 
 
 def mark_dead(row: EffectRow, at: Instant, why: str, failures: int) -> bool:
     """This function will put it on the list of what nobody tries any more."""
-    return _mark(row, state="dead", next_at=datetime_of(at, _UTC), why=why, failures=failures)
+    return _mark(row, state="dead", next_at=utc_of(at), why=why, failures=failures)
 
 
 def _mark(row: EffectRow, **values: Any) -> bool:
@@ -150,7 +149,7 @@ def dead_effects(shop_id: str, most: int = 500) -> tuple[DeadRow, ...]:
 def revive_effects(shop_id: str, keys: Collection[str], at: Instant) -> int:
     """This function will have dead effects tried again from now on, and return how many there were."""
     rows = models.Effect.objects.filter(shop_id=shop_id, key__in=keys, state="dead")
-    return rows.update(state="waiting", failures=0, next_at=datetime_of(at, _UTC))
+    return rows.update(state="waiting", failures=0, next_at=utc_of(at))
 
 
 def end_past_effects(shop_id: str, kinds: Collection[str], before: Instant) -> int:
@@ -158,7 +157,7 @@ def end_past_effects(shop_id: str, kinds: Collection[str], before: Instant) -> i
 
     For what is of no use late: the story of sample cases was told in its time.
     """
-    moment = datetime_of(before, _UTC)
+    moment = utc_of(before)
     rows = models.Effect.objects.filter(shop_id=shop_id, kind__in=kinds, state="waiting", made_at__lt=moment)
     return rows.update(state="done", done_at=F("made_at"))
 

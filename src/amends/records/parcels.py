@@ -8,17 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import Exists, OuterRef
 
-from amends.core.dates import Instant, datetime_of, instant_of, zone_named
+from amends.core.dates import Instant, instant_of, utc_of
 from amends.ports.carriers import Label, TrackingEvent, TrackingStatus
 from amends.records import models
 from amends.records.keys import number_key
 from amends.records.models.keys import KEY
 
-_UTC = zone_named("UTC")
 MADE, USED, EXPIRED, CANCELLING, CANCELLED = "made", "used", "expired", "cancelling", "cancelled"
 # Where goods can still be sent with a label, sooner or later.
 _BEFORE_ARRIVAL = ("waiting", "to_quote", "quoted", "to_pay", "to_send", "on_its_way")
@@ -50,8 +48,8 @@ def add_label(shop_id: str, label_id: str, case_number: str, label: Label, at: I
     values = {
         "case_number": case_number, "carrier": label.carrier[:32], "service": label.service[:64],
         "tracking": label.tracking_number[:KEY], "pdf": label.pdf, "cost_minor": label.cost_minor,
-        "currency": label.currency, "made_at": _moment(at),
-        "expires_at": None if label.expires_at is None else _moment(label.expires_at), "state": state,
+        "currency": label.currency, "made_at": utc_of(at),
+        "expires_at": None if label.expires_at is None else utc_of(label.expires_at), "state": state,
     }  # fmt: skip
     _, is_new = models.Label.objects.get_or_create(shop_id=shop_id, id=label_id, defaults=values)
     return is_new
@@ -100,7 +98,7 @@ def add_sighting(shop_id: str, event: TrackingEvent) -> bool:
         tracking=event.tracking_number[:KEY],
         id=event.id[: 2 * KEY],
         defaults={
-            "status": event.status.value, "at": _moment(event.at), "place": event.place[:300], "says": event.says[:500],
+            "status": event.status.value, "at": utc_of(event.at), "place": event.place[:300], "says": event.says[:500],
         },
     )  # fmt: skip
     return is_new
@@ -149,7 +147,3 @@ def _kept(one: models.Label) -> KeptLabel:
         made_at=instant_of(one.made_at), expires_at=None if one.expires_at is None else instant_of(one.expires_at),
         state=one.state,
     )  # fmt: skip
-
-
-def _moment(at: Instant) -> datetime:
-    return datetime_of(at, _UTC)

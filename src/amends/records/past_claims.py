@@ -8,13 +8,12 @@ from typing import Any
 
 import msgspec
 
-from amends.core.dates import Instant, datetime_of, instant_of, zone_named
+from amends.core.dates import Instant, instant_of, utc_of
 from amends.core.orders import Order
 from amends.records import plain_sql
 from amends.records.cases import CaseRow, cases_of_orders
 from amends.records.documents import order_of
 
-_UTC = zone_named("UTC")
 _CLAIMS = """
 SELECT i.case_number, i.item_id, i.order_number, i.piece_id, i.quantity, i.remedy, i.reason,
     d.policy_hash, d.at, d.facts
@@ -48,7 +47,7 @@ class PastClaim:
 
 def past_claims(shop_id: str, since: Instant, most: int) -> tuple[PastClaim, ...]:
     """This function will return the claims of cases opened since then, the latest first, by one query."""
-    return tuple(_claim(*row) for row in plain_sql.rows(_CLAIMS, shop_id, datetime_of(since, _UTC), most))
+    return tuple(_claim(*row) for row in plain_sql.rows(_CLAIMS, shop_id, utc_of(since), most))
 
 
 def orders_and_cases(shop_id: str, numbers: Iterable[str]) -> dict[str, tuple[Order, tuple[CaseRow, ...]]]:

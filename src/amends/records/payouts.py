@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
 from hashlib import sha256
 from operator import attrgetter
 from typing import Literal, cast
 
-from amends.core.dates import Instant, datetime_of, instant_of, zone_named
+from amends.core.dates import Instant, instant_of, utc_of
 from amends.core.orders import Order
 from amends.records import models, plain_sql
 from amends.records.documents import order_of
 
-_UTC = zone_named("UTC")
 LONGEST_REF = 200  # characters of a payment's name that are kept beside its order
 _PAID_BY = """
 SELECT o.document FROM records_paymentname n
@@ -80,7 +78,7 @@ def payouts_in(shop_id: str, states: Collection[str], *, since: Instant | None =
     """This function will return the payouts that the provider is to make, in these states since then or longer."""
     rows = models.Payout.objects.filter(shop_id=shop_id, state__in=states, by_hand=False)
     if since is not None:
-        rows = rows.filter(changed_at__lte=_moment(since))
+        rows = rows.filter(changed_at__lte=utc_of(since))
     return tuple(_payout(one) for one in rows.order_by("changed_at", "id"))
 
 
@@ -94,7 +92,7 @@ def mark_payout(
     shop_id: str, payout_id: str, state: PayoutState, at: Instant, *, ref: str = "", why: str = "", attempts: int = 0
 ) -> None:
     """This function will put down how far a payout has come at the provider, unless it has ended meanwhile."""
-    values = {"state": state, "why": why, "changed_at": _moment(at)}
+    values = {"state": state, "why": why, "changed_at": utc_of(at)}
     values |= {"ref": ref} if ref else {}
     values |= {"attempts": attempts} if attempts else {}
     rows = models.Payout.objects.filter(shop_id=shop_id, id=payout_id, by_hand=False, state__in=OPEN)
@@ -115,7 +113,7 @@ def add_stray(shop_id: str, due: DueRow, order_number: str, payment_ref: str, am
     models.Payout.objects.create(
         shop_id=shop_id, id=payout_id, case_number=due.case_number, item_id="", order_number=order_number,
         payment_id="", payment_ref=payment_ref, amount_minor=amount_minor, currency=due.currency,
-        made_at=_moment(at), changed_at=_moment(at),
+        made_at=utc_of(at), changed_at=utc_of(at),
     )  # fmt: skip
     return payout_id
 
@@ -128,13 +126,13 @@ def _stray_id(due: DueRow, payment_ref: str) -> str:
 def end_stray(shop_id: str, payout_id: str, at: Instant, *, ref: str, by_hand: bool) -> None:
     """This function will put down that money which nobody owed went back, by the provider or by hand."""
     rows = models.Payout.objects.filter(shop_id=shop_id, id=payout_id, item_id="")
-    rows.update(state="done", by_hand=by_hand, why="", ref=ref, changed_at=_moment(at))
+    rows.update(state="done", by_hand=by_hand, why="", ref=ref, changed_at=utc_of(at))
 
 
 def leave_stray(shop_id: str, payout_id: str, at: Instant, *, why: str) -> None:
     """This function will put down that money which nobody owed did not go back; from now on it is paid by hand."""
     rows = models.Payout.objects.filter(shop_id=shop_id, id=payout_id, item_id="")
-    rows.update(by_hand=True, state="waiting", why=why, changed_at=_moment(at))
+    rows.update(by_hand=True, state="waiting", why=why, changed_at=utc_of(at))
 
 
 def due_with(shop_id: str, due_key: str, *, lock: bool = False) -> DueRow | None:
@@ -188,7 +186,3 @@ def _due(one: models.Due) -> DueRow:
         state=cast("DueState", one.state), page_ref=one.page_ref,
         page_url=one.page_url, ref=one.ref,
     )  # fmt: skip
-
-
-def _moment(at: Instant) -> datetime:
-    return datetime_of(at, _UTC)

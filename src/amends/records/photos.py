@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from amends.core.dates import Instant, datetime_of, zone_named
+from amends.core.dates import Instant, utc_of
 from amends.records import models
-
-_UTC = zone_named("UTC")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +26,7 @@ class NewPhoto:
 def add_photo(shop_id: str, case_number: str, new: NewPhoto, at: Instant) -> None:
     """This function will keep the photo."""
     models.Photo.objects.create(
-        shop_id=shop_id, id=new.id, case_number=case_number, item_id=new.item_id, at=datetime_of(at, _UTC), by=new.by,
+        shop_id=shop_id, id=new.id, case_number=case_number, item_id=new.item_id, at=utc_of(at), by=new.by,
         name=new.name, width=new.width, height=new.height, image=new.image, small=new.small, digest=new.digest,
     )  # fmt: skip
 

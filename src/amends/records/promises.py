@@ -8,10 +8,9 @@ from datetime import datetime
 from amends.core.cases.case import Case
 from amends.core.cases.log import Happened
 from amends.core.cases.states import SHOP_ACTS, State
-from amends.core.dates import datetime_of, zone_named
+from amends.core.dates import utc_of
 from amends.records import plain_sql
 
-_UTC = zone_named("UTC")
 PROMISED = SHOP_ACTS | {State.PAYING}
 MESSAGE = "message"  # stands for a state, where the promise is an answer to a message
 _ADD = "INSERT INTO records_promise (shop_id, case_number, item_id, number, state, by) VALUES (%s, %s, %s, %s, %s, %s)"
@@ -28,7 +27,7 @@ def track_promises(shop_id: str, case_number: str, happened: Sequence[tuple[Happ
     """
     added: dict[str, tuple[int, str, datetime]] = {}
     for one, before, after in happened:
-        moment = datetime_of(one.at, _UTC)
+        moment = utc_of(one.at)
         _track_answer(shop_id, case_number, one, before, after)
         known = {item.id: item for item in before.items} if before else {}
         for item_id, by in one.act_by.items():
@@ -40,7 +39,7 @@ def track_promises(shop_id: str, case_number: str, happened: Sequence[tuple[Happ
             elif earlier is not None and earlier.state in PROMISED and is_promised:
                 continue  # the same date binds the next step, too
             if is_promised and by is not None:
-                added[item_id] = (one.number, item.state.value, datetime_of(by, _UTC))
+                added[item_id] = (one.number, item.state.value, utc_of(by))
     for item_id, promised in added.items():
         plain_sql.run(_ADD, shop_id, case_number, item_id, *promised)
 
@@ -49,6 +48,6 @@ def _track_answer(shop_id: str, case_number: str, one: Happened, before: Case | 
     """This function will put down by when a message is to be answered, and that it was."""
     due, now_due = before.answer_by if before else None, after.answer_by
     if due is None and now_due is not None:
-        plain_sql.run(_ADD, shop_id, case_number, "", one.number, MESSAGE, datetime_of(now_due, _UTC))
+        plain_sql.run(_ADD, shop_id, case_number, "", one.number, MESSAGE, utc_of(now_due))
     elif due is not None and now_due is None:
-        plain_sql.run(_MEET, datetime_of(one.at, _UTC), shop_id, case_number, "")
+        plain_sql.run(_MEET, utc_of(one.at), shop_id, case_number, "")

@@ -10,13 +10,12 @@ from typing import Any
 import msgspec
 from django.db import IntegrityError, transaction
 
-from amends.core.dates import Calendar, Instant, datetime_of, instant_of, zone_named
+from amends.core.dates import Calendar, Instant, instant_of, utc_of
 from amends.core.policy.load import load_policy
 from amends.core.policy.tree import Policy
 from amends.records import models, plain_sql
 from amends.records.policies import calendar_document, calendar_from
 
-_UTC = zone_named("UTC")
 # Not the key: whoever opens a case meanwhile refers to it, and is not to wait.
 _LOCK = "SELECT FROM records_shop WHERE id = %s FOR NO KEY UPDATE"
 _PROPOSALS = """
@@ -97,7 +96,7 @@ def add_step(shop_id: str, kind: str, by: str, at: Instant, proposal_id: str | N
     ends = kind in ENDS
     try:
         with transaction.atomic():
-            plain_sql.run(_ADD, shop_id, kind, proposal_id, ends, by, datetime_of(at, _UTC), shop_id)
+            plain_sql.run(_ADD, shop_id, kind, proposal_id, ends, by, utc_of(at), shop_id)
     except IntegrityError as error:
         raise EndedAlready(proposal_id) from error
 

@@ -8,17 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from amends.core.cases.states import MONEY_DATED
-from amends.core.dates import Instant, datetime_of, instant_of, zone_named
+from amends.core.dates import Instant, instant_of, utc_of
 from amends.records import plain_sql
 from amends.records.keys import email_key, number_key
 from amends.records.models.keys import KEY
 from amends.records.words import name_words
 
-_UTC = zone_named("UTC")
 # Cases without what a line does not say, which is most of them.
 _LINES = """
 SELECT c.number, c.order_number, c.state, c.actor, c.act_by, c.opened_at, c.is_over, c.currency
@@ -171,7 +169,7 @@ def _filtered(filters: Filters) -> tuple[str, tuple[object, ...]]:
         values.append(filters.actor)
     if filters.before is not None:
         which.append("c.act_by < %s")
-        values.append(_moment(filters.before))
+        values.append(utc_of(filters.before))
     of_item = {
         "i.state = ANY(%s)": list(filters.states), "i.remedy = %s": filters.remedy, "i.reason = %s": filters.reason,
     }  # fmt: skip
@@ -189,7 +187,7 @@ def _open_after(asked: _Asked, after: Place | None) -> list[tuple[Any, ...]]:
         return asked.lines(_OPEN)  # those without a date come last
     if after.at is None:
         return asked.lines(f" AND c.act_by IS NULL AND c.number > %s{_OPEN}", after.number)
-    at = _moment(after.at)
+    at = utc_of(after.at)
     found = asked.lines(f" AND c.act_by >= %s AND (c.act_by > %s OR c.number > %s){_OPEN}", at, at, after.number)
     left = asked.most - len(found)
     return [*found, *asked.lines(f" AND c.act_by IS NULL{_OPEN}", most=left)] if left else found
@@ -198,7 +196,7 @@ def _open_after(asked: _Asked, after: Place | None) -> list[tuple[Any, ...]]:
 def _over_after(asked: _Asked, after: Place | None) -> list[tuple[Any, ...]]:
     if after is None or after.at is None:
         return asked.lines(_OVER)
-    at = _moment(after.at)
+    at = utc_of(after.at)
     return asked.lines(f" AND c.opened_at <= %s AND (c.opened_at < %s OR c.number < %s){_OVER}", at, at, after.number)
 
 
@@ -225,7 +223,3 @@ def _told(shop_id: str, cases: Sequence[tuple[Any, ...]]) -> tuple[QueueRow, ...
         )
         for number, order_number, state, actor, act_by, opened_at, is_over, currency in cases
     )  # fmt: skip
-
-
-def _moment(at: Instant) -> datetime:
-    return datetime_of(at, _UTC)

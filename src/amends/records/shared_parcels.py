@@ -5,10 +5,9 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 
-from amends.core.dates import Instant, datetime_of, zone_named
+from amends.core.dates import Instant, utc_of
 from amends.records import models, plain_sql
 
-_UTC = zone_named("UTC")
 _SHARED = """
 SELECT other.case_number FROM records_sharedparcel own
 JOIN records_sharedparcel other ON other.shop_id = own.shop_id AND other.parcel = own.parcel
@@ -26,7 +25,7 @@ def share_parcel(shop_id: str, numbers: Sequence[str], at: Instant) -> None:
     rows.filter(parcel=before or "").delete()
     if len(numbers) == 1:
         return
-    parcel, moment = secrets.token_hex(16), datetime_of(at, _UTC)
+    parcel, moment = secrets.token_hex(16), utc_of(at)
     models.SharedParcel.objects.bulk_create(
         [models.SharedParcel(shop_id=shop_id, case_number=one, parcel=parcel, told_at=moment) for one in numbers],
         update_conflicts=True, unique_fields=["shop", "case_number"], update_fields=["parcel", "told_at"],

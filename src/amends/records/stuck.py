@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from amends.core.dates import Instant, datetime_of, instant_of, zone_named
+from amends.core.dates import Instant, instant_of, utc_of
 from amends.records import models, plain_sql
 
-_UTC = zone_named("UTC")
 BACK_WITHIN = 60 * 24 * 60 * 60 * 1_000_000  # a bank sends back what it cannot book within days, a cheque within weeks
 LONG = 15 * 60 * 1_000_000  # what waits longer is shown
 MOST = 100
@@ -72,14 +71,14 @@ def stuck_payouts(shop_id: str, at: Instant) -> tuple[StuckPayout, ...]:
 
 def paid_by_hand(shop_id: str, at: Instant) -> tuple[StuckPayout, ...]:
     """This function will return the payments that were made by hand of late and may still come back, the last first."""
-    since = datetime_of(at - BACK_WITHIN, _UTC)
+    since = utc_of(at - BACK_WITHIN)
     rows = models.Payout.objects.filter(shop_id=shop_id, by_hand=True, state="done", changed_at__gte=since)
     return tuple(_stuck(one) for one in rows.order_by("-changed_at", "id")[:MOST])
 
 
 def count_stuck(shop_id: str, at: Instant) -> int:
     """This function will count all of them in one query, up to `MOST` of each."""
-    before = datetime_of(at - LONG, _UTC)
+    before = utc_of(at - LONG)
     found = plain_sql.row(_COUNT, shop_id, before, shop_id, before)
     return int(found[0]) if found else 0
 
@@ -92,12 +91,12 @@ def _stuck(one: models.Payout) -> StuckPayout:
 
 
 def _effects(shop_id: str, at: Instant) -> QuerySet[models.Effect]:
-    before = datetime_of(at - LONG, _UTC)
+    before = utc_of(at - LONG)
     waits = Q(state__in=("waiting", "doing"), made_at__lt=before)
     return models.Effect.objects.filter(Q(state="dead") | waits, shop_id=shop_id)
 
 
 def _payouts(shop_id: str, at: Instant) -> QuerySet[models.Payout]:
-    before = datetime_of(at - LONG, _UTC)
+    before = utc_of(at - LONG)
     by_hand = Q(by_hand=True, state="waiting")
     return models.Payout.objects.filter(by_hand | Q(state="unknown", changed_at__lt=before), shop_id=shop_id)

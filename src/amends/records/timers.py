@@ -11,11 +11,10 @@ from django.db import connection
 
 from amends.core.cases.commands import Ring
 from amends.core.cases.timers import Timer
-from amends.core.dates import Instant, datetime_of, instant_of, zone_named
+from amends.core.dates import Instant, instant_of, utc_of
 from amends.core.engine.documents import as_document
 from amends.records import models
 
-_UTC = zone_named("UTC")
 # One statement, which writes only what has changed.
 SET = """
 WITH wanted AS (
@@ -42,7 +41,7 @@ def set_timers(shop_id: str, case_number: str, timers: Sequence[Timer]) -> None:
         "shop": shop_id,
         "case": case_number,
         "names": [one.name for one in timers],
-        "dates": [datetime_of(one.at, _UTC) for one in timers],
+        "dates": [utc_of(one.at) for one in timers],
         "rings": [json.dumps(as_document(one.ring)) for one in timers],
     }
     with connection.cursor() as cursor:
@@ -51,7 +50,7 @@ def set_timers(shop_id: str, case_number: str, timers: Sequence[Timer]) -> None:
 
 def first_due(shop_id: str, case_number: str, at: Instant) -> Timer | None:
     """This function will return the case's timer that was due first, where one is due."""
-    found = models.Timer.objects.filter(shop_id=shop_id, case_number=case_number, at__lte=datetime_of(at, _UTC))
+    found = models.Timer.objects.filter(shop_id=shop_id, case_number=case_number, at__lte=utc_of(at))
     one = found.order_by("at", "name").first()
     return None if one is None else Timer(one.name, instant_of(one.at), msgspec.convert(one.ring, Ring))
 
@@ -59,7 +58,7 @@ def first_due(shop_id: str, case_number: str, at: Instant) -> Timer | None:
 def put_off_timers(shop_id: str, case_number: str, at: Instant, until: Instant) -> None:
     """This function will have the case's timers that are due ring from `until` on, in the order they had."""
     given: dict[str, Any] = {"shop": shop_id, "case": case_number}
-    given |= {"at": datetime_of(at, _UTC), "until": datetime_of(until, _UTC)}
+    given |= {"at": utc_of(at), "until": utc_of(until)}
     with connection.cursor() as cursor:
         cursor.execute(PUT_OFF, given)
 
@@ -67,4 +66,4 @@ def put_off_timers(shop_id: str, case_number: str, at: Instant, until: Instant) 
 def drop_timer(shop_id: str, case_number: str, name: str, at: Instant) -> None:
     """This function will remove the timer, unless it was set to another date since."""
     rows = models.Timer.objects.filter(shop_id=shop_id, case_number=case_number, name=name)
-    rows.filter(at=datetime_of(at, _UTC)).delete()
+    rows.filter(at=utc_of(at)).delete()

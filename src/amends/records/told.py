@@ -9,11 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from amends.core.dates import Instant, datetime_of, zone_named
+from amends.core.dates import Instant, utc_of
 from amends.core.engine.documents import as_document
 from amends.records import models
 
-_UTC = zone_named("UTC")
 PAYMENTS, SEEN = "payments", "seen"
 ToldState = Literal["new", "done", "ignored", "dead"]
 
@@ -46,7 +45,7 @@ def put_down(shop_id: str, source: str, told_id: str, kind: str, body: object, a
         id=told_id,
         kind=kind[:64],
         body=as_document(body),
-        told_at=datetime_of(at, _UTC),
+        told_at=utc_of(at),
     )
     kept = models.Told.objects.filter(shop_id=shop_id, source=source, id=told_id)
     if not kept.exists():
@@ -78,7 +77,7 @@ def add_seen(shop_id: str, order_number: str, seen: SeenRow, at: Instant) -> boo
         return False
     models.Told.objects.create(
         shop_id=shop_id, source=SEEN, id=told_id, kind="dispute" if seen.by_dispute else "refund",
-        body=as_document(seen), told_at=datetime_of(at, _UTC), state="done", about=order_number,
+        body=as_document(seen), told_at=utc_of(at), state="done", about=order_number,
     )  # fmt: skip
     return True
 

@@ -12,10 +12,9 @@ from typing import Any, Final
 
 from django.db import connection
 
-from amends.core.dates import Instant, datetime_of, instant_of, zone_named
+from amends.core.dates import Instant, instant_of, utc_of
 from amends.records.wall import across
 
-_UTC = zone_named("UTC")
 # Which job wakes for what: its task, and the columns that name what to look at.
 EFFECTS: Final = ("do_effect", "key")
 TIMERS: Final = ("ring_timers", "case_number")
@@ -127,7 +126,7 @@ class Counts:
 def counts(at: Instant, seconds: int) -> Counts:
     """This function will count; a worker's sign of life is good for so long."""
     with across("work"), connection.cursor() as cursor:
-        cursor.execute(COUNTS, {"at": datetime_of(at, _UTC), "seconds": seconds})
+        cursor.execute(COUNTS, {"at": utc_of(at), "seconds": seconds})
         waiting, dead, late, since, workers = cursor.fetchone()
     return Counts(waiting, dead, late, None if since is None else instant_of(since), workers)
 
@@ -137,7 +136,7 @@ def wake_due(kinds: Collection[str], at: Instant, most: int = 500) -> int:
 
     At most so many effects and so many cases of a shop; effects of other kinds than these are left to wait.
     """
-    given: dict[str, Any] = {"at": datetime_of(at, _UTC), "kinds": list(kinds), "most": most}
+    given: dict[str, Any] = {"at": utc_of(at), "kinds": list(kinds), "most": most}
     with across("work"), connection.cursor() as cursor:
         cursor.execute(WAKE_EFFECTS, given)
         woken = int(cursor.rowcount)
@@ -155,14 +154,14 @@ def wake_shops(name: str) -> int:
 def let_go_of_dead_workers(at: Instant, seconds: int) -> int:
     """This function will free what workers had in hand that gave no sign of life for so long, and return how much."""
     with across("work"), connection.cursor() as cursor:
-        cursor.execute(LET_GO, {"at": datetime_of(at, _UTC), "seconds": seconds})
+        cursor.execute(LET_GO, {"at": utc_of(at), "seconds": seconds})
         return int(cursor.fetchone()[0])
 
 
 def let_go_of_all(at: Instant) -> int:
     """This function will free every effect that is in hand: for when it is known that no worker lives."""
     with across("work"), connection.cursor() as cursor:
-        cursor.execute(LET_ALL_GO, {"at": datetime_of(at, _UTC)})
+        cursor.execute(LET_ALL_GO, {"at": utc_of(at)})
         return int(cursor.rowcount)
 
 
@@ -179,5 +178,5 @@ def due_now(kinds: Collection[str], at: Instant, most: int = 1000) -> tuple[tupl
     For doing it here and now, without the queue.
     """
     with across("work"), connection.cursor() as cursor:
-        cursor.execute(DUE, {"at": datetime_of(at, _UTC), "kinds": list(kinds), "most": most})
+        cursor.execute(DUE, {"at": utc_of(at), "kinds": list(kinds), "most": most})
         return tuple((task, shop_id, name) for task, shop_id, name, _ in cursor.fetchall())

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from amends.core.dates import HOUR, Instant, datetime_of, zone_named
+from amends.core.dates import HOUR, Instant, utc_of
 from amends.ports.payments import PaymentProvider
 from amends.records import models
 from amends.records.invariants.breach import Breach
 
-_UTC = zone_named("UTC")
 HANGS_AFTER = 15 * HOUR // 60
 
 
 def check_hanging(shop_id: str, at: Instant) -> Iterator[Breach]:
     """This function will name what nobody knows of for more than a quarter of an hour (I9)."""
-    since = datetime_of(at - HANGS_AFTER, _UTC)
+    since = utc_of(at - HANGS_AFTER)
     payouts = models.Payout.objects.filter(shop_id=shop_id, state__in=("sending", "unknown"), changed_at__lt=since)
     for one in payouts:
         what = f"nobody knows whether {one.amount_minor} {one.currency} left: {one.why or 'it was being sent'}"
