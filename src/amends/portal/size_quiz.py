@@ -34,7 +34,6 @@ class Quiz:
 
     rules: SizeRules
     measure: Measure | None
-    is_given: bool  # the measure follows from a piece, and is not asked
     answers: Mapping[str, str]
     open: str
     errors: Mapping[str, str] = field(default_factory=dict)
@@ -80,7 +79,6 @@ def walk(rules: SizeRules, query: Mapping[str, str], given: Measure | None = Non
     """This function will read the address and say what to ask next; `given`: what is measured, where it is known."""
     answers: dict[str, str] = {}
     measure = given or (next(iter(rules.measures)) if len(rules.measures) == 1 else None)
-    is_given = measure is not None
     worn = None
     while (name := _next(rules, measure, answers)) is not None:
         value = query.get(name, "")
@@ -89,15 +87,15 @@ def walk(rules: SizeRules, query: Mapping[str, str], given: Measure | None = Non
             if problem:
                 errors = {"size": problem} if query.get("asked") == "unit" or query.get("size") else {}
                 kept = {**answers, "unit": value}
-                return Quiz(rules, measure, is_given, kept, "unit", errors, query.get("size", "").strip()[:40])
+                return Quiz(rules, measure, kept, "unit", errors, query.get("size", "").strip()[:40])
             answers |= {"unit": value, "size": query["size"].strip()}
             continue
         if value not in choices(rules, measure, name):
             errors = {name: _("Choose an answer.")} if query.get("asked") == name or value else {}
-            return Quiz(rules, measure, is_given, answers, name, errors, worn=worn)
+            return Quiz(rules, measure, answers, name, errors, worn=worn)
         answers[name] = value
         measure = Measure(value) if name == "what" else measure
-    return Quiz(rules, measure, is_given, answers, "", worn=worn)
+    return Quiz(rules, measure, answers, "", worn=worn)
 
 
 def choices(rules: SizeRules, measure: Measure | None, name: str) -> tuple[str, ...]:

@@ -160,9 +160,3 @@ def end_past_effects(shop_id: str, kinds: Collection[str], before: Instant) -> i
     moment = utc_of(before)
     rows = models.Effect.objects.filter(shop_id=shop_id, kind__in=kinds, state="waiting", made_at__lt=moment)
     return rows.update(state="done", done_at=F("made_at"))
-
-
-def open_effects(shop_id: str, case_number: str) -> tuple[tuple[str, str, str], ...]:
-    """This function will return key, kind and state of what is still to be done outside for the case."""
-    found = models.Effect.objects.filter(shop_id=shop_id, case_number=case_number).exclude(state="done")
-    return tuple(found.order_by("key").values_list("key", "kind", "state"))

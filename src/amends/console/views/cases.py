@@ -31,11 +31,6 @@ from amends.usecases.permissions import Act
 from amends.usecases.read_case import CaseFile, read_case
 from amends.usecases.send_message import LONGEST, MessageInvalid, send_message
 
-_FLAGS = {
-    "refund_seen", "dispute_seen", "mail_bounced", "payout_failed", "unauthorised", "parcel_returned", "parcel_lost",
-    "paid_for_nothing", "give_back_failed",
-}  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True)
 class ShownItem:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from amends.core.cases.states import CUSTOMER_ACTS, ENDS, GOODS_HERE, MONEY_DATED, OUTSIDE_ACTS, State
+from amends.core.cases.states import CUSTOMER_ACTS, ENDS, MONEY_DATED, OUTSIDE_ACTS, State
 from amends.core.cases.values import Answer, Quote, Task
 from amends.core.dates import Instant
 
@@ -138,11 +138,6 @@ class Item:
         if self.remedy in GIVEN_UP_FOR:
             return self.state not in ENDS - {State.DONE}
         return not (self.is_over or self.payouts or self.credits)
-
-    @property
-    def goods_here(self) -> bool:
-        """This property will say whether the goods came back and are still at the shop, undecided."""
-        return self.received and self.state in GOODS_HERE | {State.TO_PAY, State.WAITING}
 
     @property
     def paid_minor(self) -> int:

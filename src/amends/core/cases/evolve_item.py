@@ -31,10 +31,6 @@ def _over(end: State) -> Change:
     return lambda item, _: replace(item, left=(), ends=end)
 
 
-def _first(step: State) -> Change:
-    return lambda item, _: replace(item, left=(step, *without(item.left, step)))
-
-
 def answered(item: Item, event: e.Answered) -> Item:
     """This function will return the item with that answer, and the steps that it leaves to be done."""
     answer = event.answer

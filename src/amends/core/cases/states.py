@@ -49,7 +49,6 @@ ENDS = frozenset({S.DONE, S.REFUSED, S.WITHDRAWN, S.EXPIRED, S.FAILED})
 CUSTOMER_ACTS = frozenset({S.OFFERED, S.QUOTED, S.TO_PAY, S.TO_SEND, S.TURNED_DOWN})
 OUTSIDE_ACTS = frozenset({S.LOOKING, S.AT_CUSTOMS, S.ON_ITS_WAY, S.PAYING})  # carrier, customs, payment provider
 SHOP_ACTS = frozenset(S) - ENDS - CUSTOMER_ACTS - OUTSIDE_ACTS
-GOODS_HERE = frozenset({S.ARRIVED, S.TURNED_DOWN})
 MONEY_DATED = frozenset({S.ARRIVED, S.TO_APPROVE, S.PAYING})  # one date binds all three: that of the money
 # What a person may still decide otherwise: nothing has been paid, made or posted yet.
 OPEN_TO_AN_ANSWER = frozenset({

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from amends.core.changes.joint import Joint, View
-from amends.core.changes.judge import Way, united
+from amends.core.changes.judge import Way
 from amends.core.dates import Unit
 from amends.core.policy.tree import Clause, Effect, Policy, Window
 from amends.core.regions.diagram import NONE
@@ -125,8 +125,3 @@ def _most_days(window: Window) -> int:
         return -(-window.amount // _HOURS_A_DAY)
     more = _LONG_WEEKEND if window.unit is Unit.BUSINESS_DAYS else 0
     return window.amount * _DAYS[window.unit][1] + more + 1  # days end with the last one
-
-
-def way_of(changes: Iterator[PromiseChange]) -> Way:
-    """This function will return what these come to together."""
-    return united(one.way for one in changes)

@@ -13,7 +13,6 @@ from base64 import b32encode
 from dataclasses import dataclass
 
 _TOKEN = 16  # letters of five bits: 80 bits
-LONGEST_MAILBOX = 30  # of the 64 characters before the @ (RFC 5321), the case and the token want the rest
 _ID = re.compile(r"<([A-Za-z0-9-]{1,80})\.([A-Za-z0-9-]{1,16})\.([A-Za-z0-9-]{1,80})@([^@<>\s]{1,255})>")
 _UNSAFE = re.compile(r"[^A-Za-z0-9-]")
 

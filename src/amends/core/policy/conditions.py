@@ -32,7 +32,6 @@ ANCHORS = {
 }
 EVENTS = {"asked": "claim.asked_at", "goods_sent": "return.sent_at", "goods_back": "return.received_at"}
 COMPARING = {"over": Op.OVER, "at_least": Op.AT_LEAST, "under": Op.UNDER, "at_most": Op.AT_MOST}
-ORDERED = {Kind.COUNT, Kind.NUMBER, Kind.MONEY}
 FORMS = {
     Kind.MOMENT: ("happened", "within", "longer_ago_than", "from", "to"),
     Kind.MARKS: ("has", "lacks"),

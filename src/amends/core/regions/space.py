@@ -133,10 +133,6 @@ class Space:
             self._sets[condition] = found
         return found
 
-    def rows_of(self, group: Group, row: Truths) -> Mapping[int, bool]:
-        """This function will return a group's row as answers to the numbered questions."""
-        return {group.first + place: truth for place, truth in enumerate(row)}
-
     def claim_in(self, wanted: int) -> Claimed | None:
         """This function will return the most ordinary claim in the set, group by group; nothing where there is none."""
         left = self.sets.both(wanted, self.possible)

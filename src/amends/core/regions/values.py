@@ -20,7 +20,6 @@ from amends.core.regions.diagram import Steps
 
 Truths = tuple[bool, ...]
 Holds = Callable[[Test, Mapping[str, Any]], bool | None]  # nothing: the facts make no sense to the test
-NUMBERS = (Kind.COUNT, Kind.NUMBER, Kind.MONEY)
 TESTS_A_STEP = 10
 TOO_MANY_NUMBERS = "amounts are compared with each other and with more numbers than can be looked at whole."
 FEWER_NUMBERS = "Compare fewer of these facts with each other, or with fewer numbers."

@@ -45,7 +45,6 @@ from amends.records.shops import ShopRow, some_products
 from amends.usecases.read_shelf import read_sizes_of
 
 _PDF_POLICY = "default-src 'none'; sandbox"
-_LETTER = {"US", "CA", "MX", "PH"}
 _SYSTEM_OF = {
     **dict.fromkeys(("US", "CA", "MX"), "us"),
     **dict.fromkeys(("GB", "IE", "AU", "NZ", "ZA"), "uk"),
