@@ -29,7 +29,6 @@ from amends.core.refunds.terms import Terms
 
 COLOURS = {"accepted": "green", "refused": "red", "referred": "yellow"}
 YIELDS = Ground.YIELDS.value
-AGAINST = {"refuses", "too_late", "not_begun", "condition_missed", "used_up"}
 
 
 @click.command()
@@ -94,9 +93,8 @@ def _table(claim: Asked, decision: Decision) -> Table:
 
 
 def _because(told: Explained) -> list[str]:
-    against = [one.clause for one in told.reasons if one.ground in AGAINST]
-    if told.outcome == "refused":
-        return list(dict.fromkeys(against))
+    if told.outcome == "refused":  # what stands against it, and why it applies
+        return list(dict.fromkeys(one.clause for one in told.reasons))
     deciding = [one.clause for one in told.reasons if one.ground != YIELDS]
     yielding = [f"not {one.clause}" for one in told.reasons if one.ground == YIELDS and one.clause not in deciding]
     return list(dict.fromkeys((*deciding, *yielding)))

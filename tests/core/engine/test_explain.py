@@ -88,6 +88,18 @@ def test_a_missed_condition_says_what_is_so_now_and_only_that() -> None:
     assert found.ways == ("You could return this for a refund if it has not been worn.",)
 
 
+def test_a_refusal_says_why_the_rules_for_another_reason_are_not_the_ones_that_answer() -> None:
+    """B8: who finds it tarnished and calls that a fault reads that it is none, and not only that earrings stay."""
+    earrings = "id: B5, lanes: change_of_mind, when: {item.category: earring}, refuse: refund"
+    tarnish = "id: B8, when: {item.material: silver}, classify: {reasons: tarnished, lane: change_of_mind}"
+    policy = policy_of(WINDOW, UNWORN, earrings, tarnish)
+    silver = {**SHIPPED, "claim__reason": "tarnished", "item__material": "silver", "item__category": "earring"}
+    found = told(policy, **silver)
+    assert found.outcome == "refused"
+    assert [(one.clause, one.ground) for one in found.reasons] == [("B5", "refuses"), ("B8", "classified")]
+    assert [one.clause for one in told(policy, **{**silver, "claim__reason": "changed_mind"}).reasons] == ["B5"]
+
+
 def test_what_is_used_up_says_how_often() -> None:
     found = told(policy_of(WINDOW, ONCE), remedy="exchange", used__order__exchange=1, **SHIPPED)
     assert found.reasons[0].detail == "It has been used once before."

@@ -152,11 +152,13 @@ class Explaining:
         return any(question.yours for question in self.questions())
 
     def reasons(self) -> Iterator[Named]:
-        """This function will yield the reasons, what stands against it first; refused, only that."""
+        """This function will yield the reasons, what stands against it first; refused, only that and why it applies."""
         refused = self.verdict.outcome is Outcome.REFUSED
-        named = [reason for reason in self.verdict.reasons if reason.clause]
-        yield from (self.named(reason) for reason in named if reason.ground in AGAINST)
-        yield from (self.named(reason) for reason in named if reason.ground not in AGAINST and not refused)
+        named = [reason for reason in self.verdict.reasons if reason.clause and reason.ground not in AGAINST]
+        # Who calls it a fault has to read why the rules for faults are not those that answer.
+        told = [reason for reason in named if reason.ground is Ground.CLASSIFIED or not refused]
+        against = [reason for reason in self.verdict.reasons if reason.clause and reason.ground in AGAINST]
+        yield from map(self.named, (*against, *told))
 
     def terms(self) -> Iterable[str]:
         """This function will return the terms where they are settled: with the lane open, nobody knows them yet."""
