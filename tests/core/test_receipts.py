@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import msgspec
@@ -27,7 +28,8 @@ from amends.core.receipts import (
     read_receipt,
     written,
 )
-from amends.core.refunds.claimed import Claimed, figures_of, quote_claim
+from amends.core.refunds.claimed import Claimed, Part, Sold, figures_of, quote_claim, quote_of
+from amends.core.refunds.offers import RepairCost
 from amends.core.refunds.terms import UNSAID
 
 generated = settings(
@@ -183,6 +185,96 @@ def test_another_amount_and_other_figures_are_found(paid_back: Receipt) -> None:
 def test_an_amount_where_nothing_is_granted_is_found(paid_back: Receipt) -> None:
     late = msgspec.structs.replace(paid_back, facts={**paid_back.facts, "order.placed_at": 1_600_000_000_000_000})
     assert "`amount`: the receipt says `31.41 USD`, and nothing follows." in differences(late, derive(late, no_law))
+
+
+BENCH = """
+amends: 1
+shop: {id: bench, name: Bench, country: US, zone: America/New_York, currency: USD}
+version: one
+starts: 2023-01-01
+answers_within: {hours: 12}
+post_within: {days: 14}
+clauses:
+  - id: window
+    says: 30 days, for another piece, for credit and a tenth more, for a repair or a part of the price.
+    lanes: change_of_mind
+    within: {days: 30, of: order}
+    accept: [exchange, store_credit, repair, partial_refund]
+    set: {new_postage: 6.00, credit_bonus_percent: 10, materials: shop, offer_percent: {at_least: 5, at_most: 30}}
+"""
+NEW = Line(id="L1-new", product_id="ring", sku="SKU-9", name="Another ring", quantity=1, unit_price_minor=4_000)
+OTHERS: dict[str, tuple[dict[str, Any], int, dict[str, int]]] = {
+    # 33.33 less its share of 5.00 on 86.66 is 31.41; up to 40.00 it is 8.59, and 6.00 are for the post
+    "exchange": ({"new": (NEW,)}, -1_459, {"given_up": 3_141, "new": 4_000, "new_postage": 600, "to_pay": 1_459}),
+    "store_credit": ({}, 3_141, {"credit": 3_141, "bonus": 314}),
+    "partial_refund": ({"offered": Part(percent=Decimal(20))}, 628, {}),
+    "repair": (
+        {"cost": RepairCost(labour_minor=4_000, materials_minor=1_500)},
+        -4_000,
+        {"labour": 4_000, "materials": 1_500, "to_pay": 4_000, "shop_bears": 1_500},
+    ),
+}
+
+
+def receipt_for(remedy: str) -> Receipt:
+    """This function will return the receipt of another remedy than a refund, with its amount."""
+    policy = load_policy(BENCH, CALENDAR)
+    facts = {**FACTS, "claim.by": "buyer"}
+    terms = spec.decide(policy, facts, AT).verdicts[remedy].terms
+    claimed = Claimed(
+        remedy=remedy, by="buyer", lane="change_of_mind", line_id="L1", quantity=1, **OTHERS[remedy][0]
+    )  # fmt: skip
+    figures = figures_of(ORDER, claimed, terms, (), quote_of(ORDER, claimed, terms, ()))
+    return msgspec.structs.replace(receipt_of(BENCH, policy, facts, AT), remedy=remedy, figures=figures)
+
+
+@pytest.mark.parametrize("remedy", OTHERS)
+def test_what_is_no_refund_has_its_amount_too_and_every_part_of_it_follows(remedy: str) -> None:
+    again = read_receipt(written(receipt_for(remedy)))
+    _, amount, parts = OTHERS[remedy]
+    assert again.figures is not None
+    assert (again.figures.amount_minor, again.figures.parts) == (amount, parts)
+    assert list(differences(again, derive(again, no_law))) == []
+    text = written(again).decode()
+    assert not [one for one in ("Ann", "example.com", "X-1", "ring", "SKU-9", "chain") if one in text]
+
+
+CHEAP = Sold(id="N", quantity=1, unit_minor=1)
+LESS, TOO_MUCH = Part(amount_minor=627), Part(percent=Decimal(31))
+LIES: dict[str, tuple[dict[str, Any], ...]] = {
+    "exchange": ({"amount_minor": -1_458}, {"parts": {}}, {"new": ()}, {"new": (CHEAP,)}),
+    "store_credit": ({"parts": {"credit": 3_141, "bonus": 400}}, {"parts": {"credit": 3_141}}),
+    "partial_refund": ({"amount_minor": 629}, {"offered": LESS}, {"offered": TOO_MUCH}, {"offered": None}),
+    "repair": ({"amount_minor": 0}, {"cost": None}, {"cost": RepairCost(labour_minor=4_000, postage_in_minor=-1)}),
+}
+
+
+@pytest.mark.parametrize("remedy", LIES)
+def test_no_other_amount_part_offer_or_estimate_follows(remedy: str) -> None:
+    whole = receipt_for(remedy)
+    assert whole.figures is not None
+    for change in LIES[remedy]:
+        lying = msgspec.structs.replace(whole, figures=msgspec.structs.replace(whole.figures, **change))
+        try:
+            found = list(differences(lying, derive(lying, no_law)))
+        except ReceiptInvalid:
+            continue
+        assert any(one.startswith("`amount") for one in found), change
+
+
+def test_figures_of_one_remedy_are_none_of_another() -> None:
+    whole = receipt_for("repair")
+    lying = msgspec.structs.replace(whole, remedy="store_credit")
+    with pytest.raises(ReceiptInvalid, match="cannot be worked out"):
+        list(differences(lying, derive(lying, no_law)))
+
+
+def test_an_older_receipt_tells_no_parts_and_is_checked_without() -> None:
+    whole = receipt_for("store_credit")
+    assert whole.figures is not None
+    old = msgspec.structs.replace(whole, figures=msgspec.structs.replace(whole.figures, parts=None))
+    assert b'"parts"' not in written(old)
+    assert list(differences(old, derive(old, no_law))) == []
 
 
 def test_a_receipt_without_an_amount_is_checked_as_before(small: Receipt) -> None:

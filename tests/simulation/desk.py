@@ -11,6 +11,7 @@ from tests.simulation.world import World
 from amends.core.cases.case import Item
 from amends.core.cases.states import State
 from amends.core.dates import HOUR
+from amends.core.refunds.claimed import Part
 from amends.core.refunds.offers import RepairCost
 from amends.records.cases import CaseRow
 from amends.usecases.answer_item import Said, answer_item
@@ -24,7 +25,7 @@ from amends.usecases.finish_change import Tried, finish_change
 from amends.usecases.finish_work import finish_work
 from amends.usecases.hold_at_customs import ToDo, hold_at_customs
 from amends.usecases.inspect_item import Found, inspect_item, read_sheet
-from amends.usecases.make_offer import Part, make_offer
+from amends.usecases.make_offer import make_offer
 from amends.usecases.make_quote import Estimate, make_quote
 from amends.usecases.open_investigation import Search, open_investigation
 from amends.usecases.overrule_answer import overrule_answer

@@ -10,12 +10,13 @@ from pathlib import Path
 
 import click
 
-from amends.cli.decide import AGAINST, fact_in_file
+from amends.cli.decide import fact_in_file
 from amends.cli.plain import plain
 from amends.core.dates import datetime_of
 from amends.core.engine.documents import as_document
+from amends.core.engine.merge import AGAINST
 from amends.core.engine.stored import facts_from
-from amends.core.engine.verdict import Decision, Outcome, Verdict
+from amends.core.engine.verdict import Decision, Ground, Outcome, Verdict
 from amends.core.errors import AmendsError
 from amends.core.receipts import MOST_BYTES, Receipt, ReceiptInvalid, amount_text, derive, differences, policy_in
 from amends.laws.kept import floor_from
@@ -49,11 +50,11 @@ def check(files: tuple[Path, ...], key: str) -> None:
         try:
             receipt = _opened(file, key)
             decision = derive(receipt, floor_from)
+            found = list(differences(receipt, decision))
         except AmendsError as error:
             click.echo(plain(f"{file}: {error}"), err=True)
             worst = UNREADABLE
             continue
-        found = list(differences(receipt, decision))
         for line in (f"{file}: {_heading(receipt)}", *_told(receipt, decision), *_amount(receipt), *found):
             click.echo(plain(line))
         click.echo(click.style(_verdict(found, key), fg="red" if found else "green"))
@@ -119,15 +120,21 @@ def _told(receipt: Receipt, decision: Decision) -> Iterator[str]:
 
 def _amount(receipt: Receipt) -> Iterator[str]:
     figures = receipt.figures
-    if figures is not None:
-        yield f"  amount: {amount_text(figures, figures.amount_minor)}"
+    if figures is None:
+        return
+    name = "amount" if figures.amount_minor >= 0 else "to pay"
+    parts = (f"{part.replace('_', ' ')} {amount_text(figures, minor)}" for part, minor in (figures.parts or {}).items())
+    made_of = ", ".join(parts)
+    yield f"  {name}: {amount_text(figures, abs(figures.amount_minor))}{made_of and f' ({made_of})'}"
 
 
 def _deciding(verdict: Verdict) -> tuple[str, ...]:
-    """Of a refusal only what speaks against it, as `amends decide` tells it."""
+    """Of a refusal only what speaks against it, and why that applies, as `amends decide` tells it."""
     if verdict.outcome is not Outcome.REFUSED:
         return verdict.clauses
-    return tuple(dict.fromkeys(one.clause for one in verdict.reasons if one.ground.value in AGAINST))
+    against = [one.clause for one in verdict.reasons if one.ground in AGAINST]
+    classified = [one.clause for one in verdict.reasons if one.ground is Ground.CLASSIFIED]
+    return tuple(dict.fromkeys((*against, *classified)))
 
 
 def _verdict(found: list[str], key: str) -> str:

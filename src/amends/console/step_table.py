@@ -13,6 +13,7 @@ from amends.console import case_words
 from amends.console.step_forms import Do, Field, FieldProblem, Given, StepForm
 from amends.core.cases.states import OPEN_TO_AN_ANSWER, State
 from amends.core.errors import Place
+from amends.core.refunds.claimed import Part
 from amends.core.refunds.offers import RepairCost
 from amends.usecases.answer_item import Said, answer_item
 from amends.usecases.change_remedy import change_remedy
@@ -24,7 +25,7 @@ from amends.usecases.find_facts import find_facts
 from amends.usecases.finish_change import Tried, finish_change
 from amends.usecases.finish_work import finish_work
 from amends.usecases.hold_at_customs import ToDo, hold_at_customs, remind_of_customs
-from amends.usecases.make_offer import Part, make_offer
+from amends.usecases.make_offer import make_offer
 from amends.usecases.make_quote import Estimate, make_quote
 from amends.usecases.open_investigation import Search, open_investigation
 from amends.usecases.overrule_answer import overrule_answer

@@ -25,7 +25,7 @@ from amends.core.policy.floors import under
 from amends.core.policy.load import load_policy
 from amends.core.policy.tree import Floor, Policy
 from amends.core.policy.versions import silent
-from amends.core.refunds.claimed import Claimed, Figures, amount_of
+from amends.core.refunds.claimed import Figures, amount_of, claimed_in
 
 MOST_BYTES: Final = 1_000_000
 SENSELESS: Final = (AmendsError, LookupError, TypeError, ValueError, ArithmeticError)  # what facts without sense raise
@@ -143,18 +143,15 @@ def derive(receipt: Receipt, floor_of: FloorOf) -> Decision:
     return decision
 
 
-def amount_in(receipt: Receipt, decision: Decision) -> int | None:
-    """This function will work out again what the remedy comes to, or return nothing where it gives no money.
+def amount_in(receipt: Receipt, decision: Decision) -> tuple[int, dict[str, int]] | None:
+    """This function will work out again what the remedy comes to and of which parts, or nothing.
 
     Raises `ReceiptInvalid` where its figures make no sense.
     """
     verdict, figures = decision.verdicts.get(receipt.remedy), receipt.figures
     if figures is None or verdict is None or verdict.outcome is not Outcome.ACCEPTED or not decision.lanes:
         return None
-    claimed = Claimed(
-        remedy=receipt.remedy, by=str(decision.facts.get("claim.by") or ""), lane=decision.lanes[0],
-        line_id=figures.line_id, quantity=figures.quantity, is_whole=figures.is_whole,
-    )  # fmt: skip
+    claimed = claimed_in(figures, receipt.remedy, str(decision.facts.get("claim.by") or ""), decision.lanes[0])
     try:
         return amount_of(figures, claimed, verdict.terms)
     except SENSELESS as error:
@@ -169,13 +166,22 @@ def amount_text(figures: Figures, minor: int) -> str:
 def differences(receipt: Receipt, decision: Decision) -> Iterator[str]:
     """This function will say in which parts the receipt tells something else than what follows."""
     if receipt.figures is not None:
-        said, right = receipt.figures.amount_minor, amount_in(receipt, decision)
-        if said != right:
-            follows = _MISSING if right is None else f"`{amount_text(receipt.figures, right)}`"
-            yield f"`amount`: the receipt says `{amount_text(receipt.figures, said)}`, and {follows} follows."
+        yield from _other_amounts(receipt.figures, amount_in(receipt, decision))
     whole = msgspec.json.decode(as_json(verdicts_document(decision)))
     for way, one, other in _unlike((), receipt.told, whole):
         yield f"`{'.'.join(way) or 'all of it'}`: the receipt says {_short(one)}, and {_short(other)} follows."
+
+
+def _other_amounts(figures: Figures, right: tuple[int, dict[str, int]] | None) -> Iterator[str]:
+    amount, parts = right if right is not None else (None, {})
+    pairs = [("amount", figures.amount_minor, amount)]
+    if figures.parts is not None:
+        names = sorted({*figures.parts, *parts})
+        pairs += [(f"amount.{name}", figures.parts.get(name, 0), parts.get(name, 0)) for name in names]
+    for name, said, follows in pairs:
+        if said != follows:
+            other = _MISSING if follows is None else f"`{amount_text(figures, follows)}`"
+            yield f"`{name}`: the receipt says `{amount_text(figures, said)}`, and {other} follows."
 
 
 def _facts(receipt: Receipt, policy: Policy) -> Facts:

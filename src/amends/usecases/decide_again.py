@@ -14,21 +14,23 @@ from amends.core.cases.case import Item
 from amends.core.cases.commands import AnswerItem
 from amends.core.cases.evolve_item import RETURN_STATE
 from amends.core.cases.sheet import sheet_of
+from amends.core.cases.states import State
 from amends.core.cases.values import Answer
 from amends.core.claims import Claim
 from amends.core.engine.documents import as_document
 from amends.core.engine.stored import facts_document, facts_from
-from amends.core.engine.verdict import Ground, Verdict
+from amends.core.engine.verdict import Ground, Outcome, Verdict
 from amends.core.errors import AmendsError, MoneyInvalid
 from amends.core.facts import Facts
-from amends.core.refunds.claimed import Figures, amount_of
+from amends.core.refunds.claimed import MADE, OFFERED, Figures, Part, Quote, amount_of, claimed_in, figures_of
+from amends.core.refunds.offers import RepairCost
 from amends.records.cases import DecisionRow, ItemRow, cases_of, decisions_of
 from amends.records.policies import policy_with
 from amends.records.shops import products_with
 from amends.usecases.act_on_case import Acting
 from amends.usecases.answer_of import answer_of
 from amends.usecases.read_order import InHand
-from amends.usecases.weigh_claim import Option, Wanted, Weighed, weigh_claim
+from amends.usecases.weigh_claim import Option, Wanted, Weighed, claimed_of, weigh_claim
 
 # What a claim brought along, beside what the order says and what every claim states by itself.
 _STATED = ("claim.", "condition.", "wanted.")
@@ -66,24 +68,37 @@ class Again:
         reasons = self.verdict.reasons if self.verdict else ()
         return tuple(dict.fromkeys(one.clause for one in reasons if one.ground in _DECIDE and one.clause))
 
-    def figures_for(self, given: Answer) -> Figures | None:
-        """This function will return what the amount of the answer is worked out from; nothing of a person's own.
+    def figures_for(self, given: Answer, item: Item) -> Figures | None:
+        """This function will return what the amount of the item's answer is worked out from; nothing of a person's own.
 
-        Where other refunds have been granted since it was promised, that is what it was promised on.
+        Where it comes to something else today, that is what it was promised on: other refunds may have been granted
+        since, and what was offered or quoted is known from then alone.
         """
-        on = self.option.priced_on if self.option is not None and given.outcome == "accepted" else None
-        if self.option is None or on is None:
+        option = self.option
+        if option is None or given.outcome != "accepted" or option.verdict.outcome is not Outcome.ACCEPTED:
             return None
-        if self.option.total_minor == given.give_minor:
-            return self.option.figures
-        before = self.before
-        if before is None or (before.amount_minor, before.quantity) != (given.give_minor, on.claimed.quantity):
+        promised = _promised(given, item)
+        if option.priced_on is not None and option.total_minor == promised:
+            return option.figures
+        before, claim, decision = self.before, self.weighed.claim, self.weighed.decision
+        if before is None or (before.amount_minor, before.quantity) != (promised, claim.quantity):
             return None
         try:
-            again = amount_of(before, replace(on.claimed, is_whole=before.is_whole), self.option.verdict.terms)
+            claimed = claimed_in(before, self.remedy, claim.by, decision.lanes[0])
+            amount, _ = amount_of(before, claimed, option.verdict.terms)
         except MoneyInvalid:
             return None
-        return before if again == before.amount_minor else None
+        return before if amount == promised else None
+
+
+def _promised(given: Answer, item: Item) -> int:
+    """What the customer gets by the answer, by an offer or by a quote; below zero: pays."""
+    if item.remedy in MADE:
+        return 0 if item.quote is None else -item.quote.total_minor
+    if item.remedy in OFFERED and item.state is State.OFFERED:
+        return item.offer_minor
+    due = given.due_minor if item.share_minor is None else item.share_minor
+    return given.give_minor - due
 
 
 def decide_again(
@@ -120,7 +135,27 @@ def give_answer(act: Acting, item_id: str, again: Again, answer: Answer | None =
     if says_more(item.answer, given):
         act.do(AnswerItem(item=item_id, answer=given))
         keep_money(act, item_id, again.option if given.outcome == "accepted" else None)
-    act.keep(item_id, again.weighed.decision, again.figures_for(given))
+    act.keep(item_id, again.weighed.decision, again.figures_for(given, act.item(item_id)))
+
+
+def keep_priced(
+    act: Acting,
+    item_id: str,
+    again: Again,
+    quote: Quote,
+    *,
+    offered: Part | None = None,
+    cost: RepairCost | None = None,
+) -> None:
+    """This function will keep what an offer or an estimate comes to on the policy's terms, and what that is worked out
+    from; where a person granted the item, the policy's terms say nothing of it, and nothing is kept."""
+    option, weighed = again.option, again.weighed
+    if option is None or option.verdict.outcome is not Outcome.ACCEPTED:
+        return
+    claimed = claimed_of(again.in_hand, weighed.piece, weighed.claim, weighed.decision, again.remedy)
+    claimed = replace(claimed, offered=offered, cost=cost)
+    figures = figures_of(act.order, claimed, option.verdict.terms, again.in_hand.earlier, quote)
+    act.keep(item_id, weighed.decision, figures)
 
 
 def keep_money(act: Acting, item_id: str, option: Option | None) -> None:

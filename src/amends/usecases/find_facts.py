@@ -52,4 +52,4 @@ def add_facts(act: Acting, item_id: str, facts: Facts) -> None:
     if not item.answer.overruled:
         give_answer(act, item_id, again)
     elif act.history:
-        act.keep(item_id, again.weighed.decision, again.figures_for(item.answer))
+        act.keep(item_id, again.weighed.decision, again.figures_for(item.answer, act.item(item_id)))

@@ -134,9 +134,9 @@ def _inspect(act: Acting, item: Item, found: Found, sheet: tuple[SheetLine, ...]
     for one in judged:
         of = item.id if one.accepted else rest
         act.do(Record(event=FactsFound(item=of, facts=kept_facts(one.facts))))
-        answer = act.item(of).answer
-        whole = replace(answer, give_minor=answer.give_minor + found.kept_minor)  # before a person kept some of it
-        act.keep(of, one.again.weighed.decision, one.again.figures_for(whole) if one.accepted else None)
+        now = act.item(of)
+        whole = replace(now.answer, give_minor=now.answer.give_minor + found.kept_minor)  # before a person kept some
+        act.keep(of, one.again.weighed.decision, one.again.figures_for(whole, now) if one.accepted else None)
 
 
 def _judged(

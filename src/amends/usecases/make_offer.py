@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import replace
 
 from amends.core.cases.commands import Record
 from amends.core.cases.handle import CaseMovedOn
@@ -11,23 +10,15 @@ from amends.core.cases.money_events import OfferMade
 from amends.core.cases.states import State
 from amends.core.dates import Instant
 from amends.core.engine.documents import as_document
+from amends.core.refunds.claimed import Part
 from amends.core.refunds.offers import Offer, quote_offer
-from amends.core.refunds.quote import RefundQuote
 from amends.core.refunds.terms import Terms
 from amends.core.refunds.units import Units
 from amends.records.cases import CaseRow
 from amends.records.shops import ShopRow
 from amends.usecases.act_on_case import acting
 from amends.usecases.answer_item import priced_by_hand
-from amends.usecases.decide_again import Again, decide_again
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """Either a share of what was paid for the goods, or an amount."""
-
-    percent: Decimal | None = None
-    amount_minor: int | None = None
+from amends.usecases.decide_again import Again, decide_again, keep_priced
 
 
 def make_offer(
@@ -48,10 +39,11 @@ def make_offer(
             amount_minor=part.amount_minor,
             lane=again.weighed.decision.lanes[0],
         )
-        quote: RefundQuote = quote_offer(act.order, offer, terms_of(again), again.in_hand.earlier)
+        quote = quote_offer(act.order, offer, terms_of(again), again.in_hand.earlier)
         share = "" if part.percent is None else str(part.percent)
         until = act.rules.after(at, act.rules.spans[State.OFFERED])
         act.do(Record(event=OfferMade(item=item_id, amount_minor=quote.total_minor, percent=share, until=until)))
+        keep_priced(act, item_id, again, quote, offered=part)
         act.changes[item_id] = replace(act.row_of(item_id), quote=as_document(quote), refunded=quote.record)
     return act.row
 

@@ -14,7 +14,7 @@ from amends.core.refunds.offers import RepairCost, RepairQuote, quote_repair
 from amends.records.cases import CaseRow
 from amends.records.shops import ShopRow
 from amends.usecases.act_on_case import acting
-from amends.usecases.decide_again import decide_again
+from amends.usecases.decide_again import decide_again, keep_priced
 from amends.usecases.make_offer import terms_of
 
 
@@ -34,9 +34,11 @@ def make_quote(
         if act.item(item_id).state not in (State.TO_QUOTE, State.QUOTED):
             raise CaseMovedOn("there is nothing to quote here as things stand.")
         again = decide_again(act, item_id)
-        quote = charged(quote_repair(act.order.currency, estimate.cost, terms_of(again)), estimate.says)
+        found = quote_repair(act.order.currency, estimate.cost, terms_of(again))
+        quote = charged(found, estimate.says)
         until = act.rules.after(at, act.rules.spans[State.QUOTED])
         act.do(Record(event=QuoteMade(item=item_id, quote=quote, until=until)))
+        keep_priced(act, item_id, again, found, cost=estimate.cost)
     return act.row
 
 

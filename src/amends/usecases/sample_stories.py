@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from amends.core.cases.states import State
 from amends.core.dates import Instant
+from amends.core.refunds.claimed import Part
 from amends.core.refunds.offers import RepairCost
 from amends.records.cases import case_numbered
 from amends.records.members import MemberRow
@@ -22,7 +23,7 @@ from amends.usecases.approve_refund import approve_refund
 from amends.usecases.finish_work import finish_work
 from amends.usecases.hold_at_customs import ToDo, hold_at_customs
 from amends.usecases.inspect_item import Found, inspect_item
-from amends.usecases.make_offer import Part, make_offer
+from amends.usecases.make_offer import make_offer
 from amends.usecases.make_quote import Estimate, make_quote
 from amends.usecases.open_investigation import Search, open_investigation
 from amends.usecases.permissions import FINANCE, SUPPORT, WAREHOUSE

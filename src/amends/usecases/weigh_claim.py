@@ -19,7 +19,6 @@ from amends.core.policy.tree import AllOf, Condition, Op, Test
 from amends.core.refunds.claimed import MONEY_BACK, Claimed, Figures, figures_of, quote_claim
 from amends.core.refunds.exchange import ExchangeQuote, Swap, quote_exchange
 from amends.core.refunds.quote import RefundQuote
-from amends.core.refunds.terms import Terms
 from amends.core.refunds.units import Refunded, Units
 from amends.core.vocabulary import REMEDIES
 from amends.usecases.read_order import InHand
@@ -27,7 +26,7 @@ from amends.usecases.read_order import InHand
 
 @dataclass(frozen=True, slots=True)
 class PricedOn:
-    """What a refund was worked out from."""
+    """What an amount was worked out from."""
 
     order: Order
     claimed: Claimed
@@ -49,11 +48,11 @@ class Option:
 
     @property
     def figures(self) -> Figures | None:
-        """This property will hold what the refund is worked out from, where no person has set its amount."""
-        on = self.priced_on
-        if on is None or self.refund is None or self.verdict.outcome is not Outcome.ACCEPTED:
+        """This property will hold what the amount is worked out from, where no person has set it."""
+        on, quote = self.priced_on, self.refund if self.refund is not None else self.exchange
+        if on is None or quote is None or self.verdict.outcome is not Outcome.ACCEPTED:
             return None
-        return figures_of(on.order, on.claimed, self.verdict.terms, on.earlier, self.refund)
+        return figures_of(on.order, on.claimed, self.verdict.terms, on.earlier, quote)
 
     @property
     def refunded(self) -> Refunded | None:
@@ -198,16 +197,21 @@ def priced(
     in_hand: InHand, option: Option, piece: Piece, claim: Claim, decision: Decision, wanted: Wanted | None
 ) -> Option:
     """This function will return the option with what it comes to on its verdict's terms, or raise `MoneyInvalid`."""
+    claimed = claimed_of(in_hand, piece, claim, decision, option.remedy)
+    terms, on = option.verdict.terms, PricedOn(in_hand.order, claimed, in_hand.earlier)
     if option.remedy in MONEY_BACK:
-        claimed = _claimed(in_hand, piece, claim, decision, option.remedy)
-        quote = quote_claim(in_hand.order, claimed, option.verdict.terms, in_hand.earlier)
-        return replace(option, refund=quote, priced_on=PricedOn(in_hand.order, claimed, in_hand.earlier))
+        quote = quote_claim(in_hand.order, claimed, terms, in_hand.earlier)
+        return replace(option, refund=quote, priced_on=on)
     if option.remedy == "exchange" and wanted is not None:
-        return replace(option, exchange=_exchange(in_hand, piece, claim, decision, wanted, option.verdict.terms))
+        new = (_new_line(piece, claim, wanted),)
+        swap = Swap(units=units_of(piece, claim), new=new, lane=claimed.lane)
+        exchange = quote_exchange(in_hand.order, swap, terms, in_hand.earlier)
+        return replace(option, exchange=exchange, priced_on=replace(on, claimed=replace(claimed, new=new)))
     return option
 
 
-def _claimed(in_hand: InHand, piece: Piece, claim: Claim, decision: Decision, remedy: str) -> Claimed:
+def claimed_of(in_hand: InHand, piece: Piece, claim: Claim, decision: Decision, remedy: str) -> Claimed:
+    """This function will return what the claim asks for by that remedy, as the money needs to know it."""
     is_first = not (in_hand.granted or in_hand.asked_with)
     return Claimed(
         remedy=remedy, by=claim.by, lane=decision.lanes[0], line_id=piece.line.id, quantity=claim.quantity,
@@ -215,10 +219,8 @@ def _claimed(in_hand: InHand, piece: Piece, claim: Claim, decision: Decision, re
     )  # fmt: skip
 
 
-def _exchange(
-    in_hand: InHand, piece: Piece, claim: Claim, decision: Decision, wanted: Wanted, terms: Terms
-) -> ExchangeQuote:
-    new = Line(
+def _new_line(piece: Piece, claim: Claim, wanted: Wanted) -> Line:
+    return Line(
         id=f"{piece.line.id}-new",  # its own once it is sent (`send_piece`)
         product_id=wanted.product.id,
         sku=wanted.variant.sku,
@@ -230,8 +232,6 @@ def _exchange(
         marks=wanted.product.marks,
         attributes=wanted.product.attributes,
     )
-    swap = Swap(units=units_of(piece, claim), new=(new,), lane=decision.lanes[0])
-    return quote_exchange(in_hand.order, swap, terms, in_hand.earlier)
 
 
 def units_of(piece: Piece, claim: Claim) -> tuple[Units, ...]:

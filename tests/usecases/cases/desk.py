@@ -16,6 +16,9 @@ from amends.core.cases.commands import Approve, Record
 from amends.core.cases.money_events import DuePaid, PayoutDone
 from amends.core.cases.values import Pay
 from amends.core.claims import Claim
+from amends.core.receipts import derive, differences
+from amends.core.refunds.claimed import Figures
+from amends.laws.kept import floor_from
 from amends.records import models
 from amends.records.cases import CaseRow, case_numbered, decisions_of
 from amends.records.events import events_of
@@ -25,7 +28,9 @@ from amends.usecases.open_case import Form, open_case
 from amends.usecases.read_order import read_order
 from amends.usecases.receive_parcel import receive_parcel
 from amends.usecases.ring_timer import ring_timer
+from amends.usecases.sign_receipt import open_receipt
 from amends.usecases.weigh_claim import Ask, Wanted
+from amends.usecases.write_receipt import write_receipt
 
 SECRET = b"of the tests"
 MEMBER = "a member"
@@ -172,3 +177,9 @@ class Desk:
     def decided(self, item: str = "1") -> Mapping[str, Any]:
         """The verdicts that the item was last decided on."""
         return decisions_of(self.shop_id, self.number)[item].verdicts
+
+    def receipt(self, item: str = "1") -> Figures | None:
+        """The figures of the item's receipt; all of the receipt follows."""
+        receipt = open_receipt(write_receipt(self.shop, self.row, item, bytes(32))).receipt
+        assert list(differences(receipt, derive(receipt, floor_from))) == []
+        return receipt.figures

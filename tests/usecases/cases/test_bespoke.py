@@ -11,13 +11,14 @@ from tests.usecases.cases.desk import DAY, Desk
 
 from amends.core.cases.handle import CaseMovedOn
 from amends.core.errors import MoneyInvalid
+from amends.core.refunds.claimed import Part
 from amends.core.refunds.offers import RepairCost
 from amends.usecases.answer_item import Said, answer_item
 from amends.usecases.change_remedy import change_remedy
 from amends.usecases.find_facts import find_facts
 from amends.usecases.finish_work import finish_work
 from amends.usecases.inspect_item import Found, inspect_item
-from amends.usecases.make_offer import Part, make_offer
+from amends.usecases.make_offer import make_offer
 from amends.usecases.make_quote import Estimate, make_quote
 from amends.usecases.read_order import read_order
 from amends.usecases.send_piece import Sending, send_piece
@@ -95,9 +96,14 @@ class TestC4Offers:
     def test_c4_part_of_the_price_taken(self, desk: Desk) -> None:
         desk.opens("AT-1005", desk.ask("L2.P1", "slight_scratch", "partial_refund"))
         assert desk.state == "to_offer"
+        assert desk.receipt() is None  # nobody has said how much yet
         desk.does(make_offer, Part(percent=Decimal(10)))
         offered = desk.item().offer_minor
         assert offered > 0
+        desk.does(find_facts, {"condition.worn": False})  # decided again: what is offered stays
+        figures = desk.receipt()
+        assert figures is not None
+        assert (figures.amount_minor, figures.offered) == (offered, Part(percent=Decimal(10)))
         with pytest.raises(CaseMovedOn):
             desk.does(take_offer, offered + 1)
         desk.does(take_offer, offered)
@@ -165,6 +171,9 @@ class TestC5AndC17Quotes:
         desk.arrives()
         desk.does(inspect_item, Found(accepted=1))
         assert desk.state == "to_make"
+        figures = desk.receipt()
+        assert figures is not None
+        assert (figures.amount_minor, figures.cost, figures.lines) == (-quote.total_minor, COST, ())
         desk.does(start_work)
         assert desk.item().work_started
         desk.does(finish_work)
@@ -200,6 +209,12 @@ class TestC5AndC17Quotes:
         quote = desk.item().quote
         assert quote is not None
         assert (quote.labour_minor, quote.materials_minor, quote.postage_minor) == (0, 1_500, 2_000)
+        figures = desk.receipt()
+        assert figures is not None
+        assert figures.parts == {
+            "labour": 4_000, "materials": 1_500, "postage_in": 900, "postage_out": 1_100, "to_pay": 3_500,
+            "shop_bears": 4_000,
+        }  # fmt: skip
 
     def test_c14_a_repair_that_costs_nothing_needs_no_payment(self, desk: Desk) -> None:
         desk.opens("AT-1008", desk.ask("L2.P1", "bent", "repair"))

@@ -255,6 +255,10 @@ class TestB13AndB15Exchange:
         desk.arrives()
         desk.does(inspect_item, Found(accepted=1))
         before = order("silver", "WR-6RY7A")
+        figures = desk.receipt()
+        assert figures is not None
+        parts = {"given_up": 8_600, "new": 11_000, "new_postage": 600, "to_pay": 3_000}
+        assert (figures.amount_minor, figures.parts) == (-due, parts)
         desk.does(send_piece, Sending(tracking="T1"))
         after = order("silver", "WR-6RY7A")
         new = after.lines[-1]
@@ -317,6 +321,9 @@ class TestB13AndB15Exchange:
         desk.does(inspect_item, Found(accepted=1, failed=("condition.worn",)))
         assert (desk.state, desk.item("2").state.value) == ("to_post", "turned_down")
         assert desk.returns() == [dearer]  # postage is due for one piece as for two
+        figures = desk.receipt()
+        assert figures is not None
+        assert (figures.quantity, figures.amount_minor) == (1, -600 - dearer)
         desk.does(send_piece, Sending(tracking="T1"))
         assert order("silver", "WR-6RY7A").lines[-1].quantity == 1
         desk.does(decide_turned_down, "give_up", item="2")
