@@ -20,6 +20,7 @@ from amends.console.access import Staff, show
 from amends.console.timeline import told
 from amends.core.cases.handle import CaseMovedOn
 from amends.core.errors import AmendsError
+from amends.pages.errors import sentence
 from amends.pages.reader import language
 from amends.usecases.read_case import read_case
 
@@ -63,14 +64,6 @@ def perform(
         return show(request, "not_done", staff, 409, number=number, why=sentence(error))
     messages.success(request, done)
     return redirect(to()) if to else redirect("console:case", staff.shop.id, number)
-
-
-def sentence(error: AmendsError) -> str:
-    """This function will return an error's sentence and its hint, without its marks for code."""
-    text = f"{error.what} {error.hint}".strip()
-    begins_with_code = text.startswith("`")  # a word of a file stays as it is written there
-    text = text.replace("`", "")
-    return text if begins_with_code else text[:1].upper() + text[1:]
 
 
 def changed(request: HttpRequest, staff: Staff, number: str, seen: int) -> HttpResponse:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 
+from amends.pages.files import handed_out
 from amends.pages.keys import key_for
 from amends.records.cases import CaseRow
 from amends.records.shops import ShopRow
@@ -19,9 +20,7 @@ def receipt_file(shop: ShopRow, row: CaseRow, item_id: str) -> HttpResponse:
         signed = write_receipt(shop, row, item_id, _seed(shop))
     except NoReceipt as error:
         raise Http404 from error
-    response = HttpResponse(signed, content_type="application/vnd.dsse.envelope+json")
-    response.headers["Content-Disposition"] = f'attachment; filename="decision-{row.number}-{item_id}{ENDING}"'
-    return response
+    return handed_out(signed, "application/vnd.dsse.envelope+json", f"decision-{row.number}-{item_id}{ENDING}")
 
 
 def receipts_key(shop: ShopRow) -> str:

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from amends.console import case_words
 from amends.console.access import Staff, for_staff, show
-from amends.console.acts import sentence
 from amends.core.claims import Claim
 from amends.core.errors import AmendsError
 from amends.core.vocabulary import REASONS, REMEDIES
 from amends.pages import clock
+from amends.pages.errors import sentence
 from amends.pages.keys import key_for
 from amends.pages.parameters import takes
 from amends.records.arrivals import ArrivalRow, open_arrivals

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from amends.console import case_words
 from amends.console.access import Staff, for_staff, show
-from amends.console.acts import seal, sentence
+from amends.console.acts import seal
 from amends.console.steps import Step, next_step, other_steps
 from amends.console.timeline import timeline, who
 from amends.console.wording import said
@@ -22,6 +22,7 @@ from amends.core.engine.explained import Explained
 from amends.core.engine.verdict import Ground
 from amends.core.orders import Line
 from amends.pages import clock
+from amends.pages.errors import sentence
 from amends.pages.keys import key_for
 from amends.pages.parameters import takes
 from amends.pages.reader import language

@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 
 from amends.console.access import Staff, for_staff, show
-from amends.console.acts import sentence
 from amends.core.checks.words import TEXTS
 from amends.core.errors import AmendsError
 from amends.core.policy.tree import Clause
 from amends.laws.statutes import ALL, every_place
 from amends.pages import clock
+from amends.pages.errors import sentence
 from amends.pages.parameters import takes
 from amends.pages.reader import language
 from amends.usecases.permissions import Act

@@ -10,10 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from amends.console.access import Staff, for_staff, show
-from amends.console.acts import sentence
 from amends.core.errors import AmendsError, MoneyInvalid, Place
 from amends.core.money import parse_amount
 from amends.pages import clock
+from amends.pages.errors import sentence
 from amends.pages.parameters import takes
 from amends.pages.shown import money_text
 from amends.records.credits import CreditRow, credit_with

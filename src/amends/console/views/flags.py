@@ -7,10 +7,11 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from amends.console.access import Staff, for_staff, show
-from amends.console.acts import perform, seal, sentence
+from amends.console.acts import perform, seal
 from amends.console.step_forms import Field
 from amends.core.errors import AmendsError
 from amends.pages import clock
+from amends.pages.errors import sentence
 from amends.pages.parameters import takes
 from amends.usecases.clear_flag import clear_flag
 from amends.usecases.permissions import Act

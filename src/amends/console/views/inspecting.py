@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from amends.console import case_words
 from amends.console.access import Staff, for_staff, show
-from amends.console.acts import perform, sentence
+from amends.console.acts import perform
 from amends.console.views.photos import add_to_case
 from amends.console.views.steps import item_of, seen_of
 from amends.core.cases.sheet import SheetLine
@@ -17,6 +17,7 @@ from amends.core.cases.states import State
 from amends.core.errors import AmendsError
 from amends.core.money import parse_amount
 from amends.pages import clock
+from amends.pages.errors import sentence
 from amends.pages.parameters import takes
 from amends.records.cases import ItemRow, case_numbered
 from amends.usecases.inspect_item import Found, inspect_item, read_sheet

@@ -8,10 +8,10 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from amends.console.access import Staff, for_staff, show
-from amends.console.acts import sentence
 from amends.core.errors import AmendsError
 from amends.integrations.connect import mail_desk
 from amends.pages import clock
+from amends.pages.errors import sentence
 from amends.pages.parameters import takes
 from amends.usecases.file_mail import MailMissing, close_mail, file_mail
 from amends.usecases.list_mail import WaitingMail, list_mail, read_waiting_mail

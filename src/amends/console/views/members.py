@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from amends.console.access import Staff, for_staff, show
 from amends.console.account_mail import send_account_mail
-from amends.console.acts import sentence
 from amends.console.wording import ROLES, ROLES_SAID, said
 from amends.pages import clock
+from amends.pages.errors import sentence
 from amends.pages.parameters import takes
 from amends.records.members import members_of
 from amends.usecases.change_member import change_member

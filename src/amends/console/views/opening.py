@@ -17,13 +17,13 @@ from django.utils.translation import gettext as _
 
 from amends.console import case_words
 from amends.console.access import Staff, for_staff, show
-from amends.console.acts import sentence
 from amends.core.claims import Claim
 from amends.core.errors import AmendsError
 from amends.core.facts import Fact, Kind
 from amends.core.vocabulary import REASONS, REMEDIES
 from amends.integrations.connect import mail_desk
 from amends.pages import clock
+from amends.pages.errors import sentence
 from amends.pages.keys import key_for
 from amends.pages.parameters import takes
 from amends.pages.reader import language

@@ -8,9 +8,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from amends.console.access import Staff, for_staff, show
-from amends.console.acts import sentence
 from amends.core.errors import AmendsError
 from amends.pages import clock
+from amends.pages.errors import sentence
 from amends.pages.parameters import takes
 from amends.records.outbox import revive_effects
 from amends.records.stuck import paid_by_hand, stuck_effects, stuck_payouts

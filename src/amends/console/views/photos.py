@@ -8,17 +8,16 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from amends.console.access import Staff, for_staff
-from amends.console.acts import sentence
 from amends.integrations.photos.reader import read_photo
 from amends.pages import clock
+from amends.pages.errors import sentence
+from amends.pages.files import handed_out
 from amends.pages.parameters import takes
 from amends.pages.uploads import too_large
 from amends.records.case_file import picture_of
 from amends.usecases.act_on_case import CaseMissing
 from amends.usecases.add_photo import Sent, add_photos, shown_name
 from amends.usecases.permissions import Act
-
-_POLICY = "default-src 'none'; sandbox"
 
 
 @takes(get=())
@@ -63,7 +62,4 @@ def _picture(staff: Staff, photo_id: str, *, small: bool) -> HttpResponse:
     found = picture_of(staff.shop.id, photo_id, small=small)
     if found is None:
         raise Http404
-    response = HttpResponse(found, content_type="image/jpeg")
-    response.headers["Content-Security-Policy"] = _POLICY
-    response.headers["Content-Disposition"] = "inline"
-    return response
+    return handed_out(found, "image/jpeg", "photo.jpg", inline=True)

@@ -12,12 +12,13 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from amends.console.access import Staff, for_staff, show
-from amends.console.acts import sentence
 from amends.console.policy_words import promises_said
 from amends.console.views.checks import again_until, checked, grouped
 from amends.core.errors import AmendsError, PolicyInvalid
 from amends.core.policy.load import MOST_BYTES, TOO_LARGE
 from amends.pages import clock
+from amends.pages.errors import sentence
+from amends.pages.files import handed_out
 from amends.pages.parameters import takes
 from amends.pages.reader import language
 from amends.pages.uploads import too_large
@@ -56,9 +57,7 @@ def policy_file(request: HttpRequest, staff: Staff) -> HttpResponse:
     text = published_text(staff.shop.id, wanted[:64])
     if text is None:
         raise Http404
-    response = HttpResponse(text, content_type="application/yaml; charset=utf-8")
-    response.headers["Content-Disposition"] = 'attachment; filename="policy.yaml"'
-    return response
+    return handed_out(text, "application/yaml; charset=utf-8", "policy.yaml")
 
 
 @takes(get=(), post=("text", "starts", "note"), files=("file",), longest=MOST_TYPED)

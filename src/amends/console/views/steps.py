@@ -8,11 +8,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from amends.console.access import Staff, for_staff, show
-from amends.console.acts import perform, seal, sentence
+from amends.console.acts import perform, seal
 from amends.console.step_forms import FieldProblem, Given, StepForm
 from amends.console.step_table import FORMS
 from amends.core.errors import AmendsError
 from amends.pages import clock
+from amends.pages.errors import sentence
 from amends.pages.parameters import View, takes
 from amends.pages.reader import language
 from amends.records.cases import ItemRow

@@ -7,9 +7,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from amends.core.errors import AmendsError
 from amends.integrations.photos.reader import read_photo
 from amends.pages import clock
+from amends.pages.errors import sentence
+from amends.pages.files import handed_out
 from amends.pages.keys import key_for
 from amends.pages.parameters import takes
 from amends.pages.uploads import too_large
@@ -20,9 +21,6 @@ from amends.records.cases import CaseRow
 from amends.records.photos import photo_of_case
 from amends.usecases.add_photo import Sent, add_photos, shown_name
 from amends.usecases.send_message import CUSTOMER, LONGEST, MessageInvalid, send_message
-
-# A photo is a document of its own when it is opened alone; it may then do nothing at all.
-_PHOTO_POLICY = "default-src 'none'; sandbox"
 
 
 @takes(post=("text", "key"), longest=2 * LONGEST)
@@ -36,7 +34,7 @@ def message(request: HttpRequest, visit: Visit, row: CaseRow) -> HttpResponse:
             secret=key_for("notes"),
         )  # fmt: skip
     except MessageInvalid as error:
-        return again(request, visit, row, errors={"text": _sentence(error)}, typed={"text": text})
+        return again(request, visit, row, errors={"text": sentence(error)}, typed={"text": text})
     note_that_more_followed(request, visit.shop, clock.now())
     return redirect(f"{reverse('portal:case', args=[visit.shop.id, row.number])}#messages")
 
@@ -48,7 +46,7 @@ def photos(request: HttpRequest, visit: Visit, row: CaseRow) -> HttpResponse:
     files = request.FILES.getlist("photos")
     sent = (Sent(one.name or "", one.read()) for one in files)
     added = add_photos(visit.shop, row.number, sent, read_photo, by=CUSTOMER, at=clock.now())
-    refused = [(name or _("A photo"), _sentence(error)) for name, error in added.refused]
+    refused = [(name or _("A photo"), sentence(error)) for name, error in added.refused]
     large = _("It is larger than 15 MB. Send it in a smaller size.")
     refused += [(shown_name(name), large) for name in too_large(request)]
     if request.headers.get("Accept") == "application/json":
@@ -69,12 +67,6 @@ def photo(request: HttpRequest, visit: Visit, row: CaseRow, photo_id: str, size:
     picture = photo_of_case(visit.shop.id, row.number, photo_id, small=size == "small")
     if picture is None:
         raise Http404
-    response = HttpResponse(picture, content_type="image/jpeg")
-    response.headers["Content-Disposition"] = 'inline; filename="photo.jpg"'
-    response.headers["Content-Security-Policy"] = _PHOTO_POLICY
+    response = handed_out(picture, "image/jpeg", "photo.jpg", inline=True)
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     return response
-
-
-def _sentence(error: AmendsError) -> str:
-    return f"{error.what[:1].upper()}{error.what[1:]} {error.hint}".strip()

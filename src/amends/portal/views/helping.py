@@ -12,19 +12,18 @@ from django.shortcuts import redirect
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from amends.core.cases.states import State
 from amends.core.dates import Instant
-from amends.core.errors import AmendsError
 from amends.integrations.connect import own_label
 from amends.integrations.own_label.adapter import CARRIER as OWN
 from amends.integrations.photos.reader import read_photo
 from amends.pages import clock
+from amends.pages.errors import sentence
 from amends.pages.keys import key_for
 from amends.pages.parameters import takes
 from amends.portal.helping import with_helping
 from amends.portal.progress import PageStage, headline, page_stages
 from amends.portal.views.pages import show
-from amends.portal.views.papers import printed
+from amends.portal.views.papers import printed, sends
 from amends.portal.visits import Visit, with_case
 from amends.ports.carriers import Postage
 from amends.records.cases import CaseRow
@@ -57,7 +56,7 @@ def helping_message(request: HttpRequest, shop: ShopRow, row: CaseRow, helper: C
         key = f"{helper.id} {request.POST.get('key', '')}"
         send_message(shop, row.number, said, by=CUSTOMER, key=key, at=clock.now(), secret=key_for("notes"))
     except MessageInvalid as error:
-        return _page(request, shop, row, helper, {"text": _sentence(error)}, {"text": text}, 400)
+        return _page(request, shop, row, helper, {"text": sentence(error)}, {"text": text}, 400)
     return redirect("portal:helping", shop.id, row.number)
 
 
@@ -110,7 +109,7 @@ def helpers(request: HttpRequest, visit: Visit, row: CaseRow) -> HttpResponse:
         try:
             name_helper(visit.shop, row.number, typed["name"], typed["email"], clock.now())
         except ContactRefused as error:
-            errors = {error.field: _sentence(error)}
+            errors = {error.field: sentence(error)}
         else:
             return redirect("portal:helpers", visit.shop.id, row.number)
     known = [one for one in contacts_of(visit.shop.id, row.number) if one.kind == HELPER]
@@ -141,7 +140,7 @@ def address(request: HttpRequest, visit: Visit, row: CaseRow) -> HttpResponse:
     try:
         tell_address(visit.shop, row.number, typed["email"], clock.now())
     except ContactRefused as error:
-        return _address_page(request, visit, row, typed, {error.field: _sentence(error)})
+        return _address_page(request, visit, row, typed, {error.field: sentence(error)})
     return redirect("portal:case", visit.shop.id, row.number)
 
 
@@ -154,10 +153,6 @@ def _address_page(
     )
 
 
-def _sentence(error: AmendsError) -> str:
-    return f"{error.what[:1].upper()}{error.what[1:]} {error.hint}".strip()
-
-
 def _page(
     request: HttpRequest, shop: ShopRow, row: CaseRow, helper: ContactRow, errors: dict[str, str],
     typed: dict[str, str], status: int = 200,
@@ -167,7 +162,7 @@ def _page(
         raise Http404
     return show(
         request, "case/helping", shop, clock.now(), status, case=row, helper=helper, items=_items(found, clock.now()),
-        labels=carried_labels(shop, row) if _sends(row) else [], sends=_sends(row), errors=errors,
+        labels=carried_labels(shop, row) if sends(row) else [], sends=sends(row), errors=errors,
         typed=typed, message_key=secrets.token_urlsafe(16),
         own=[one for one in found.messages if one.by != CUSTOMER or one.text.startswith(f"{helper.name}, ")],
     )  # fmt: skip
@@ -189,7 +184,3 @@ def carried_labels(shop: ShopRow, row: CaseRow) -> list[str]:
     """
     kept = [(one.id, label_with(shop.id, one.id)) for one in row.case.labels]
     return [label_id for label_id, one in kept if one is not None and one.carrier != OWN]
-
-
-def _sends(row: CaseRow) -> bool:
-    return any(State.TO_SEND in one.item.left for one in row.items)

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from amends.core.cases.states import State
 from amends.integrations.connect import own_label
 from amends.pages import clock
+from amends.pages.files import handed_out
 from amends.pages.parameters import takes
 from amends.pages.receipts import receipt_file, receipts_key
 from amends.portal.caching import public
@@ -20,8 +21,6 @@ from amends.usecases.read_label import LabelGone, LabelMissing, read_label
 from amends.usecases.renew_label import renew_label
 from amends.usecases.send_message import CUSTOMER
 
-_POLICY = "default-src 'none'; sandbox"
-
 
 @takes(get=())
 @with_case
@@ -29,7 +28,7 @@ def label(request: HttpRequest, visit: Visit, row: CaseRow, label_id: str) -> Ht
     """This function will return the label to print; one that cannot be used any more is gone, and the page says so."""
     if label_id not in {one.id for one in row.case.labels}:
         raise Http404
-    if not _sends(row):
+    if not sends(row):
         return _gone(request, visit, row, label_id)
     try:
         pdf = read_label(visit.shop, row.number, label_id, clock.now())
@@ -80,18 +79,16 @@ def receipt_key(request: HttpRequest, shop: ShopRow) -> HttpResponse:
     return public(HttpResponse(f"{receipts_key(shop)}\n", content_type="text/plain; charset=utf-8"))
 
 
-def _sends(row: CaseRow) -> bool:
+def sends(row: CaseRow) -> bool:
+    """This function will say whether any of the case's pieces is still to be sent."""
     return any(State.TO_SEND in one.item.left for one in row.items)
 
 
 def _gone(request: HttpRequest, visit: Visit, row: CaseRow, label_id: str) -> HttpResponse:
-    context = {"visit": visit, "case": row, "label_id": label_id, "sending": _sends(row)}
+    context = {"visit": visit, "case": row, "label_id": label_id, "sending": sends(row)}
     return show(request, "case/gone", visit.shop, clock.now(), 410, **context)
 
 
 def printed(pdf: bytes, name: str) -> HttpResponse:
-    """This function will return a PDF to keep or to print, which can do nothing in the browser."""
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Content-Security-Policy"] = _POLICY
-    return response
+    """This function will return a PDF to keep or to print."""
+    return handed_out(pdf, "application/pdf", name)

@@ -20,6 +20,7 @@ from amends.core.sizes.rings import SYSTEMS, placed
 from amends.core.sizes.rules import Measure, SizeRules
 from amends.integrations.ring_sizer.draw import PAPERS, Paper, discs_of, sizer_pdf
 from amends.pages import clock
+from amends.pages.files import handed_out
 from amends.pages.parameters import takes
 from amends.portal.asking import Asking
 from amends.portal.caching import listed
@@ -44,7 +45,6 @@ from amends.portal.visits import visits_of, with_shop, with_visit
 from amends.records.shops import ShopRow, some_products
 from amends.usecases.read_shelf import read_sizes_of
 
-_PDF_POLICY = "default-src 'none'; sandbox"
 _SYSTEM_OF = {
     **dict.fromkeys(("US", "CA", "MX"), "us"),
     **dict.fromkeys(("GB", "IE", "AU", "NZ", "ZA"), "uk"),
@@ -260,10 +260,8 @@ def sheet(request: HttpRequest, shop: ShopRow, paper: str) -> HttpResponse:
         raise Http404
     words = sizer_words(shop.name)
     pdf = sizer_pdf(words, system, chosen, get_language() or "en", rtl=get_language_bidi())
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="ring-sizer-{chosen}.pdf"'
-    response.headers["Content-Security-Policy"] = _PDF_POLICY
-    return response  # in the reader's language: nobody on the way may keep it for another
+    # In the reader's language: nobody on the way may keep it for another.
+    return handed_out(pdf, "application/pdf", f"ring-sizer-{chosen}.pdf", inline=True)
 
 
 def rules_of(shop: ShopRow) -> SizeRules:
