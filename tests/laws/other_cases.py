@@ -46,6 +46,8 @@ UNITED_KINGDOM = (
           condition__unsealed=True),
     claim("UK-W-03", "GB", "earrings in a sale", WEEK, "refund", A, item__category="earring", item__discounted=True),
     claim("UK-W-06", "GB", "worn", ("2026-11-11", "2026-11-25"), "refund", P, condition__worn=True),
+    claim("UK-W-06", "GB", "one piece was worn while the rest is on its way", ("2026-10-01", "2026-11-20"), "refund", P,
+          condition__worn=True, order__last_delivered_at="not_yet"),
     claim("UK-W-06", "GB", "worn, and too late", ("2026-11-11", "2026-11-26"), "refund", R, condition__worn=True),
     claim("UK-C-01", "GB", "a slight scratch", ("2026-10-21", "2026-11-20"), "refund", A, reason="slight_scratch"),
     claim("UK-C-02", "GB", "the thirtieth day to reject", ("2026-10-21", "2026-11-20T23:59"), "refund", A,
