@@ -13,7 +13,7 @@ LONGEST_FILE, LONGEST_FUNCTION = 400, 60
 EMPTY_NAMES = {"utils", "common", "helpers", "base", "services", "managers", "misc", "util", "helper"}
 NAMED_BY_DJANGO = {PACKAGE / "config" / "postgresql" / "base.py"}  # what a database's module has to be called
 FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
-OPENINGS = ("This function will ", "This property will ")
+PROPERTIES = {"property", "cached_property"}
 ALL = [*programs(ROOT / "src", ROOT / "tests", ROOT / "benchmarks"), ROOT / "start.py"]
 
 
@@ -35,11 +35,8 @@ def undocumented(path: Path) -> list[str]:
     found = [] if ast.get_docstring(tree) else [f"{path.name}: the module"]
     for node in public_parts(tree):
         said = ast.get_docstring(node) or ""
-        fits = (
-            bool(said)
-            if isinstance(node, ast.ClassDef)
-            else said.startswith(("This function will ", "This property will "))
-        )
+        what = "property" if decorators(node) & PROPERTIES else "function"
+        fits = bool(said) if isinstance(node, ast.ClassDef) else said.startswith(f"This {what} will ")
         if not fits and not is_command_or_override(node):
             found.append(f"{path.name}:{node.lineno} `{node.name}`")
     return found
@@ -54,8 +51,12 @@ def public_parts(tree: ast.Module) -> list[ast.ClassDef | ast.FunctionDef | ast.
 
 def is_command_or_override(node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     """This function will say whether the words belong elsewhere: a command's help, an overridden method's base."""
-    words = {ast.unparse(decorator).split("(")[0].split(".")[-1] for decorator in node.decorator_list}
-    return bool(words & {"command", "group", "override", "overload", "setter"})
+    return bool(decorators(node) & {"command", "group", "override", "overload", "setter"})
+
+
+def decorators(node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) -> set[str]:
+    """This function will return the last names of the decorators."""
+    return {ast.unparse(decorator).split("(")[0].split(".")[-1] for decorator in node.decorator_list}
 
 
 @pytest.mark.parametrize("path", [path for path in ALL if "migrations" not in path.parts], ids=name_of)
@@ -84,3 +85,9 @@ def test_a_missing_docstring_is_found(tmp_path: Path) -> None:
     path = tmp_path / "silent.py"
     path.write_text('class Loud:\n    """Said."""\n    def quiet(self):\n        """Does it."""\n\ndef _own(): ...\n')
     assert undocumented(path) == ["silent.py: the module", "silent.py:3 `quiet`"]
+
+
+def test_a_property_that_is_said_to_be_a_function_is_found(tmp_path: Path) -> None:
+    path = tmp_path / "called.py"
+    path.write_text('"""Said."""\n@property\ndef size():\n    """This function will return it."""\n')
+    assert undocumented(path) == ["called.py:3 `size`"]

@@ -25,7 +25,7 @@ class Piece:
 
     @property
     def id(self) -> str:
-        """This function will return the piece's name in addresses and records: line and parcel."""
+        """This property will hold the piece's name in addresses and records: line and parcel."""
         return f"{self.line.id}.{self.parcel.id}" if self.parcel else self.line.id
 
 

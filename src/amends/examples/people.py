@@ -20,7 +20,7 @@ class Region:
 
     @property
     def taxes(self) -> tuple[Tax, ...]:
-        """This function will return the tax on goods there, if there is any."""
+        """This property will hold the tax on goods there, if there is any."""
         return (Tax(rate_ppm=self.tax_ppm, included=self.country != "US"),) if self.tax_ppm else ()
 
 

@@ -43,7 +43,7 @@ class Reading:
 
     @property
     def position(self) -> int:
-        """This function will return how many bytes were read."""
+        """This property will hold how many bytes were read."""
         return self._raw.tell() if self._raw and not self._raw.closed else self.size
 
 

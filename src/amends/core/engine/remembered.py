@@ -94,7 +94,7 @@ class LateWays(Verdict):
 
     @property
     def ways(self) -> Ways:
-        """This function will return the ways."""
+        """This property will hold the ways."""
         find = self._find
         if find is not None:
             object.__setattr__(self, "_found", find())

@@ -33,7 +33,7 @@ class Standing:
 
     @property
     def ranks(self) -> frozenset[int]:
-        """This function will return every rank that the acceptance can have, given what is unknown."""
+        """This property will hold every rank that the acceptance can have, given what is unknown."""
         if self.fits is NO:
             return frozenset({APART})
         hard = both(one.truth for one in self.requirements if not one.clause.refers)
@@ -45,7 +45,7 @@ class Standing:
 
     @property
     def missed(self) -> tuple[Requirement, ...]:
-        """This function will return the requirements that are known not to be met."""
+        """This property will hold the requirements that are known not to be met."""
         return tuple(one for one in self.requirements if one.truth is NO)
 
 

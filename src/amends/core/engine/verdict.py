@@ -103,7 +103,7 @@ class Verdict:
 
     @property
     def clauses(self) -> tuple[str, ...]:
-        """This function will return the ids of all clauses that decided, in order, each once; none that yields."""
+        """This property will hold the ids of all clauses that decided, in order, each once; none that yields."""
         deciding = (one for one in self.reasons if one.clause and one.ground is not Ground.YIELDS)
         return tuple(dict.fromkeys(reason.clause for reason in deciding))
 
@@ -140,12 +140,12 @@ class Decision(msgspec.Struct, frozen=True, eq=False):
 
     @property
     def closings(self) -> Mapping[str, Deadline]:
-        """This function will return until when each window is open (seasons included), by clause."""
+        """This property will hold until when each window is open (seasons included), by clause."""
         return self.dates().closings
 
     @property
     def promises(self) -> tuple[Due, ...]:
-        """This function will return what the shop has promised, and by when."""
+        """This property will hold what the shop has promised, and by when."""
         return self.dates().promises
 
     def open_until(self, remedy: str) -> Deadline | None:
@@ -158,7 +158,7 @@ class Decision(msgspec.Struct, frozen=True, eq=False):
 
     @property
     def open_remedies(self) -> tuple[str, ...]:
-        """This function will return the remedies that are accepted."""
+        """This property will hold the remedies that are accepted."""
         return tuple(name for name, verdict in self.verdicts.items() if verdict.outcome is Outcome.ACCEPTED)
 
     def __eq__(self, other: object) -> bool:

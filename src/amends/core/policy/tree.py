@@ -173,7 +173,7 @@ class Clause:
 
     @property
     def scope(self) -> Condition:
-        """This function will return whom the clause is about, apart from lanes and remedies."""
+        """This property will hold whom the clause is about, apart from lanes and remedies."""
         if not self.unless:
             return self.when
         return AllOf((self.when, *(Not(exception.when) for exception in self.unless)))

@@ -38,12 +38,12 @@ class ExchangeQuote:
 
     @property
     def difference_minor(self) -> int:
-        """This function will return what the customer owes; below zero: what the customer gets."""
+        """This property will hold what the customer owes; below zero: what the customer gets."""
         return self.to_pay_minor - self.refund_minor - self.credit_minor
 
     @property
     def tax_difference_minor(self) -> int:
-        """This function will return how much of the new, the charges and less the old is tax."""
+        """This property will hold how much of the new, the charges and less the old is tax."""
         return self.new.tax_minor + sum(charge.amount.tax_minor for charge in self.charges) - self.back.tax_minor
 
 

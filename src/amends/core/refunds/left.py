@@ -23,7 +23,7 @@ class Left:
 
     @property
     def settled(self) -> bool:
-        """This function will say whether nothing can be given back any more."""
+        """This property will say whether nothing can be given back any more."""
         return not self.total_minor
 
     def ask(self, lane: str = "change_of_mind") -> Ask:

@@ -53,17 +53,17 @@ class Amount:
 
     @property
     def tax_minor(self) -> int:
-        """This function will return all taxes together."""
+        """This property will hold all taxes together."""
         return sum(tax.amount_minor for tax in self.taxes)
 
     @property
     def net_minor(self) -> int:
-        """This function will return the amount without taxes."""
+        """This property will hold the amount without taxes."""
         return self.gross_minor - self.tax_minor
 
     @property
     def negative(self) -> Amount:
-        """This function will return the amount as a deduction."""
+        """This property will hold the amount as a deduction."""
         return self.with_taxes(-self.gross_minor, [-tax.amount_minor for tax in self.taxes])
 
     def part(self, gross_minor: int) -> Amount:
@@ -115,7 +115,7 @@ class PaidLine:
 
     @property
     def gross_minor(self) -> int:
-        """This function will return what was paid for all units, taxes included."""
+        """This property will hold what was paid for all units, taxes included."""
         return self.amount.gross_minor
 
     def up_to(self, units: int) -> int:
@@ -158,22 +158,22 @@ class Paid:
 
     @property
     def goods_minor(self) -> int:
-        """This function will return what was paid for all goods."""
+        """This property will hold what was paid for all goods."""
         return sum(line.gross_minor for line in self.lines.values())
 
     @property
     def shipping_minor(self) -> int:
-        """This function will return what was paid for shipping."""
+        """This property will hold what was paid for shipping."""
         return sum(charge.gross_minor for charge in self.shipping.values())
 
     @property
     def total_minor(self) -> int:
-        """This function will return what was paid for the order, shipping and taxes included."""
+        """This property will hold what was paid for the order, shipping and taxes included."""
         return self.goods_minor + self.shipping_minor
 
     @property
     def total(self) -> Amount:
-        """This function will return the whole order with its taxes by rate."""
+        """This property will hold the whole order with its taxes by rate."""
         return total_of([*(line.amount for line in self.lines.values()), *self.shipping.values()])
 
 

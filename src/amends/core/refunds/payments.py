@@ -48,12 +48,12 @@ class Standing:
 
     @property
     def captured_minor(self) -> int:
-        """This function will return what came in and was not charged back, whatever was refunded since."""
+        """This property will hold what came in and was not charged back, whatever was refunded since."""
         return self.charged_minor + self.refunded_minor + self.refund_pending_minor
 
     @property
     def refundable_minor(self) -> int:
-        """This function will return how much can still go back."""
+        """This property will hold how much can still go back."""
         return max(0, self.charged_minor)
 
     def payment(self, payment_id: str, method: str, label: str = "") -> Payment:
@@ -126,12 +126,12 @@ class Balance:
 
     @property
     def owed_to_customer_minor(self) -> int:
-        """This function will return what is paid beyond what is due; below zero: what the customer still owes."""
+        """This property will hold what is paid beyond what is due; below zero: what the customer still owes."""
         return self.paid_minor - self.due_minor
 
     @property
     def state(self) -> Literal["paid", "balance_due", "credit_owed"]:
-        """This function will name the balance."""
+        """This property will name the balance."""
         if self.owed_to_customer_minor == 0:
             return "paid"
         return "balance_due" if self.owed_to_customer_minor < 0 else "credit_owed"

@@ -55,7 +55,7 @@ class Item:
 
     @property
     def groups(self) -> tuple[tuple[int, Amount], ...]:
-        """This function will return how many units are given back at which amount each."""
+        """This property will hold how many units are given back at which amount each."""
         return tuple((count, amount) for amount, count in Counter(share.amount for share in self.units).items())
 
 
@@ -72,12 +72,12 @@ class RefundQuote:
 
     @property
     def goods(self) -> Amount:
-        """This function will return the goods of the refund with their taxes by rate."""
+        """This property will hold the goods of the refund with their taxes by rate."""
         return total_of(item.amount for item in self.items if item.kind == "goods")
 
     @property
     def shipping(self) -> Amount:
-        """This function will return the shipping of the refund with its taxes by rate."""
+        """This property will hold the shipping of the refund with its taxes by rate."""
         return total_of(item.amount for item in self.items if item.kind == "shipping")
 
     def of(self, kind: ItemKind) -> int:

@@ -71,12 +71,12 @@ class Coming:
 
     @property
     def arrived(self) -> int:
-        """This function will return how many units came back, in whatever state."""
+        """This property will hold how many units came back, in whatever state."""
         return self.good + self.dismissed
 
     @property
     def here(self) -> int:
-        """This function will return how many units the shop still has."""
+        """This property will hold how many units the shop still has."""
         return self.arrived - self.sent_back
 
 

@@ -32,7 +32,7 @@ class Totals:
 
     @property
     def total_minor(self) -> int:
-        """This function will return what is owed; below zero where deductions exceed everything given."""
+        """This property will hold what is owed; below zero where deductions exceed everything given."""
         given = self.goods_minor + sum(self.shipping.values()) + self.free_minor - self.over_minor
         return given - self.restocking_minor - self.fee_minor - self.clawback_minor - self.charges_minor
 

@@ -90,7 +90,7 @@ class Refunded:
 
     @property
     def given_minor(self) -> int:
-        """This function will return all that left the shop."""
+        """This property will hold all that left the shop."""
         return self.paid_minor + self.credit_minor
 
 

@@ -29,7 +29,7 @@ class Result:
 
     @property
     def passed(self) -> bool:
-        """This function will say whether everything was as expected."""
+        """This property will say whether everything was as expected."""
         return not self.differences
 
 

@@ -29,12 +29,12 @@ class Ink:
 
     @property
     def m(self) -> str:
-        """This function will return the paint of metal."""
+        """This property will hold the paint of metal."""
         return f"url(#{self.key}m)"
 
     @property
     def s(self) -> str:
-        """This function will return the paint of stones."""
+        """This property will hold the paint of stones."""
         return f"url(#{self.key}s)"
 
 
