@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 import pytest
 from django.contrib.auth.models import User
@@ -17,11 +18,14 @@ from tests.console.access_table import ALL, TABLE, WITHOUT_A_SHOP
 from tests.console.opening import opened
 from tests.sample_shops import AT, shop
 
+from amends.core.cases.handle import CaseMovedOn
 from amends.examples import folder
 from amends.records import models
 from amends.records.cases import CaseRow
+from amends.records.events import events_of
 from amends.records.members import members_of
 from amends.usecases.change_member import change_member
+from amends.usecases.find_facts import find_facts
 from amends.usecases.invite_member import invite_member
 from amends.usecases.load_sample_staff import sample_address
 from amends.usecases.permissions import PERMISSIONS, Act
@@ -172,15 +176,20 @@ def test_a_case_of_another_shop_is_not_there(row: CaseRow, signed_in: SignIn) ->
     assert owner.get(f"/console/bespoke/cases/{row.number}/").status_code == 404
 
 
-def test_staff_take_a_receipt_that_is_the_buyers_and_the_log_says_who(
-    signed_in: SignIn, row: CaseRow, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_staff_take_a_receipt_that_is_the_buyers_and_the_history_says_who(signed_in: SignIn, row: CaseRow) -> None:
     client = signed_in("support")
-    where = f"/console/silver/cases/{row.number}/1/receipt"
-    assert f'href="{where}"' in client.get(f"/console/silver/cases/{row.number}/").content.decode()
-    with caplog.at_level(logging.INFO, "amends.console"):
-        taken = client.get(where)
+    case, where = f"/console/silver/cases/{row.number}/", f"/console/silver/cases/{row.number}/1/receipt"
+    assert f'href="{where}"' in client.get(case).content.decode()
+    taken = client.get(where)
     assert open_receipt(taken.content).receipt.case == row.number
     assert open_receipt(taken.content).receipt.figures is not None
     me = next(one for one in members_of("silver") if one.role == "support")
-    assert f"member {me.id} of silver took the receipt of {row.number}, item 1" in caplog.text
+    last = events_of("silver", row.number)[-1]
+    assert (last.kind, last.by, last.body["item"]) == ("receipt_taken", me.id, "1")
+    assert "The decision was taken along as a file" in client.get(case).content.decode()
+    find = partial(find_facts, shop("silver"), row.number, "1", member=me.id, at=AT, seen=row.case.version)
+    find({"condition.worn": True})  # the page that was open before is no older for it, but for this
+    with pytest.raises(CaseMovedOn):
+        find({"condition.worn": False})
+    assert client.get(where.replace("/1/", "/9/")).status_code == 404
+    assert [one.kind for one in events_of("silver", row.number)].count("receipt_taken") == 1

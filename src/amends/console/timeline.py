@@ -70,6 +70,7 @@ _SAID: Words = {
     "refund_seen": lazy("Refunded by hand at the provider"),
     "dispute_seen": lazy("The buyer disputes the payment"),
     "flag_cleared": lazy("Seen to"),
+    "receipt_taken": lazy("The decision was taken along as a file"),
 }
 _BY: Words = {
     "customer": lazy("the customer"),

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from amends.core.cases.case import Case, Item
 from amends.core.cases.commands import Command
+from amends.core.cases.events import LOOKS
 from amends.core.cases.handle import CaseMovedOn, handle
 from amends.core.cases.log import Happened
 from amends.core.cases.rules import Rules, rules_of
@@ -19,6 +20,7 @@ from amends.core.errors import AmendsError
 from amends.core.orders import Order
 from amends.core.refunds.claimed import Figures
 from amends.records.cases import CaseRow, ItemRow, LineTaken, add_decision, case_numbered
+from amends.records.events import history_of
 from amends.records.orders import lock_order_of
 from amends.records.policies import policy_with
 from amends.records.shops import ShopRow
@@ -81,12 +83,19 @@ def acting(shop: ShopRow, number: str, *, at: Instant, by: str, seen: int | None
     """
     with transaction.atomic():
         row, order = _locked(shop, number)
-        if seen is not None and seen != row.case.version:
+        if seen is not None and _has_moved_on(shop, row, seen):
             raise CaseMovedOn("somebody else has changed this case since you looked at it.", hint="Look at it again.")
         act = Acting(shop, row, order, rules_for(shop, row), at, by, row.case)
         yield act
         if act.history:
             act.row = _written(act)
+
+
+def _has_moved_on(shop: ShopRow, row: CaseRow, seen: int) -> bool:
+    if seen == row.case.version:
+        return False
+    since = (one.event for one in history_of(shop.id, row.number) if one.number > seen)
+    return seen > row.case.version or not all(isinstance(one, LOOKS) for one in since)
 
 
 def act_on_case(

@@ -290,6 +290,13 @@ class FlagCleared:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptTaken:
+    """Somebody of the shop took the receipt of a decision along."""
+
+    item: str
+
+
 Event = (
     CaseOpened
     | Answered
@@ -342,4 +349,6 @@ Event = (
     | m.RefundSeen
     | m.DisputeSeen
     | FlagCleared
+    | ReceiptTaken
 )
+LOOKS = (ReceiptTaken,)  # that leave everything as it is: whoever has seen the case before has seen it as it is

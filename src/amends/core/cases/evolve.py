@@ -208,6 +208,7 @@ _ON_CASE: dict[type, Callable[[Case, Any], Case]] = {
     e.LabelExpired: _label_expired,
     e.ParcelMoved: moved,
     e.PhotoAdded: lambda case, _: case,
+    e.ReceiptTaken: lambda case, _: case,
     e.MessageReceived: _message,
     e.MessageSent: _message,
     e.MailBounced: lambda case, event: _flagged(case, Flag(kind="mail_bounced", ref=event.key)),
