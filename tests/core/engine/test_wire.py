@@ -1,4 +1,4 @@
-"""JSON in, JSON out: the quick way writes the same bytes as the long way, and stored decisions stay what they were."""
+"""JSON in, JSON out: the quick way writes the same bytes as the long way, and kept facts are decided as they were."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from tests.core.engine.small_policies import NEW_YORK, at, policy_of
 from tests.differential.policies_to_try import Case, claims, policies
 
 from amends.core.dates import NOT_YET, datetime_of
-from amends.core.engine import stored
 from amends.core.engine.decide import compile_policy
 from amends.core.engine.explain import explain
-from amends.core.engine.stored import StoredInvalid, decide_again, store
+from amends.core.engine.stored import facts_document, facts_from
+from amends.core.engine.verdict import Decision
 from amends.core.engine.wire import Answer, Wire, decision_to_json
 from amends.core.errors import AmendsError
 from amends.core.facts import Facts, Kind, read_facts
@@ -66,24 +66,31 @@ def test_the_bytes_are_those_of_the_whole_explanation(asked: list[Case]) -> None
 
 @generated
 @given(policies(most=3).flatmap(claims))
-def test_a_stored_decision_decided_again_is_the_same_to_the_byte(case: Case) -> None:
+def test_facts_that_were_kept_are_decided_the_same_to_the_byte(case: Case) -> None:
     decision = compile_policy(case.policy).decide(case.facts, case.at)
-    again = decide_again(compile_policy(case.policy), store(decision))
+    again = decided_again(case.policy, kept(decision), decision.at)
     assert again == decision
-    assert store(again) == store(decision)
+    assert kept(again) == kept(decision)
     assert decision_to_json(case.policy, again) == decision_to_json(case.policy, decision)
+
+
+def kept(decision: Decision) -> bytes:
+    """The facts of a decision as text."""
+    return msgspec.json.encode(facts_document(decision.facts))
+
+
+def decided_again(policy: Policy, facts: bytes, moment: int) -> Decision:
+    """What is decided on facts that were kept."""
+    return compile_policy(policy).decide(facts_from(msgspec.json.decode(facts), policy.vocabulary), moment)
 
 
 AGAIN = """
 import sys
-from tests.core.engine.test_wire import example
-from amends.core.engine.decide import compile_policy
-from amends.core.engine.explain import explain
-from amends.core.engine.stored import decide_again, store
+from tests.core.engine.test_wire import decided_again, example, kept
 from amends.core.engine.wire import decision_to_json
 policy = example()
-again = decide_again(compile_policy(policy), sys.stdin.buffer.read())
-sys.stdout.buffer.write(store(again) + decision_to_json(policy, again))
+again = decided_again(policy, sys.stdin.buffer.read(), int(sys.argv[1]))
+sys.stdout.buffer.write(kept(again) + decision_to_json(policy, again))
 """
 
 
@@ -109,25 +116,15 @@ def test_another_process_with_another_seed_decides_the_same(seed: str) -> None:
         "item.price": 4001,
     }
     decision = compile_policy(example()).decide(facts, at("2023-04-01T12:00"))
-    kept = store(decision)
+    facts_kept = kept(decision)
     ran = subprocess.run(
-        [sys.executable, "-c", AGAIN],
-        input=kept,
+        [sys.executable, "-c", AGAIN, str(decision.at)],
+        input=facts_kept,
         capture_output=True,
         check=True,
         env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(["src", "."])},
     )
-    assert ran.stdout == kept + decision_to_json(example(), decision)
-
-
-def test_a_stored_decision_needs_its_own_policy() -> None:
-    policy = example()
-    kept = store(compile_policy(policy).decide({}, at("2023-04-01T12:00")))
-    with pytest.raises(StoredInvalid, match="not under"):
-        decide_again(compile_policy(replace(policy, hash="another")), kept)
-    with pytest.raises(StoredInvalid, match="no stored decision"):
-        decide_again(compile_policy(policy), b'{"policy": 1}')
-    assert stored.StoredInvalid.code == "stored_invalid"
+    assert ran.stdout == facts_kept + decision_to_json(example(), decision)
 
 
 @pytest.mark.parametrize(
