@@ -32,6 +32,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 FIRST_DAY = date(1900, 1, 1).toordinal()
 LAST_DAY = date(9990, 12, 31).toordinal()
+_NO_PLACE = ("localtime", "posixrules", "Factory")  # what the machine's own clock shows, and other names of no place
+_OTHER_CLOCKS = ("posix/", "right/")  # of the same places, the latter with leap seconds
 _OUTSIDE = "a date lies outside the years 1900 to 9990."
 
 
@@ -72,10 +74,10 @@ class Deadline:
 def zone_named(name: str) -> ZoneInfo:
     """This function will return the time zone of that IANA name, or raise `FactInvalid`."""
     try:
-        return ZoneInfo(name)
+        return ZoneInfo("" if name in _NO_PLACE or name.startswith(_OTHER_CLOCKS) else name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise FactInvalid(
-            f"there is no time zone `{name}`.", hint="Write an IANA name such as `America/New_York`."
+            f"there is no time zone `{name[:60]}`.", hint="Write an IANA name such as `America/New_York`."
         ) from error
 
 
@@ -181,6 +183,12 @@ def day_deadline(
     start: int, amount: int, unit: Unit, zone: ZoneInfo, calendar: Calendar, *, rolls: bool = False
 ) -> Deadline:
     """This function will return the deadline of a window that is counted from the local day `start`, not in hours."""
+    last = last_day(start, amount, unit, calendar, rolls=rolls)
+    return Deadline(end_of_day(last, zone), last)
+
+
+def last_day(start: int, amount: int, unit: Unit, calendar: Calendar, *, rolls: bool = False) -> int:
+    """This function will return the last day of such a window."""
     try:
         match unit:
             case Unit.BUSINESS_DAYS:
@@ -196,7 +204,7 @@ def day_deadline(
         _check_day(last)
     except (OverflowError, ValueError) as error:
         raise FactInvalid(_OUTSIDE) from error
-    return Deadline(end_of_day(last, zone), last)
+    return last
 
 
 def _check_day(day: int) -> None:

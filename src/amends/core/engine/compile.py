@@ -39,6 +39,7 @@ from amends.core.policy.tree import (
 TRUTHS: Mapping[int, Truth] = {0: NO, 1: UNKNOWN, 3: YES}
 NEGATED = (3, 1, 1, 0)
 FIRST_CLASS = 4  # reasons are numbered above all truths
+FEW = 8  # parts that are written as one chain
 Answers = tuple[int, ...]
 Look = Callable[[Callable[[str], Any], Instant], tuple[Answers, Answers]]
 COMPARED = {Op.OVER: ">", Op.AT_LEAST: ">=", Op.UNDER: "<", Op.AT_MOST: "<="}
@@ -115,7 +116,11 @@ def timed_answers(questions: Questions, tests: Sequence[Test]) -> Callable[[Call
 
 
 def _joined(sign: str, parts: list[str], empty: str) -> str:
-    return empty if not parts else parts[0] if len(parts) == 1 else f"({sign.join(parts)})"
+    """The parts with the sign between them, by halves where they are many: Python reads no chain of any length."""
+    if len(parts) <= FEW:
+        return empty if not parts else parts[0] if len(parts) == 1 else f"({sign.join(parts)})"
+    half = len(parts) // 2
+    return f"({_joined(sign, parts[:half], empty)}{sign}{_joined(sign, parts[half:], empty)})"
 
 
 def reason_classes(policy: Policy) -> dict[str | None, int]:
@@ -325,12 +330,13 @@ class _Writer:
         """This function will write whether an order fell into a season that is still open."""
         zone = self.questions.policy.shop.zone
         number = self.events[wanted.event]
-        yield f"if e{number} is None: {truth} = 1"
+        some = []
         for season in wanted.seasons:
             first, last = self.value(season.ordered_from), self.value(season.ordered_to)
             end = self.value(_end(season.open_until, zone))
-            yield f"elif {first} <= d <= {last} and e{number} <= {end}: {truth} = 3"
-        yield f"else: {truth} = 0"
+            some.append(f"{first} <= d <= {last} and e{number} <= {end}")
+        yield f"if e{number} is None: {truth} = 1"
+        yield f"else: {truth} = 3 if {' or '.join(some)} else 0"
 
 
 def _end(day: int, zone: Any) -> Instant | None:

@@ -15,10 +15,10 @@ from amends.core.dates import Unit
 from amends.core.errors import AmendsError, FactInvalid, did_you_mean
 from amends.core.facts import Fact, Kind, Vocabulary, read_value
 from amends.core.policy.faults import MOST_PROBLEMS
-from amends.core.policy.model import MOST
+from amends.core.policy.model import MOST, MOST_VALUES
 from amends.core.policy.source import Path, Problem
 from amends.core.policy.tree import ALWAYS, AllOf, AnyOf, Condition, Not, Op, OtherFact, Test, Window
-from amends.core.policy.words import read_day, shown
+from amends.core.policy.words import one_line, read_day, shown
 
 ANCHORS = {
     "order": "order.placed_at",
@@ -146,6 +146,10 @@ class Reader:
         words = wanted if isinstance(wanted, list) else [wanted]
         if not words:
             self.problem(path, f"the list of values for `{fact.name}` is empty.", "Name at least one.")
+        if len(words) > MOST_VALUES:
+            what = f"the list for `{fact.name}` has {len(words):,} values, more than {MOST_VALUES:,}."
+            self.problem(path, what, "Say it by an attribute of your products, as a fact of your own.")
+            return ALWAYS
         single = Fact(fact.name, Kind.TEXT, "") if fact.kind is Kind.MARKS else fact
         values = [self.value(single, one, path) for one in words]
         known = sorted({one for one in values if one is not None}, key=lambda one: (type(one).__name__, one))
@@ -176,6 +180,7 @@ class Reader:
 
     def value(self, fact: Fact, raw: Any, path: Path) -> Any:
         """This function will read a value of the fact's kind, or note why it is none and return nothing."""
+        raw = one_line(raw) if isinstance(raw, str) else raw
         try:
             return read_value(fact, raw, self.zone, self.currency)
         except AmendsError as error:

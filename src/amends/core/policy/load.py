@@ -17,6 +17,7 @@ from amends.core.policy.normalise import normalise
 from amends.core.policy.second_look import second_look
 from amends.core.policy.source import MOST_BYTES, TOO_LARGE, PolicyText, Problem, Source, read_yaml
 from amends.core.policy.tree import Policy
+from amends.core.policy.words import one_line
 
 __all__ = ["MOST_BYTES", "NO_CALENDAR", "TOO_LARGE", "Calendars", "PolicyText", "load_policy", "placed"]
 
@@ -78,5 +79,6 @@ def placed(problems: Iterable[Problem], source: Source, file: str) -> tuple[Amen
         place = source.place(path, file)
         if one.place.line:  # a problem of the YAML itself knows better where it is
             place = Place(file, one.place.line, one.place.column, place.field)
-        found.setdefault((place.line, place.column, one.what), PolicyText(one.what, place=place, hint=one.hint))
+        told = PolicyText(one_line(one.what), place=place, hint=one_line(one.hint))
+        found.setdefault((place.line, place.column, one.what), told)
     return tuple(found[key] for key in sorted(found))[:MOST_PROBLEMS]

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from amends.core.policy.words import Amount, Day, ListOf, Name, Percent, Whole
+from amends.core.policy.words import Amount, Day, Line, ListOf, Name, Percent, Whole
 
 Lane = Literal["change_of_mind", "fault", "guarantee", "delivery", "recall"]
 Remedy = Literal[
@@ -33,6 +33,7 @@ Anchor = Annotated[
     ),
 ]
 Event = Literal["asked", "goods_sent", "goods_back"]
+MOST_CLAUSES, MOST_FACTS, MOST_REASONS, MOST_VALUES = 1_000, 500, 500, 5_000
 MOST = {"hours": 100_000, "days": 40_000, "business_days": 1_000, "months": 1_200, "years": 100}
 FACT_NAME = r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$"
 
@@ -138,7 +139,7 @@ class ExceptionOf(_Part):
     """A named exception: where `when` holds, the clause does not speak."""
 
     id: Annotated[ClauseId, Field(description="stable, as a clause's")]
-    says: Annotated[str, Field(min_length=1, description="the sentence that customers read")]
+    says: Annotated[str, Field(min_length=1, max_length=2_000, description="the sentence that customers read")]
     when: Annotated[Condition, Field(min_length=1)]
 
 
@@ -188,7 +189,7 @@ class ClauseOf(_Part):
 
     id: Annotated[ClauseId, Field(description="stable: reasons, records and addresses name it")]
     says: Annotated[str, Field(min_length=1, max_length=2_000, description="the sentence that customers read")]
-    section: Annotated[str, Field(max_length=120, description="the heading it stands under on the policy page")] = ""
+    section: Annotated[Line, Field(max_length=120, description="the heading it stands under on the policy page")] = ""
     lanes: Annotated[Lanes | None, Field(description="the lanes it speaks for; all, unless it says which")] = None
     when: Annotated[Condition, Field(description="whom it is about")] = {}
     unless: Annotated[list[ExceptionOf], Field(description="named exceptions")] = []
@@ -219,10 +220,12 @@ class OwnFact(_Part):
         Literal["flag", "choice", "text", "count", "number", "money", "moment", "marks"],
         Field(description="what sort of value it has"),
     ]
-    about: Annotated[str, Field(min_length=1, description="what it is")]
-    values: Annotated[list[Name], ListOf(str), Field(description="for a choice: its values")] = []
+    about: Annotated[Line, Field(min_length=1, max_length=500, description="what it is")]
+    values: Annotated[
+        list[Name], ListOf(str), Field(max_length=MOST_VALUES, description="for a choice: its values")
+    ] = []
     absent: Annotated[Any, Field(description="the value where the shop's data say nothing; else it is unknown")] = None
-    ask: Annotated[str, Field(description="the question, where the customer can answer it")] = ""
+    ask: Annotated[Line, Field(max_length=500, description="the question, where the customer can answer it")] = ""
 
 
 class ShippingOf(_Part):
@@ -239,12 +242,12 @@ class ShippingOf(_Part):
 class ShopOf(_Part):
     """Who speaks, and how dates and amounts are read."""
 
-    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", description="the shop's name in addresses")]
-    name: Annotated[str, Field(min_length=1, description="the name that customers know")]
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=63, description="the shop's name in addresses")]
+    name: Annotated[Line, Field(min_length=1, max_length=200, description="the name that customers know")]
     country: Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="two letters; decides the public holidays")]
     zone: Annotated[str, Field(description="an IANA time zone; days end at its midnight", examples=["Europe/Paris"])]
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$", description="three letters; every amount is in it")]
-    email: Annotated[str, Field(description="where customers write to")] = ""
+    email: Annotated[Line, Field(max_length=320, description="where customers write to")] = ""
     shipping: ShippingOf | None = None
 
 
@@ -253,14 +256,18 @@ class PolicyOf(_Part):
 
     amends: Annotated[Literal[1], Field(description="the version of this language")]
     shop: ShopOf
-    version: Annotated[Name, Field(description="a name for this version, such as `2024-spring`")]
+    version: Annotated[Name, Field(max_length=80, description="a name for this version, such as `2024-spring`")]
     starts: Annotated[Day, Field(description="orders placed on this day or later fall under this version")]
     answers_within: Annotated[Span, Field(description="how soon a person answers what the policy leaves open")]
     post_within: Annotated[Span, Field(description="how soon after the authorisation goods are handed to the carrier")]
-    ask: Annotated[dict[str, str], Field(description="the shop's own wording of questions about facts")] = {}
-    facts: Annotated[dict[str, OwnFact], Field(description="facts of the shop's own")] = {}
-    reasons: Annotated[dict[str, Lane], Field(description="reasons of the shop's own, each with its lane")] = {}
-    clauses: Annotated[list[ClauseOf], Field(min_length=1, description="in any order: it never matters")]
+    ask: Annotated[dict[str, Line], Field(description="the shop's own wording of questions about facts")] = {}
+    facts: Annotated[dict[str, OwnFact], Field(max_length=MOST_FACTS, description="facts of the shop's own")] = {}
+    reasons: Annotated[
+        dict[str, Lane], Field(max_length=MOST_REASONS, description="reasons of the shop's own, each with its lane")
+    ] = {}
+    clauses: Annotated[
+        list[ClauseOf], Field(min_length=1, max_length=MOST_CLAUSES, description="in any order: it never matters")
+    ]
 
 
 EFFECTS = ("accept", "refuse", "require", "terms", "limit", "promise", "advise", "classify", "extend")

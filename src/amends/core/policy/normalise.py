@@ -31,6 +31,7 @@ from amends.core.policy.tree import (
     Unless,
     Window,
 )  # fmt: skip
+from amends.core.policy.words import shown
 from amends.core.vocabulary import LANE_OF_REASON, LANES, REMEDIES, VOCABULARY
 
 GRANTING = (Effect.ACCEPT, Effect.REQUIRE)
@@ -143,7 +144,7 @@ class _Normaliser:
         for name, question in self.written.ask.items():
             fact = known.facts.get(name)
             if fact is None:
-                self.reader.problem(("ask", name), f"there is no fact `{name}`.", did_you_mean(name, known.facts))
+                self.reader.problem(("ask", name), f"there is no fact {shown(name)}.", did_you_mean(name, known.facts))
             else:
                 asked[name] = replace(fact, ask=question)
         return known.with_facts(asked)
@@ -155,7 +156,7 @@ class _Normaliser:
             self.reader.problem(path, f"`{name}` is a fact that every policy has.", "Give yours another name.")
         elif not re.fullmatch(FACT_NAME, name) or name.startswith("used."):
             hint = "Write two or more words of small letters, parted by points, such as `item.metal`."
-            self.reader.problem(path, f"`{name[:60]}` cannot be the name of a fact.", hint)
+            self.reader.problem(path, f"{shown(name)} cannot be the name of a fact.", hint)
         if (fact.kind is Kind.CHOICE) != bool(fact.values):
             hint = "Write `kind: choice` with `values`."
             self.reader.problem(path, "a choice has `values`, and nothing else has.", hint)
@@ -170,7 +171,7 @@ class _Normaliser:
             self.reader.problem(path, f"`{name}` is a reason that every policy has.", hint)
         elif not re.fullmatch(r"[a-z][a-z0-9_]*", name):
             hint = "Write small letters, digits and `_`, such as `ring_too_heavy`."
-            self.reader.problem(path, f"`{name[:60]}` cannot be the name of a reason.", hint)
+            self.reader.problem(path, f"{shown(name)} cannot be the name of a reason.", hint)
 
     def _check_ids(self) -> None:
         first: dict[str, str] = {}

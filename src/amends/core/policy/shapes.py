@@ -60,7 +60,7 @@ def in_words(one: Any, name: str, hints: Hints) -> tuple[str, str]:  # noqa: C90
             return f"{shown(wrong)} is no text.", "Write it in quotes." if is_number else ""
         case "string_too_short" | "too_short":
             return f"`{name}` is empty.", hints.about(name)
-        case "too_long" if hints.too_many:
+        case "too_long" if isinstance(wrong, list | dict):
             return f"`{name}` has more than the {context['max_length']} entries it may have.", hints.too_many
         case "string_too_long" | "too_long":
             return f"`{name}` is longer than the {context['max_length']} characters it may have.", ""

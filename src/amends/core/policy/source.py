@@ -1,9 +1,9 @@
 """Reading YAML as its authors mean it, with the line and column of every part.
 
 `no` is a word, `40.00` an exact number, `2023-11-01` the name of a day. A key twice in one mapping, anchors, aliases,
-tags and characters that nobody sees are problems: a policy needs none of them, and each can make a file say something
-else than it seems to say. The text is read event by event, so that neither depth nor aliases can make a small file
-large.
+tags and characters that nobody sees are problems, in comments too, where one can end the line for YAML alone: a policy
+needs none of them, and each can make a file say something else than it seems to say. The text is read event by event,
+so that neither depth nor aliases can make a small file large.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 import yaml
@@ -21,14 +22,22 @@ from amends.core.errors import AmendsError, Place, PolicyInvalid
 MOST_BYTES = 2_000_000
 MOST_DEPTH = 40
 TOO_LARGE = "the file is larger than a policy can be (2 MB)."
+MOST_HIDDEN = 20  # that are told, of characters that nobody sees
+MOST_SHOWN = 80  # characters of a name in a message
 _LONGEST_NUMBER = 18
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 _WHOLE = re.compile(r"[-+]?(?:0|[1-9][0-9]*)", re.ASCII)
 _EXACT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\.[0-9]+", re.ASCII)
 
-# Control characters but for tabs and line ends, lone surrogates, and what makes text run the other way.
-_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+# Control characters but for tabs and line ends, lone surrogates, what makes text run the other way, and what has
+# neither width nor ink; but for the soft hyphen, and the two joiners that scripts and emoji are written with.
+_UNSEEN = (
+    "\x80-\x9f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb"
+    "\U000e0000-\U000e007f"
+)
+_HIDDEN = re.compile(f"[\x00-\x08\x0b-\x1f\x7f{_UNSEEN}\ud800-\udfff]")
+_HIDDEN_ANYWHERE = re.compile(f"\r(?!\n)|[{_UNSEEN}]")  # of what YAML takes for text
 
 Path = tuple[str | int, ...]
 Problem = tuple[Path, AmendsError]
@@ -62,17 +71,23 @@ def readable(path: Path, data: Any) -> str:
     words: list[str] = []
     for part, inside in _down(path, data):
         if isinstance(part, str):
-            words.append(part)
+            words.append(_one_line(part))
             continue
         name = inside.get("id") if isinstance(inside, dict) else None
         kind = {"clauses": "clause", "unless": "exception"}.get(words[-1]) if words else None
         if kind:
-            words[-1] = f"{kind} {name}" if isinstance(name, str) and len(name) <= 80 else f"{kind} {part + 1}"
+            words[-1] = f"{kind} {_one_line(name)}" if isinstance(name, str) else f"{kind} {part + 1}"
         else:
             words.append(str(part + 1))
     if len(words) > 1 and path[0] == "facts":
         words[:2] = [f"fact {words[1]}"]
     return ", ".join(words)
+
+
+def _one_line(name: str) -> str:
+    """A name as a message shows it: whatever it is, on one line, and not too long."""
+    shown = " ".join(name.split())
+    return shown if len(shown) <= MOST_SHOWN else shown[: MOST_SHOWN - 3] + "..."
 
 
 def _down(path: Path, data: Any) -> Iterator[tuple[str | int, Any]]:
@@ -89,8 +104,11 @@ def read_yaml(text: str, file: str) -> Source:
     """This function will read YAML with the place of every key and value, or raise `PolicyInvalid` where it is none."""
     if len(text) > MOST_BYTES:
         raise PolicyInvalid((PolicyText(TOO_LARGE, place=Place(file)),))
+    text = text.removeprefix("\ufeff")
+    if hidden := list(islice(_HIDDEN_ANYWHERE.finditer(text), MOST_HIDDEN)):
+        raise PolicyInvalid(tuple(_hidden(one.group(), Place(file, *_line_of(text, one.start()))) for one in hidden))
     try:
-        return _Builder(yaml.parse(text.removeprefix("\ufeff"), Loader=_LOADER)).source()
+        return _Builder(yaml.parse(text, Loader=_LOADER)).source()
     except yaml.MarkedYAMLError as error:
         place = _place(error.problem_mark or error.context_mark, file)
         what = f"this is no readable YAML: {error.problem or error.context}."
@@ -101,6 +119,17 @@ def read_yaml(text: str, file: str) -> Source:
         raise PolicyInvalid((PolicyText("this is no readable text.", place=Place(file, line), hint=hint),)) from error
     except UnicodeError as error:
         raise PolicyInvalid((PolicyText("this is no readable text.", place=Place(file)),)) from error
+
+
+def _hidden(found: str, place: Place) -> PolicyText:
+    what = f"a character stands here that nobody sees: U+{ord(found):04X}."
+    return PolicyText(what, place=place, hint="Take it out: it can make a text read as something else than it is.")
+
+
+def _line_of(text: str, position: int) -> tuple[int, int]:
+    """The line and column of a place in the text, as editors count them."""
+    before = text[:position]
+    return before.count("\n") + 1, position - before.rfind("\n")
 
 
 def _place(mark: Any, file: str) -> Place:
@@ -169,8 +198,7 @@ class _Builder:
         hidden = _HIDDEN.search(text)
         if hidden is None:
             return text
-        what = f"a character stands here that nobody sees: U+{ord(hidden.group()):04X}."
-        self.problem(event, path, what, "Take it out: it can make a text read as something else than it is.")
+        self.made.problems.append((path, _hidden(hidden.group(), _place(event.start_mark, ""))))
         return _HIDDEN.sub("\ufffd", text)
 
     def _list(self, path: Path, depth: int) -> list[Any]:
@@ -192,7 +220,7 @@ class _Builder:
             name = self._seen(event, path)
             here = (*path, name)
             if name in built:
-                self.problem(event, here, f"`{name[:60]}` is written twice.", "Keep one of the two.")
+                self.problem(event, here, f"`{_one_line(name)}` is written twice.", "Keep one of the two.")
             self.made.marks[here] = _spot(event)
             built[name] = self.value(next(self.events), here, depth + 1)
         return built

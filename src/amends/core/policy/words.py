@@ -10,11 +10,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from amends.core.dates import FIRST_DAY, LAST_DAY
 
+_BREAKS = "\n\r\t"
+_BREAK = re.compile(rf"[ ]*[{_BREAKS}][ {_BREAKS}]*")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _OUTSIDE = "a date lies outside the years 1900 to 9990."
 
@@ -30,6 +32,11 @@ def read_day(raw: object) -> date:
             raise ValueError(_OUTSIDE)
         return day
     raise ValueError(f"{shown(raw)} is no day. Write it as `2023-11-01`.")
+
+
+def one_line(text: str) -> str:
+    """This function will return a text as it stands on one line: a line that begins in a name is nobody's own."""
+    return _BREAK.sub(" ", text.strip(_BREAKS)) if any(sign in text for sign in _BREAKS) else text
 
 
 def shown(raw: object) -> str:
@@ -77,7 +84,7 @@ def _amount(raw: Any) -> str:
 def _name(raw: Any) -> str:
     if isinstance(raw, bool) or not isinstance(raw, str | int | Decimal) or raw == "":
         raise _fault(f'{shown(raw)} is no name. Write it in quotes, such as `"2024"`.')
-    return str(raw)
+    return one_line(str(raw))
 
 
 Day = Annotated[
@@ -104,6 +111,7 @@ Amount = Annotated[
     ),
 ]
 Name = Annotated[str, BeforeValidator(_name), WithJsonSchema({"type": ["string", "number"]})]
+Line = Annotated[str, AfterValidator(one_line)]
 
 
 def ListOf(word: Any, *, every: bool = False) -> BeforeValidator:  # noqa: N802 - reads as a type where it is used
