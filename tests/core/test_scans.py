@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amends.core.errors import FactInvalid
-from amends.core.scans import CASE_LETTERS, Scan, ScanKind, parcel_number, read_scan, scan_code
+from amends.core.scans import CLEAR_LETTERS, Scan, ScanKind, parcel_number, read_scan, scan_code
 
-CASES = st.text(CASE_LETTERS, min_size=5, max_size=5).map("R-{}".format)
+CASES = st.text(CLEAR_LETTERS, min_size=5, max_size=5).map("R-{}".format)
 
 
 @given(CASES)
@@ -33,7 +33,7 @@ def test_a_scanner_with_another_keyboard_is_understood(typed: str) -> None:
     assert read_scan(typed) == (Scan(ScanKind.CASE, "R-7K3PX", "R-7K3PX"),)
 
 
-@given(CASES, st.integers(6, 10), st.sampled_from(CASE_LETTERS))
+@given(CASES, st.integers(6, 10), st.sampled_from(CLEAR_LETTERS))
 def test_a_misread_code_never_opens_another_case(case: str, place: int, letter: str) -> None:
     code = scan_code(case)
     misread = code[:place] + letter + code[place + 1 :]

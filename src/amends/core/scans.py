@@ -16,8 +16,8 @@ from hashlib import sha256
 from amends.core.errors import FactInvalid
 from amends.core.tracking import compact, mod37_letter, tracking_numbers
 
-CASE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # of case numbers: nothing that is misread
-_CASE = re.compile(rf"R[{CASE_LETTERS}]{{5,8}}")
+CLEAR_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # of numbers and codes: none is misread for another
+_CASE = re.compile(rf"R[{CLEAR_LETTERS}]{{5,8}}")
 _QR, _PARCEL = "AM1", "AMP"
 _SERIAL = 4  # characters that tell the labels of one case apart
 
@@ -53,8 +53,8 @@ def parcel_number(case_number: str, key: str) -> str:
     digest = int.from_bytes(sha256(key.encode()).digest())
     serial = ""
     for _ in range(_SERIAL):
-        digest, place = divmod(digest, len(CASE_LETTERS))
-        serial += CASE_LETTERS[place]
+        digest, place = divmod(digest, len(CLEAR_LETTERS))
+        serial += CLEAR_LETTERS[place]
     case = _key_of(case_number)
     return f"{_PARCEL}-{case}-{serial}-{mod37_letter(_PARCEL + case + serial)}"
 

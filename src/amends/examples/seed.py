@@ -12,6 +12,7 @@ from typing import Any
 
 from amends.core.dates import Instant
 from amends.core.orders import Order
+from amends.core.scans import CLEAR_LETTERS
 from amends.examples.catalogue import Entry, entries
 from amends.examples.people import ABROAD, NAMES, STATES, email_of
 from amends.examples.placing import Placing
@@ -22,7 +23,6 @@ from amends.examples.when import today
 SEED = 20_261_122
 ORDERS_PER_SHOP = 300
 
-_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that is misread
 _DAYS_TO_SHIP = {"A": (1, 2), "B": (1, 3), "C": (18, 28)}
 _EDGES = {  # days since the order, for the days around the end of each shop's window
     "A": (0, 1, 29, 30, 31, 32),
@@ -59,7 +59,7 @@ def _drawn(the_shop: Shop, taken: set[str], count: int) -> Iterator[dict[str, An
 
 def _number(dice: Random, prefix: str, taken: set[str]) -> str:
     while True:
-        number = f"{prefix}-{''.join(dice.choices(_LETTERS, k=5))}"
+        number = f"{prefix}-{''.join(dice.choices(CLEAR_LETTERS, k=5))}"
         if number not in taken:
             taken.add(number)
             return number
@@ -121,7 +121,7 @@ def _extras(dice: Random, the_shop: Shop, spec: dict[str, Any]) -> dict[str, Any
     extras: dict[str, Any] = {}
     gift, coupon, split, refund, other = (dice.random() for _ in range(5))
     if gift < 0.08:
-        extras["gift_code"] = f"{''.join(dice.choices(_LETTERS, k=4))}-{''.join(dice.choices(_LETTERS, k=4))}"
+        extras["gift_code"] = f"{''.join(dice.choices(CLEAR_LETTERS, k=4))}-{''.join(dice.choices(CLEAR_LETTERS, k=4))}"
     if coupon < (0.03 if the_shop.store == "C" else 0.12):
         extras["coupon_percent"] = dice.choice((10, 15, 20))
     if split < 0.06:

@@ -17,6 +17,7 @@ from amends.core.cases.values import Pay
 from amends.core.dates import Instant, Unit
 from amends.core.engine.documents import as_document
 from amends.core.errors import AmendsError, Place
+from amends.core.scans import CLEAR_LETTERS
 from amends.records.cases import CaseRow
 from amends.records.events import history_of
 from amends.records.members import MemberRow, member_at
@@ -25,7 +26,6 @@ from amends.usecases.act_on_case import Acting, acting
 from amends.usecases.preview_refund import Blocked, RefundPreview, preview_of
 from amends.usecases.read_order import read_order
 
-_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that is misread
 _CODE_PARTS, _CODE_PART = 3, 4  # 58 bits: a code is as good as money
 
 
@@ -162,5 +162,5 @@ def _approval(act: Acting, preview: RefundPreview, member: MemberRow) -> Approve
 
 
 def _code() -> str:
-    parts = ("".join(secrets.choice(_LETTERS) for _ in range(_CODE_PART)) for _ in range(_CODE_PARTS))
+    parts = ("".join(secrets.choice(CLEAR_LETTERS) for _ in range(_CODE_PART)) for _ in range(_CODE_PARTS))
     return "-".join(parts)

@@ -27,6 +27,7 @@ from amends.core.engine.documents import as_document
 from amends.core.engine.verdict import Outcome
 from amends.core.errors import AmendsError
 from amends.core.policy.tree import Policy
+from amends.core.scans import CLEAR_LETTERS
 from amends.laws.kept import law_text
 from amends.records.cases import CaseRow, ItemRow, LineTaken, NumberTaken, add_case, add_decision
 from amends.records.laws import KeptLaw, has_law, keep_law
@@ -37,7 +38,6 @@ from amends.usecases.weigh_claim import Ask, Option, Weighed, weigh_asks
 from amends.usecases.write_down import write_down
 
 TOLD_FIRST = "EU-C-13"  # the choice between repair and replacement, and that a repair lengthens the liability
-_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that is misread
 _LENGTH = 6
 _TRIES = 20
 
@@ -217,7 +217,7 @@ def _item_row(case: Case, item_id: str, ask: Ask, option: Option) -> ItemRow:
 
 def _numbered(shop_id: str, row: CaseRow, at: Instant) -> CaseRow:
     for _ in range(_TRIES):
-        numbered = replace(row, number="R-" + "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH)))
+        numbered = replace(row, number="R-" + "".join(secrets.choice(CLEAR_LETTERS) for _ in range(_LENGTH)))
         try:
             add_case(shop_id, numbered, at)
         except NumberTaken:
