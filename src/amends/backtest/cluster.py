@@ -18,12 +18,13 @@ from sqlglot import exp
 
 from amends.backtest.alike import check_alike
 from amends.backtest.comparing import SOURCE, compared, lowered_for
-from amends.backtest.embedded import EVERY_SECONDS, MEMORY, WIDEST, Tell, connected
+from amends.backtest.embedded import EVERY_SECONDS, MEMORY, Tell, connected
 from amends.backtest.local_days import Span, last_days
 from amends.backtest.opening import OF_CLAIMS, open_history
 from amends.backtest.preparing import first_line
 from amends.backtest.report import Report, report
-from amends.backtest.schema import ASKED, DAY, MONTH, NOT_YET_DAY, TYPES, ZONE, History, HistoryInvalid, Shape, kind_of
+from amends.backtest.schema import ASKED, DAY, MONTH, TYPES, ZONE, History, HistoryInvalid, Shape, kind_of
+from amends.backtest.windows import days_of
 from amends.core.facts import Kind, Vocabulary
 from amends.core.policy.tree import Policy
 
@@ -149,23 +150,12 @@ def _reading_footers(session: SparkSession) -> Iterator[None]:
 def show_spans(session: SparkSession, history: History, policy: Policy, spans: Mapping[tuple[str, Span], str]) -> None:
     """This function will lay down, for each window that needs it, the last day by the day on which it opens."""
     for (anchor, span), name in spans.items():
-        days = _days_of(session, history, anchor)
+        days = days_of(history, anchor, lambda query: session.sql(query.sql(dialect=DIALECT)).first())
         table = last_days([span], days, policy.shop.zone, policy.calendar)[span]
         pairs = ", ".join(f"({day}, {last})" for day, last in zip(days, table, strict=True)) or "(NULL, NULL)"
         # Written out as values Spark knows how small the table is, and sends it along instead of sorting the history.
         values = f"SELECT CAST(day AS INT) AS day, CAST({name} AS INT) AS {name} FROM VALUES {pairs} AS t(day, {name})"  # noqa: S608 - numbers of our own
         session.sql(values).createOrReplaceTempView(f"open_{name}")
-
-
-def _days_of(session: SparkSession, history: History, anchor: str) -> range:
-    shape = history.columns.get(f"{anchor}{DAY}")
-    if shape is not None and shape.low is not None and shape.high is not None and shape.high < NOT_YET_DAY:
-        return range(max(shape.low, 1), min(shape.high, shape.low + WIDEST) + 1)
-    day = _quoted(f"{anchor}{DAY}")
-    found = session.sql(
-        f"SELECT min({day}), max({day}) FROM {SOURCE} WHERE {day} BETWEEN 1 AND {NOT_YET_DAY - 1}"  # noqa: S608 - quoted
-    ).first()
-    return range(0) if found is None or found[0] is None else range(found[0], min(found[1], found[0] + WIDEST) + 1)
 
 
 def _quoted(name: str) -> str:
