@@ -32,6 +32,7 @@ PARTS = {
 HEAD = {
     "answer_within": "Answers within", "post_within": "Goods sent back within",
     "free_shipping_from_minor": "Free shipping from", "flat_rate_minor": "Shipping",
+    "name": "Name", "country": "Country", "email": "E-mail", "longest_days": "Days until a parcel has arrived",
 }  # fmt: skip
 PROMISES = {**ENGLISH.page.promises, "post": "time to send the goods back"}
 

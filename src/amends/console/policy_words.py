@@ -33,6 +33,10 @@ PARTS: Words = {
     "post_within": _("Goods are sent back within"),
     "free_shipping_from_minor": _("Free shipping from"),
     "flat_rate_minor": _("Shipping"),
+    "name": _("Name"),
+    "country": _("Country"),
+    "email": _("E-mail"),
+    "longest_days": _("Days until a parcel has arrived"),
 }
 STANDINGS: Words = {
     "now": _("In force"),

@@ -8,6 +8,8 @@ import pytest
 
 from amends.core.changes.clauses import ClauseChange, Kind, Part, clause_changes, head_changes, matched
 from amends.core.dates import Unit
+from amends.core.facts import Fact
+from amends.core.facts import Kind as FactKind
 from amends.core.policy.tree import ALWAYS, Clause, Effect, Policy, Window
 from amends.core.vocabulary import LANES
 from amends.examples import SHOPS, folder
@@ -94,3 +96,22 @@ def test_what_stands_at_the_head_is_told_too() -> None:
     old = policy()
     new = replace(old, answer_within=replace(old.answer_within, amount=24))
     assert [(one.before, one.after) for one in head_changes(old, new)] == [("12 hours", "24 hours")]
+
+
+def test_nothing_at_the_head_changes_unseen() -> None:
+    """Who writes to the shop, what its days are and what its customers are asked: two people shall have seen it."""
+    old = policy()
+    shop = replace(old.shop, name="Another", email="me@elsewhere.example", country="CA", longest_days=3)
+    facts = old.vocabulary.facts
+    own = Fact("item.kept", FactKind.CHOICE, "whether it was kept", ("yes", "no"), "no")
+    worn = replace(facts["condition.worn"], ask="Is it fine?")
+    new = replace(old, shop=shop, vocabulary=old.vocabulary.with_facts({own.name: own, worn.name: worn}))
+    found = {one.label: (one.before, one.after) for one in head_changes(old, new)}
+    assert found == {
+        "name": (old.shop.name, "Another"), "email": (old.shop.email, "me@elsewhere.example"),
+        "country": ("US", "CA"), "longest_days": (str(old.shop.longest_days), "3"),
+        "item.kept": ("", "whether it was kept (choice: yes, no; absent: no)"),
+        "condition.worn": (facts["condition.worn"].ask, "Is it fine?"),
+    }  # fmt: skip
+    other = replace(new, vocabulary=new.vocabulary.with_facts({own.name: replace(own, absent="yes")}))
+    assert [one.label for one in head_changes(new, other)] == ["item.kept"]

@@ -14,7 +14,9 @@ from enum import Enum
 from amends.core.engine.language import ENGLISH, Words
 from amends.core.engine.page import ABOUT_REMEDIES, Passage, condition_in_words, passage, window_in_words
 from amends.core.engine.wording import amount_in_words, moments_of, span_in_words
+from amends.core.facts import Fact
 from amends.core.policy.tree import Clause, Policy, Window
+from amends.core.vocabulary import VOCABULARY
 
 _ALIKE = 140  # of at most 400 points
 
@@ -94,8 +96,14 @@ def clause_changes(old: Policy, new: Policy, words: Words = ENGLISH) -> tuple[Cl
 
 
 def head_changes(old: Policy, new: Policy, words: Words = ENGLISH) -> tuple[Difference, ...]:
-    """This function will return what differs at the head of the files: times, shipping, the shop's own reasons."""
+    """This function will return what differs at the head of the files, all of it: who publishes has seen it.
+
+    A shop's own fact is told as the file declares it; what is asked about a fact, as customers are asked.
+    """
     found = []
+    for name in ("name", "country", "email", "longest_days"):
+        was, now = ("" if value is None else str(value) for value in (getattr(one.shop, name) for one in (old, new)))
+        found.append(Difference(Part.HEAD, was, now, name))
     for name in ("answer_within", "post_within"):
         was, now = (span_in_words(getattr(one, name), words) for one in (old, new))
         found.append(Difference(Part.HEAD, was, now, name))
@@ -107,7 +115,25 @@ def head_changes(old: Policy, new: Policy, words: Words = ENGLISH) -> tuple[Diff
         lanes = (one.lane_of_reason.get(reason) for one in (old, new))
         was, now = ("" if lane is None else words.lanes[lane][0] for lane in lanes)
         found.append(Difference(Part.HEAD, was, now, reason))
+    for name in sorted({**old.vocabulary.facts, **new.vocabulary.facts}):
+        facts = [one.vocabulary.facts.get(name) for one in (old, new)]
+        for said in (_declared, _asked):
+            was, now = ("" if fact is None else said(fact) for fact in facts)
+            found.append(Difference(Part.HEAD, was, now, name))
     return tuple(one for one in found if one.before != one.after)
+
+
+def _declared(fact: Fact) -> str:
+    """What a fact is, in the words of the language of policies; of one that every policy has it never differs."""
+    if fact.name in VOCABULARY.facts:
+        return ""
+    values = f": {', '.join(fact.values)}" if fact.values else ""
+    absent = "" if fact.absent is None else f"; absent: {fact.absent}"
+    return f"{fact.about} ({fact.kind.value}{values}{absent})"
+
+
+def _asked(fact: Fact) -> str:
+    return fact.ask
 
 
 def matched(old: Policy, new: Policy) -> dict[str, Clause]:
