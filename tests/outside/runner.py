@@ -163,7 +163,10 @@ def _exchange(world: World, given: Data) -> dict[str, Any]:
     payment = None
     if made.to_pay_minor:
         payment = Payment(id="difference", method="card", captured_minor=made.to_pay_minor)
-    world.order = exchange.exchanged(world.order, made, payment)
+    back = {way.payment_id: way.amount_minor for way in made.routes if way.to == "payment"}
+    order = exchange.exchanged(world.order, made, payment)
+    on_the_way = (replace(one, pending_minor=one.pending_minor + back.get(one.id, 0)) for one in order.payments)
+    world.order = replace(order, payments=tuple(on_the_way))
     world.earlier.append(made.record)
     return {
         "back": parts_of(made.back),
