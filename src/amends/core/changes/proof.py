@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from amends.core.changes.alike import not_alike
 from amends.core.changes.answers import AnswerChange, answer_changes
 from amends.core.changes.joint import NotComparable
 from amends.core.changes.judge import Way
@@ -33,6 +34,8 @@ def prove(old: Policy, new: Policy) -> Proof:
     """This function will say whether the new version only improves; what is not proved does not."""
     if old.hash == new.hash:
         return Proof(only_improves=True)
+    if unlike := not_alike(old, new):
+        return Proof(only_improves=False, unproved=unlike)
     try:
         changes = tuple(answer_changes(old, new))  # among orders placed since the new one's start
         promises = tuple(promise_changes(old, new))

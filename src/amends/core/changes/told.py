@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
+from amends.core.changes.alike import not_alike
 from amends.core.changes.answers import AnswerChange, answer_changes
 from amends.core.changes.clauses import ClauseChange, Difference, clause_changes, head_changes, matched
 from amends.core.changes.judge import Way, What, changed_terms, outcome_of
@@ -60,7 +61,7 @@ class Told:
     clauses: tuple[ClauseChange, ...]
     consequences: tuple[Consequence, ...]
     promises: tuple[PromiseChange, ...]
-    unproved: str = ""  # why consequences could not be worked out, where they could not
+    unproved: str = ""  # why consequences could not be worked out, or not all of them, where they could not
 
     @property
     def answers_differ(self) -> bool:
@@ -82,11 +83,11 @@ def tell(old: Policy, new: Policy, words: Words = ENGLISH) -> Told:
     """This function will return what the new version changes, or raise `NotComparable` where they are no versions."""
     found: tuple[AnswerChange, ...] = ()
     promised: tuple[PromiseChange, ...] = ()
-    unproved = ""
+    unproved = not_alike(old, new)
     try:
         found, promised = tuple(answer_changes(old, new)), tuple(promise_changes(old, new))
     except TooManySituations as error:
-        unproved = error.what
+        unproved = f"{unproved} {error.what}".strip()
     return Told(
         old, new, head_changes(old, new, words), clause_changes(old, new, words),
         tuple(consequences(found, old, new, words)), promised, unproved,
