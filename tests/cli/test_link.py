@@ -10,7 +10,7 @@ from tests.sample_shops import put_in_place
 
 from amends.cli.link import OrderUnknown, links
 from amends.records.models import Link
-from amends.usecases.import_orders import ShopMissing
+from amends.records.shops import ShopMissing
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ from tests.usecases.money.desk import SHOP, to_approve
 
 from amends.cli.verify import look
 from amends.records import models
-from amends.usecases.verify_shop import ShopMissing
+from amends.records.shops import ShopMissing
 
 
 def test_says_what_is_wrong_and_keeps_the_ends_only_where_nothing_is(

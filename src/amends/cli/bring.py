@@ -8,15 +8,9 @@ from pathlib import Path
 import click
 
 from amends.cli.check import CLEAN, FOUND, UNREADABLE
-from amends.core.errors import AmendsError, Place
+from amends.core.errors import Place
 from amends.core.sizes.rules import FILE
 from amends.examples.guides import HELP
-
-
-class ShopUnknown(AmendsError):
-    """Help is brought for a shop that is not there."""
-
-    code = "shop_unknown"
 
 
 @click.command()
@@ -37,12 +31,11 @@ def command(folder: Path, shop_id: str, *, despite_findings: bool) -> None:
     start_django()
     from django.conf import settings  # noqa: PLC0415 - needs Django
 
-    from amends.records.shops import shop_with  # noqa: PLC0415
+    from amends.records.shops import shop_named  # noqa: PLC0415
     from amends.usecases.bring_help import bring_help  # noqa: PLC0415
     from amends.usecases.bring_notice import bring_notice  # noqa: PLC0415
 
-    if shop_with(shop_id) is None:
-        raise ShopUnknown(f"there is no shop `{shop_id}`.", hint="Add it with its policy: `amends import --help`.")
+    shop_named(shop_id)
     noticed = bring_notice(folder, Path(settings.AMENDS_SHELVES), shop_id)
     if noticed:
         click.echo(f"{shop_id} shows the official notice now: {', '.join(noticed)}.")

@@ -7,8 +7,6 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import Progress
 
-from amends.core.errors import did_you_mean
-
 
 def export(shop_id: str, file: Path) -> str:
     """This function will write the history, show on the way how far it is, and return what was written in a sentence.
@@ -19,15 +17,12 @@ def export(shop_id: str, file: Path) -> str:
 
     start_django()
     from amends.records.orders import count_orders  # noqa: PLC0415 - needs a started Django, as do those below
-    from amends.records.shops import all_shops, shop_with  # noqa: PLC0415
+    from amends.records.shops import shop_named  # noqa: PLC0415
     from amends.usecases.export_history import export_history  # noqa: PLC0415
-    from amends.usecases.import_orders import ShopMissing  # noqa: PLC0415
 
-    shop = shop_with(shop_id)
-    if shop is None:
-        known = [one.id for one in all_shops()]
-        raise ShopMissing(f"there is no shop `{shop_id}`.", hint=did_you_mean(shop_id, known) or f"There are: {known}.")
-    with Progress(console=Console(stderr=True), transient=True) as progress:
+    shop = shop_named(shop_id)
+    stderr = Console(stderr=True)
+    with Progress(console=stderr, transient=True, disable=not stderr.is_terminal) as progress:
         task = progress.add_task("Writing the history", total=count_orders(shop.id))
         found = export_history(shop, file, tell=lambda done: progress.update(task, completed=done))
     left = f"; {found.left_out:,} orders left out, whose parcels do not fit their lines" if found.left_out else ""

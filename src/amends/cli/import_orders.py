@@ -91,8 +91,8 @@ def _shop(shop_id: str, policy_path: Path | None, *, is_asked: bool) -> ShopRow:
     """The shop, added from its policy where it is new."""
     from django.core.management import call_command  # noqa: PLC0415 - needs Django
 
-    from amends.records.shops import shop_with  # noqa: PLC0415
-    from amends.usecases.import_orders import ShopMissing, add_shop  # noqa: PLC0415
+    from amends.records.shops import ShopMissing, shop_with  # noqa: PLC0415
+    from amends.usecases.import_orders import add_shop  # noqa: PLC0415
 
     call_command("migrate", verbosity=0, interactive=False)
     known = shop_with(shop_id)

@@ -6,7 +6,7 @@ import json
 
 import click
 
-from amends.core.errors import AmendsError, did_you_mean
+from amends.core.errors import AmendsError
 
 
 class OrderUnknown(AmendsError):
@@ -34,14 +34,10 @@ def links(shop_id: str, numbers: tuple[str, ...], address: str) -> list[tuple[st
 
     from amends.pages import clock  # noqa: PLC0415
     from amends.records.orders import order_with  # noqa: PLC0415
-    from amends.records.shops import all_shops, shop_with  # noqa: PLC0415
-    from amends.usecases.import_orders import ShopMissing  # noqa: PLC0415
+    from amends.records.shops import shop_named  # noqa: PLC0415
     from amends.usecases.make_link import make_link  # noqa: PLC0415
 
-    shop = shop_with(shop_id)
-    if shop is None:
-        known = [one.id for one in all_shops()]
-        raise ShopMissing(f"there is no shop `{shop_id}`.", hint=did_you_mean(shop_id, known) or f"There are: {known}.")
+    shop = shop_named(shop_id)
     made: list[tuple[str, str]] = []
     with transaction.atomic():
         for number in numbers:

@@ -12,12 +12,6 @@ from amends.core.errors import AmendsError
 _SEND_BACK, _TRY_AGAIN = 65, 75
 
 
-class ShopUnknown(AmendsError):
-    """There is no shop of that name."""
-
-    code = "shop_missing"
-
-
 @click.group()
 def command() -> None:
     """Take mail that comes in."""
@@ -53,16 +47,13 @@ def _taken(shop_id: str) -> str | None:
 
     from amends.integrations.connect import mail_desk  # noqa: PLC0415
     from amends.pages import clock  # noqa: PLC0415
-    from amends.records.shops import all_shops, shop_with  # noqa: PLC0415
+    from amends.records.shops import shop_named  # noqa: PLC0415
     from amends.usecases.take_mail import take_mail  # noqa: PLC0415
 
     most: int = settings.AMENDS_MAIL_IN["most_bytes"]
     raw = sys.stdin.buffer.read(most + 1)
     if len(raw) > most:
         return None
-    shop = shop_with(shop_id)
-    if shop is None:
-        known = ", ".join(one.id for one in all_shops()) or "none yet"
-        raise ShopUnknown(f"there is no shop `{shop_id}`.", hint=f"There are: {known}.")
+    shop = shop_named(shop_id)
     taken = take_mail(shop, raw, mail_desk(shop.id), clock.now())
     return f"{taken.kind} {taken.case_number}".strip() + (", waits for a person" if taken.waits else "")

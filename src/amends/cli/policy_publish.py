@@ -47,13 +47,11 @@ def command(file: Path, shop_id: str, email: str, starts: str | None, note: str)
 
 
 def owner_named(shop_id: str, email: str) -> tuple[ShopRow, MemberRow]:
-    """This function will return the shop and its member with that address, or raise `NoSuchMember`."""
+    """This function will return the shop and its member with that address, or raise `ShopMissing` or `NoSuchMember`."""
     from amends.records.members import members_of  # noqa: PLC0415 - needs a started Django
-    from amends.records.shops import shop_with  # noqa: PLC0415
+    from amends.records.shops import shop_named  # noqa: PLC0415
 
-    shop = shop_with(shop_id)
-    if shop is None:
-        raise NoSuchMember(f"there is no shop `{shop_id}`.", hint="`amends import` adds one with its policy.")
+    shop = shop_named(shop_id)
     known = {one.email: one for one in members_of(shop_id)}
     if email.lower() not in known:
         hint = did_you_mean(email, known) or "`amends staff list` names the members."

@@ -6,18 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from amends.core.errors import AmendsError
-
 if TYPE_CHECKING:
     from amends.records.shops import ShopRow
 
 _ROLES = "support, warehouse, finance or owner"
-
-
-class ShopUnknown(AmendsError):
-    """There is no shop of that name."""
-
-    code = "shop_missing"
 
 
 @click.group()
@@ -96,10 +88,6 @@ def _start(shop_id: str) -> tuple[str, ShopRow]:
     from amends.config.boot import start_django  # noqa: PLC0415 - Django is slow to import
 
     environment = start_django()
-    from amends.records.shops import all_shops, shop_with  # noqa: PLC0415 - needs a started Django
+    from amends.records.shops import shop_named  # noqa: PLC0415 - needs a started Django
 
-    shop = shop_with(shop_id)
-    if shop is None:
-        known = ", ".join(one.id for one in all_shops()) or "none yet"
-        raise ShopUnknown(f"there is no shop `{shop_id}`.", hint=f"There are: {known}.")
-    return environment.address or "http://localhost:8000", shop
+    return environment.address or "http://localhost:8000", shop_named(shop_id)

@@ -26,15 +26,9 @@ from amends.ports.inbound import Desk
 from amends.ports.mail import Mailer
 from amends.ports.payments import EventRefused, PaymentProvider
 from amends.records.mail import ours_of
-from amends.records.shops import ShopRow, shop_with
+from amends.records.shops import ShopRow, shop_named
 
 _LETTER_PAPER = {"US", "CA", "MX", "PH"}  # countries whose printers hold it; the others hold A4
-
-
-class ShopMissing(AmendsError):
-    """No shop has that id."""
-
-    code = "shop_missing"
 
 
 class PaymentsNotSetUp(AmendsError):
@@ -75,7 +69,7 @@ def own_label(shop_id: str, paper: Paper | None = None) -> OwnLabel:
 
     Without `paper` it is the sheet that printers in the shop's country hold.
     """
-    shop = _shop(shop_id)
+    shop = shop_named(shop_id)
     light = shop.theme.get("light")
     look = ShopLook(
         name=shop.name,
@@ -93,20 +87,13 @@ def mail_secret() -> bytes:
 
 def mail_desk(shop_id: str) -> Desk:
     """This function will return what taking the shop's mail needs."""
-    return Desk(ours=ours_of(_shop(shop_id)), secret=mail_secret(), read=read_mail, photos=read_photo)
+    return Desk(ours=ours_of(shop_named(shop_id)), secret=mail_secret(), read=read_mail, photos=read_photo)
 
 
 def check_mail_hook(body: bytes, headers: Mapping[str, str], shop_id: str, at: Instant) -> EventRefused | None:
     """This function will return why a mail that was posted is not taken for one of our mail server; nothing: it is."""
     secrets = tuple(settings.AMENDS_MAIL_IN["hook_secrets"])
     return check_mail(body, headers.get(HEADER, ""), shop_id, at // 1_000_000, secrets)
-
-
-def _shop(shop_id: str) -> ShopRow:
-    shop = shop_with(shop_id)
-    if shop is None:
-        raise ShopMissing(f"there is no shop `{shop_id}`.")
-    return shop
 
 
 def mail_folder(shop: ShopRow) -> Path | None:

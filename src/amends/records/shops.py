@@ -12,6 +12,7 @@ import msgspec
 
 from amends.core.dates import zone_named
 from amends.core.engine.documents import as_document
+from amends.core.errors import AmendsError, did_you_mean
 from amends.core.orders import Product
 from amends.records import models, plain_sql
 from amends.records.documents import product_of
@@ -26,6 +27,12 @@ _SHOP = f"SELECT {SHOP_COLUMNS} FROM records_shop s WHERE s.id = %s"  # noqa: S6
 _PRODUCTS = "SELECT id, document FROM records_product WHERE shop_id = %s AND id = ANY(%s)"
 _FIRST_PRODUCTS = "SELECT document FROM records_product WHERE shop_id = %s ORDER BY id LIMIT %s"
 _read = msgspec.json.decode
+
+
+class ShopMissing(AmendsError):
+    """No shop has that id."""
+
+    code = "shop_missing"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +69,17 @@ def shop_with(shop_id: str) -> ShopRow | None:
     """This function will return the shop with that id, or nothing."""
     found = plain_sql.row(_SHOP, shop_id)
     return shop_of(*found) if found else None
+
+
+def shop_named(shop_id: str) -> ShopRow:
+    """This function will return the shop with that id, or raise `ShopMissing`, which names those that there are."""
+    found = shop_with(shop_id)
+    if found is None:
+        known = [one.id for one in all_shops()]
+        there = ", ".join(f"`{one}`" for one in known) or "none yet"
+        hint = did_you_mean(shop_id, known) or f"There are {there}; `amends import` adds one with its policy."
+        raise ShopMissing(f"there is no shop `{shop_id}`.", hint=hint)
+    return found
 
 
 def save_shop(row: ShopRow, place: int) -> None:

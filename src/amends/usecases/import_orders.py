@@ -42,12 +42,6 @@ class NameReserved(AmendsError):
     code = "name_reserved"
 
 
-class ShopMissing(AmendsError):
-    """An import is for a shop that there is not."""
-
-    code = "shop_missing"
-
-
 class ImportInterrupted(AmendsError):
     """Something else changed the shop while an import was on its way."""
 

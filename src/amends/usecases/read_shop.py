@@ -8,18 +8,15 @@ from amends.core.policy.tree import Policy
 from amends.imports.values import Customer
 from amends.records.orders import all_orders
 from amends.records.policies import latest_policy
-from amends.records.shops import ShopRow, shop_with
+from amends.records.shops import ShopRow, shop_named
 from amends.records.staging import all_products, customer_documents
 from amends.replay.store import Store
-from amends.usecases.import_orders import ShopMissing
 from amends.usecases.read_order import PolicyMissing
 
 
 def read_shop(shop_id: str) -> tuple[ShopRow, Policy, Store]:
     """This function will return the shop with its latest policy and everything that an import has put into it."""
-    shop = shop_with(shop_id)
-    if shop is None:
-        raise ShopMissing(f"there is no shop `{shop_id}`.", hint="Import its orders first, or replay on a file.")
+    shop = shop_named(shop_id)
     policy = latest_policy(shop)
     if policy is None:
         raise PolicyMissing(f"shop `{shop_id}` has no policy yet.", hint="Give it one: `amends import ... --policy`.")

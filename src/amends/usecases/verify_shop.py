@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from amends.core.cases.case import Case
 from amends.core.cases.rules import Rules, rules_of
 from amends.core.dates import Instant
-from amends.core.errors import AmendsError
 from amends.ports.payments import PaymentProvider
 from amends.records.events import chain_head, hash_at
 from amends.records.invariants import Breach
@@ -20,14 +19,8 @@ from amends.records.invariants.cases import check_cases, check_chain
 from amends.records.invariants.money import check_caps, check_credits, check_ledger
 from amends.records.invariants.outside import check_hanging, check_provider
 from amends.records.policies import policy_with
-from amends.records.shops import ShopRow, shop_with
+from amends.records.shops import ShopRow, shop_named
 from amends.records.snapshot import snapshot
-
-
-class ShopMissing(AmendsError):
-    """No shop has that id."""
-
-    code = "shop_missing"
 
 
 def verify_shop(shop_id: str, at: Instant, provider: PaymentProvider | None = None) -> tuple[Breach, ...]:
@@ -36,10 +29,7 @@ def verify_shop(shop_id: str, at: Instant, provider: PaymentProvider | None = No
     With a provider its records are compared as well; what it raises comes out.
     """
     with snapshot():
-        shop = shop_with(shop_id)
-        if shop is None:
-            raise ShopMissing(f"there is no shop `{shop_id}`.")
-        found = tuple(_breaches(shop, at))
+        found = tuple(_breaches(shop_named(shop_id), at))
     return found if provider is None else (*found, *check_provider(shop_id, provider))
 
 

@@ -11,10 +11,10 @@ from tests.integrations.own_label.paper import PARCEL, pages_of
 
 from amends.core.dates import zone_named
 from amends.examples import shop
-from amends.integrations.connect import ShopMissing, carrier, own_label
+from amends.integrations.connect import carrier, own_label
 from amends.integrations.easypost.client import EasyPost
 from amends.integrations.own_label.adapter import OwnLabel
-from amends.records.shops import ShopRow, save_shop
+from amends.records.shops import ShopMissing, ShopRow, save_shop
 
 pytestmark = pytest.mark.django_db
 
