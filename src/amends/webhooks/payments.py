@@ -5,9 +5,7 @@ What cannot be followed up now stays in the table, and the next round of a worke
 
 from __future__ import annotations
 
-import logging
-
-from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
@@ -15,40 +13,23 @@ from amends.core.errors import AmendsError
 from amends.integrations.connect import PaymentsNotSetUp, payment_provider, payment_signature
 from amends.pages import clock
 from amends.ports.payments import EventRefused
-from amends.records.shops import ShopRow, all_shops, shop_with
-from amends.records.wall import across, inside
+from amends.records.shops import ShopRow
 from amends.usecases.hear_payment import follow_up, hear_payment
-
-_log = logging.getLogger("amends.hooks")
+from amends.webhooks.hearing import heard_by, heard_by_all, log, refused
 
 
 @csrf_exempt  # signed instead
 @require_POST
 def hear(request: HttpRequest, shop_id: str) -> HttpResponse:
     """This function will put down what the provider tells: 200 where it was genuine, 401 where nothing shows that."""
-    shop = shop_with(shop_id)
-    if shop is None:
-        return HttpResponseNotFound()
-    return _answer(request, (shop,))
+    return heard_by(request, shop_id, _hear)
 
 
 @csrf_exempt  # signed instead
 @require_POST
 def hear_for_all(request: HttpRequest) -> HttpResponse:
     """This function will do the same where several shops share one account at the provider: each takes what is its."""
-    with across("shops"):
-        shops = all_shops()
-    return _answer(request, shops)
-
-
-def _answer(request: HttpRequest, shops: tuple[ShopRow, ...]) -> HttpResponse:
-    status = 404
-    for shop in shops:
-        with inside(shop.id):
-            status = _hear(request, shop)
-        if status != 200:  # the same bytes are no better for the next shop
-            break
-    return HttpResponse(status=status)
+    return heard_by_all(request, _hear)
 
 
 def _hear(request: HttpRequest, shop: ShopRow) -> int:
@@ -58,11 +39,10 @@ def _hear(request: HttpRequest, shop: ShopRow) -> int:
         return 404
     heard = hear_payment(shop, request.body, payment_signature(request.headers), provider, clock.now())
     if isinstance(heard, EventRefused):
-        _log.warning("a message for %s is refused: %s", shop.id, heard.what)
-        return 401 if heard.forged else 400
+        return refused(shop, heard)
     if heard:
         try:
             follow_up(shop, heard, provider, clock.now())
         except AmendsError as error:
-            _log.warning("message %s for %s waits: %s", heard, shop.id, error.what)
+            log.warning("message %s for %s waits: %s", heard, shop.id, error.what)
     return 200
