@@ -51,13 +51,12 @@ def metadata_of(shop: str, key: str, about: Mapping[str, str]) -> dict[str, str]
 
 def refund_of(said: Object, shop: str, payment_ref: str = "") -> ProviderRefund:
     """This function will read a refund; `payment_ref` is the name by which the payment was asked for."""
-    charge, intent = ref_of(said.get("charge")), ref_of(said.get("payment_intent"))
-    ref = payment_ref or charge or intent
+    ref, other_ref = _payment_refs(said, payment_ref)
     told = about_of(said)
     return ProviderRefund(
         ref=said["id"],
         payment_ref=ref,
-        other_ref=intent if ref == charge else charge,
+        other_ref=other_ref,
         amount_minor=from_provider(said["amount"], said["currency"]),
         currency=said["currency"].upper(),
         # Some kinds of payment give none at first; a name that we do not know is no reason to send money again.
@@ -71,12 +70,11 @@ def refund_of(said: Object, shop: str, payment_ref: str = "") -> ProviderRefund:
 
 def dispute_of(said: Object, payment_ref: str = "") -> ProviderDispute:
     """This function will read a dispute; a state that we do not know counts as open."""
-    charge, intent = ref_of(said.get("charge")), ref_of(said.get("payment_intent"))
-    ref = payment_ref or charge or intent
+    ref, other_ref = _payment_refs(said, payment_ref)
     return ProviderDispute(
         ref=said["id"],
         payment_ref=ref,
-        other_ref=intent if ref == charge else charge,
+        other_ref=other_ref,
         amount_minor=from_provider(said["amount"], said["currency"]),
         currency=said["currency"].upper(),
         state=_DISPUTE_STATES.get(said["status"], "open"),
@@ -110,6 +108,13 @@ def page_of(said: Object, shop: str) -> PaymentPage:
         key=told.get("key", "") if own else "",
         case=(said.get("client_reference_id") or "") if own else "",
     )
+
+
+def _payment_refs(said: Object, wanted: str) -> tuple[str, str]:
+    """The name by which the payment was asked for, or the first that it has, and its other one."""
+    charge, intent = ref_of(said.get("charge")), ref_of(said.get("payment_intent"))
+    ref = wanted or charge or intent
+    return ref, intent if ref == charge else charge
 
 
 def _page_state(said: Object) -> PageState:
