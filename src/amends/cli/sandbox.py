@@ -7,14 +7,8 @@ from pathlib import Path
 
 import click
 
-from amends.core.errors import AmendsError
+from amends.cli.web import PortTaken
 from amends.sandbox.server import Server, server_of
-
-
-class PracticePortTaken(AmendsError):
-    """Something else listens where the practice provider was to be served."""
-
-    code = "port_taken"
 
 
 @click.command()
@@ -45,5 +39,5 @@ def _bound(home: Path, port: int) -> Server:
         return server_of(home, port)
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
-            raise PracticePortTaken(f"port {port} is in use.", hint=f"Choose another: `--port {port + 1}`.") from error
+            raise PortTaken(f"port {port} is in use.", hint=f"Choose another: `--port {port + 1}`.") from error
         raise

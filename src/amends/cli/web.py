@@ -18,7 +18,7 @@ _OBJECTS_BEFORE_A_LOOK = 50_000
 
 
 class PortTaken(AmendsError):
-    """Something else listens where the pages were to be served."""
+    """Something else listens where we were to serve."""
 
     code = "port_taken"
 
