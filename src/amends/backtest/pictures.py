@@ -1,81 +1,128 @@
-"""Pictures of a backtest as SVG: bars and curves that say in words, too, what they show.
+"""Pictures of a backtest as SVG: a bar beside a figure, and curves that say in words, too, what they show.
 
-Law: no script and no style, only attributes, so they stand in any page; each has a title and a description.
+Law: no script and no style, only attributes, so they stand in any page; each has a title and a description, or is
+hidden from whoever has a page read aloud because the figure beside it says the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import count
 
-INK, MUTED, HAIRLINE, ACCENT, SECOND = "#1d2321", "#5a635f", "#c9cec8", "#2b5a4b", "#b0632a"
-WIDTH, LEFT, ROW = 640, 190, 26
-HIGH, MARGIN, TOP = 260, 46, 66  # the names of the curves stand above them
-FONT = 'font-family="Inter, system-ui, sans-serif" font-size="13"'
-STROKES = ((ACCENT, ""), (SECOND, ' stroke-dasharray="6 4"'), (MUTED, ' stroke-dasharray="2 3"'))  # told apart in grey
+PAPER, INK, MUTED, HAIRLINE, ACCENT, SECOND = "#fcfcfa", "#1d2321", "#5a635f", "#d9ddd7", "#2b5a4b", "#b0632a"
+WIDTH, RIGHT, TOP, SIGN = 640, 24, 24, 9  # a sign is no wider than that
+TALL, NAME, BETWEEN, FOOT = 150, 30, 26, 44  # of a panel: its height, the line with its names, the gap, what is below
+ROUNDS = (1, 2, 5)
+FONT = 'font-family="Inter, system-ui, sans-serif" font-size="15" font-variant-numeric="tabular-nums"'
+STROKES = ((ACCENT, ""), (SECOND, ' stroke-dasharray="7 4"'), (MUTED, ' stroke-dasharray="2 3"'))  # told apart in grey
 _numbers = count(1)
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
-    """One bar: its name, how long it is, and what is written at its end."""
-
-    name: str
-    value: int
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
 class Line:
-    """One curve: its name and its points' heights, with what its highest and lowest are called."""
+    """One curve: its name and its points' heights."""
 
     name: str
     values: Sequence[int]
-    labels: tuple[str, str]  # of the lowest and of the highest
 
 
-def bars(title: str, description: str, rows: Sequence[Bar]) -> str:
-    """This function will return bars beside each other's names, the longest as wide as there is room."""
-    high = len(rows) * ROW + 8
-    most = max((abs(one.value) for one in rows), default=0) or 1
-    room = WIDTH - LEFT - 110
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Curves that share one scale, which begins at nothing, and how a height is written."""
+
+    lines: Sequence[Line]
+    written: Callable[[int], str]
+
+    @property
+    def most(self) -> int:
+        """This property will hold the greatest height of any of the curves."""
+        return max((value for one in self.lines for value in one.values), default=0)
+
+
+def bar(value: int, most: int) -> str:
+    """This function will return a bar as wide as the value is great, in whatever it stands; `most` fills it."""
+    width = max(1, value * 200 // most) if value > 0 and most > 0 else 0
+    return (
+        '<svg viewBox="0 0 200 10" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
+        f'<rect width="{width}" height="10"/></svg>'
+    )
+
+
+def curves(
+    title: str, description: str, across: Sequence[int], written: Callable[[int], str], panels: Sequence[Panel],
+    now: int | None = None,
+) -> str:  # fmt: skip
+    """This function will return panels of curves over the same values, one above the other; `now` marks the value held.
+
+    Each panel has a scale of its own, which is written at its left; so heights compare within a panel alone.
+    """
     parts = []
-    for place, one in enumerate(rows):
-        top = place * ROW + 4
-        width = max(1, abs(one.value) * room // most) if one.value else 0
-        colour = ACCENT if one.value >= 0 else SECOND
-        parts += [
-            _text(LEFT - 10, top + 14, _short(one.name), anchor="end"),
-            f'<rect x="{LEFT}" y="{top}" width="{width}" height="{ROW - 8}" rx="2" fill="{colour}"/>',
-            _text(LEFT + width + 8, top + 14, one.label, colour=MUTED),
-        ]
-    return _picture(title, description, WIDTH, high, parts)
+    first, last = (across[0], across[-1]) if across else (0, 0)
+    held = now is not None and first <= now <= last
+    left = 20 + SIGN * max((len(panel.written(_round(panel.most))) for panel in panels), default=0)
+
+    def at(value: int) -> int:
+        return left + (value - first) * (WIDTH - left - RIGHT) // max(1, last - first)
+
+    top = TOP
+    for panel in panels:
+        if held:
+            x, foot = at(now or 0), top + NAME + TALL
+            parts.append(f'<line x1="{x}" y1="{top + NAME - 6}" x2="{x}" y2="{foot}" stroke="{INK}"/>')
+        parts += _panel(panel, top, left, [at(one) for one in across])
+        top += NAME + TALL + BETWEEN
+    floor = top - BETWEEN
+    for value in _steps(first, last):
+        parts.append(_text(at(value), floor + 22, written(value), anchor="middle", colour=MUTED))
+    if held:
+        side = "end" if at(now or 0) > WIDTH // 2 else "start"
+        parts.append(_text(at(now or 0), TOP - 6, f"now {written(now or 0)}", anchor=side))
+    return _picture(title, description, WIDTH, floor + FOOT, parts)
 
 
-def curves(title: str, description: str, across: Sequence[str], lines: Sequence[Line]) -> str:
-    """This function will return curves over the same steps, each drawn to its own height, first and last step named."""
-    parts = [
-        f'<line x1="{MARGIN}" y1="{HIGH - MARGIN}" x2="{WIDTH - MARGIN}" y2="{HIGH - MARGIN}" stroke="{HAIRLINE}"/>'
-    ]
-    room, steps = WIDTH - 2 * MARGIN, max(1, len(across) - 1)
-    for place, one in enumerate(lines):
-        low, high = min(one.values, default=0), max(one.values, default=0)
-        span = high - low or 1
-        tall = HIGH - MARGIN - TOP
-        points = " ".join(
-            f"{MARGIN + at * room // steps},{HIGH - MARGIN - (value - low) * tall // span}"
-            for at, value in enumerate(one.values)
-        )
+def _panel(panel: Panel, top: int, left: int, places: Sequence[int]) -> list[str]:
+    """The names of a panel's curves, its scale, and the curves."""
+    floor, high = top + NAME + TALL, _round(panel.most)
+    parts, beside = [], left
+    for height in (0, high // 2, high) if high > 1 else (0, high):
+        y = floor - height * TALL // high
+        parts.append(f'<line x1="{left}" y1="{y}" x2="{WIDTH - RIGHT}" y2="{y}" stroke="{HAIRLINE}"/>')
+        parts.append(_text(left - 10, y + 5, panel.written(height), anchor="end", colour=MUTED))
+    for place, one in enumerate(panel.lines):
         colour, dash = STROKES[place % len(STROKES)]
-        parts.append(f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2"{dash}/>')
-        said = f"{one.name}: {one.labels[0]} to {one.labels[1]}"
-        parts.append(_text(MARGIN, 16 + place * 16, said, colour=colour))
-    if across:
-        parts.append(_text(MARGIN, HIGH - MARGIN + 20, across[0]))
-        parts.append(_text(WIDTH - MARGIN, HIGH - MARGIN + 20, across[-1], anchor="end"))
-    return _picture(title, description, WIDTH, HIGH, parts)
+        points = " ".join(
+            f"{x},{floor - value * TALL // high}" for x, value in zip(places, one.values, strict=True)
+        )  # fmt: skip
+        line = f'fill="none" stroke="{colour}" stroke-width="2.5" stroke-linejoin="round"{dash}'
+        parts.append(f'<polyline points="{points}" {line}/>')
+        parts.append(f'<polyline points="{beside},{top + 10} {beside + 28},{top + 10}" {line}/>')
+        parts.append(_text(beside + 36, top + 15, one.name))
+        beside += 60 + SIGN * len(one.name)
+    return parts
+
+
+def _round(most: int) -> int:
+    """The least number of the kind 1, 2 or 5 with noughts, or a multiple of the noughts, that is no less."""
+    power = 1
+    while power * 10 <= most:
+        power *= 10
+    fine = max(1, power // 2)
+    return max(1, -(-most // fine) * fine)
+
+
+def _steps(first: int, last: int, most: int = 6) -> list[int]:
+    """Some even values from the first to the last, both of them among these where nothing stands close."""
+    power = 1
+    while True:
+        for round_to in ROUNDS:
+            step = power * round_to
+            if (last - first) // step < most:
+                inner = [one for one in range(first - first % step, last, step) if first + step / 2 <= one]
+                inner = [one for one in inner if one <= last - step / 2]
+                return [first, *inner, last] if last > first else [first]
+        power *= 10
 
 
 def _picture(title: str, description: str, width: int, high: int, parts: Sequence[str]) -> str:
@@ -84,13 +131,10 @@ def _picture(title: str, description: str, width: int, high: int, parts: Sequenc
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {high}" width="{width}" role="img" {FONT} '
         f'aria-labelledby="backtest-{number}-title backtest-{number}-desc">'
         f'<title id="backtest-{number}-title">{escape(title)}</title>'
-        f'<desc id="backtest-{number}-desc">{escape(description)}</desc>{"".join(parts)}</svg>'
+        f'<desc id="backtest-{number}-desc">{escape(description)}</desc>'
+        f'<rect width="{width}" height="{high}" fill="{PAPER}"/>{"".join(parts)}</svg>'
     )
 
 
 def _text(x: int, y: int, text: str, *, anchor: str = "start", colour: str = INK) -> str:
     return f'<text x="{x}" y="{y}" text-anchor="{anchor}" fill="{colour}">{escape(text)}</text>'
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= 26 else name[:25] + "…"

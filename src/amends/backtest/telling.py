@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from amends.backtest.columns import Answer
@@ -47,16 +48,61 @@ def largest(by: Mapping[str, Tally], most: int, dimension: str) -> list[tuple[st
     return sorted(order) if dimension == "month" else order
 
 
-def document(report: Report, currency: str) -> dict[str, Any]:
-    """This function will return the report as JSON can hold it; amounts as texts."""
+def summary(report: Report, names: Sequence[str]) -> str:
+    """This function will say in a sentence how many claims are answered differently; `names` are the policies'."""
+    total = report.total
+    if not report.lines:
+        return "This history has no lines."
+    if not total.claims:
+        return f"Nobody asked about any of the {counted(report.lines, 'line')} of this history."
+    if not report.compared:
+        return f"{names[-1]} answers {counted(total.claims, 'claim')}."
+    many = f"{total.changed:,} of {counted(total.claims, 'claim')} would have been answered differently"
+    return f"{many}." if len(names) > 1 else f"{many} from how the shop answered."
+
+
+def paid(report: Report, currency: str, names: Sequence[str]) -> str:
+    """This function will say in a sentence what is paid back; nothing where nobody asked."""
+    total = report.total
+    if not total.claims:
+        return ""
+    after = f"{amount(total.after_minor, currency)} {currency}"
+    if len(names) == 1:
+        return f"Paid back under {names[-1]}: {after}."
+    more = amount(total.after_minor - total.before_minor, currency)
+    return f"Paid back: {after} instead of {amount(total.before_minor, currency)}, a difference of {more}."
+
+
+def amount(minor: int, currency: str) -> str:
+    """This function will return an amount as people read it, such as `-93,205.00`."""
+    return f"{Decimal(format_amount(minor, currency)):,f}"
+
+
+def counted(number: int, thing: str) -> str:
+    """This function will return a number with what is counted, such as `1 claim` or `1,024 claims`."""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
+def money_of(tally: Tally, currency: str, *, two: bool) -> str:
+    """This function will return what two policies pay differently; of one alone, what it pays.
+
+    What the shop itself paid no history says, so there is nothing that one policy could differ from.
+    """
+    return amount(tally.after_minor - tally.before_minor if two else tally.after_minor, currency)
+
+
+def document(report: Report, currency: str, *, two: bool = True) -> dict[str, Any]:
+    """This function will return the report as JSON can hold it; amounts as texts. `two` policies have a difference."""
 
     def money(minor: int) -> str:
         return format_amount(minor, currency)
 
     def tally(one: Tally) -> dict[str, Any]:
+        found = {"claims": one.claims, "changed": one.changed}
+        if not two:
+            return {**found, "after": money(one.after_minor)}
         return {
-            "claims": one.claims,
-            "changed": one.changed,
+            **found,
             "before": money(one.before_minor),
             "after": money(one.after_minor),
             "difference": money(one.after_minor - one.before_minor),

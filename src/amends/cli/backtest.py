@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
-from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.progress import Progress
-from rich.table import Table
 from rich.text import Text
 
-from amends.cli.given import policy_path, terminal
+from amends.cli.given import check_writable, policy_path, terminal, written_to
 from amends.cli.plain import plain
+from amends.cli.tables import tell_table
 from amends.core.errors import AmendsError
-from amends.core.money import format_amount
 from amends.core.policy.tree import Policy
 from amends.laws import floor_for
 from amends.usecases.read_policy import read_policy
@@ -93,6 +91,12 @@ def command(  # noqa: PLR0913 - each is an option
         raise click.UsageError("`--totals` counts on this machine and draws nothing: leave the others out.")
     if law and (on or totals or sweep is not None):
         raise click.UsageError("`--law` has each claim decided by itself: leave out `--on`, `--sweep` and `--totals`.")
+    if svg_file is not None and sweep is None:
+        raise click.UsageError("`--svg` is the curve of a number: say which with `--sweep`.")
+    if html_file is not None and sweep is not None:
+        raise click.UsageError("a curve is written with `--svg`, not with `--html`.")
+    check_writable(html_file)
+    check_writable(svg_file)
     _check_installed(*(["pyspark"] if on else []))
     found = [read_policy(policy_path(one)) for one in policies]
     console = terminal()
@@ -110,7 +114,7 @@ def command(  # noqa: PLR0913 - each is an option
             tell_totals(console, found, Path(history), memory, as_json=as_json)
             return
         report = _run(found, history, memory, on, quiet=as_json, law=law)
-        _tell(console, report, found, html_file, as_json=as_json)
+        _tell(console, report, found, _names(found, policies), html_file, as_json=as_json)
 
 
 def _check_asked(
@@ -151,7 +155,8 @@ def _check_installed(*more: str) -> None:
 def _run(policies: list[Policy], history: str, memory: str, on: str | None, *, quiet: bool, law: bool) -> Report:
     if quiet:
         return _answered(policies, history, memory, on, None, law=law)
-    with Progress(console=Console(stderr=True), transient=True) as progress:
+    stderr = Console(stderr=True)
+    with Progress(console=stderr, transient=True, disable=not stderr.is_terminal) as progress:
         task = progress.add_task("Deciding", total=100)
         return _answered(
             policies, history, memory, on, lambda percent: progress.update(task, completed=percent), law=law
@@ -176,71 +181,79 @@ def _answered(
     return backtest(policies, Path(history), memory=memory, tell=tell, floor_of=floor_for if law else None)
 
 
-def _tell(console: Console, report: Report, policies: list[Policy], html_file: Path | None, *, as_json: bool) -> None:
-    from amends.backtest.page import page, summary  # noqa: PLC0415 - needs what may not be installed
-    from amends.backtest.telling import document  # noqa: PLC0415
+def _tell(
+    console: Console, report: Report, policies: list[Policy], names: list[str], html_file: Path | None, *, as_json: bool
+) -> None:
+    from amends.backtest.page import page  # noqa: PLC0415 - needs what may not be installed
+    from amends.backtest.telling import document, paid, summary  # noqa: PLC0415
 
-    currency = policies[-1].shop.currency
-    names = [f"version {one.version}" for one in policies]
+    currency, two = policies[-1].shop.currency, len(policies) > 1
     if html_file is not None:
-        html_file.write_text(page(report, currency, names), encoding="utf-8")
+        with written_to(html_file):
+            html_file.write_text(page(report, currency, names), encoding="utf-8")
     if as_json:
-        click.echo(json.dumps(document(report, currency), indent=2, ensure_ascii=False))
+        click.echo(json.dumps(document(report, currency, two=two), indent=2, ensure_ascii=False))
         return
-    console.print(Text(summary(report, currency, names)), soft_wrap=True)
+    said = (summary(report, names), paid(report, currency, names))
+    console.print(Text(" ".join(filter(None, said))), soft_wrap=True)
     if report.steps:
-        console.print(_steps(report, currency))
-    else:
-        console.print(_answers(report, currency))
-    for name, table in _breakdown(report, currency):
+        _tell_steps(console, report, currency, two=two)
+    elif report.answers:
+        _tell_answers(console, report, currency)
+    for name, heads, rows in _breakdown(report, currency, two=two):
         console.print(Text(f"By {name}", style="bold"))
-        console.print(table)
+        tell_table(console, heads, rows, heads[1:])
     if html_file is not None:
         console.print(Text(f"Written: {html_file}"))
 
 
-def _table(*columns: str) -> Table:
-    table = Table(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
-    for name in columns:
-        table.add_column(name, justify="right" if name in ("claims", "money", "paid back") else "left")
-    return table
+def _names(policies: Sequence[Policy], said: Sequence[str]) -> list[str]:
+    """What the policies are called: by their versions, or, where these have one name, by their files."""
+    versions = [f"version {one.version}" for one in policies]
+    return versions if len(set(versions)) == len(versions) else [plain(one) for one in said]
 
 
-def _steps(report: Report, currency: str) -> Table:
-    from amends.backtest.telling import because, value_named  # noqa: PLC0415 - needs what may not be installed
+def _tell_steps(console: Console, report: Report, currency: str, *, two: bool) -> None:
+    from amends.backtest.telling import because, money_of, value_named  # noqa: PLC0415 - needs what may not be installed
 
-    table = _table("lane", "before", "after", "claims", "money", "for example")
-    for one in report.steps[:MOST_STEPS]:
-        money = format_amount(one.tally.after_minor - one.tally.before_minor, currency)
-        examples = ", ".join(one.examples[:2])
-        sides = (because(one.before), because(one.after))
-        cells = (value_named("lane", one.lane), *sides, f"{one.tally.claims:,}", money, examples)
-        table.add_row(*(Text(plain(cell)) for cell in cells))
-    return table
+    money = "money" if two else "paid back"
+    rows = [
+        (
+            value_named("lane", one.lane), because(one.before), because(one.after), f"{one.tally.claims:,}",
+            money_of(one.tally, currency, two=two), ", ".join(one.examples[:2]),
+        )
+        for one in report.steps[:MOST_STEPS]
+    ]  # fmt: skip
+    tell_table(console, ("lane", "before", "after", "claims", money, "for example"), rows, ("claims", money))
+    _tell_more(console, len(report.steps) - MOST_STEPS, "rarer changes")
 
 
-def _answers(report: Report, currency: str) -> Table:
-    from amends.backtest.telling import because, value_named  # noqa: PLC0415 - needs what may not be installed
+def _tell_answers(console: Console, report: Report, currency: str) -> None:
+    from amends.backtest.telling import amount, because, value_named  # noqa: PLC0415 - needs what may not be installed
 
-    table = _table("lane", "answer", "claims", "paid back")
     found = sorted(report.answers.items(), key=lambda one: (-one[1].claims, str(one[0])))
-    for (lane, answer), tally in found[:MOST_STEPS]:
-        money = format_amount(tally.after_minor, currency)
-        cells = (value_named("lane", lane), because(answer), f"{tally.claims:,}", money)
-        table.add_row(*(Text(plain(cell)) for cell in cells))
-    return table
+    rows = [
+        (value_named("lane", lane), because(answer), f"{tally.claims:,}", amount(tally.after_minor, currency))
+        for (lane, answer), tally in found[:MOST_STEPS]
+    ]
+    tell_table(console, ("lane", "answer", "claims", "paid back"), rows, ("claims", "paid back"))
+    _tell_more(console, len(found) - MOST_STEPS, "rarer answers")
 
 
-def _breakdown(report: Report, currency: str) -> list[tuple[str, Table]]:
-    from amends.backtest.telling import largest, value_named  # noqa: PLC0415 - needs what may not be installed
+def _tell_more(console: Console, left: int, what: str) -> None:
+    if left > 0:
+        console.print(Text(f"{left:,} {what} are not shown; `--json` has them all."), soft_wrap=True)
 
-    found = []
+
+def _breakdown(
+    report: Report, currency: str, *, two: bool
+) -> Iterator[tuple[str, tuple[str, ...], list[tuple[str, ...]]]]:
+    from amends.backtest.telling import largest, money_of, value_named  # noqa: PLC0415 - needs what may not be installed
+
     for name, values in report.by.items():
-        table = _table(name, "claims", "money" if report.compared else "paid back")
-        for value, tally in largest(values, MOST_VALUES, name):
-            minor = tally.after_minor - tally.before_minor if report.compared else tally.after_minor
-            cells = (value_named(name, value), f"{tally.claims:,}", format_amount(minor, currency))
-            table.add_row(*(Text(plain(cell)) for cell in cells))
-        if values:
-            found.append((name, table))
-    return found
+        rows: list[tuple[str, ...]] = [
+            (value_named(name, value), f"{tally.claims:,}", money_of(tally, currency, two=two))
+            for value, tally in largest(values, MOST_VALUES, name)
+        ]
+        if rows:
+            yield name, (name, "claims", "money" if two else "paid back"), rows

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
@@ -11,12 +12,11 @@ from typing import Any
 
 import click
 from msgspec import to_builtins
-from rich.box import SIMPLE_HEAD
-from rich.table import Table
 from rich.text import Text
 
 from amends.cli.claim import Asked, asked, claim_options, fact_as_written
 from amends.cli.given import policy_path, terminal
+from amends.cli.tables import tell_table
 from amends.core.dates import Deadline, Instant, datetime_of
 from amends.core.engine.decide import compile_policy
 from amends.core.engine.explain import explain_remedy
@@ -55,7 +55,7 @@ def command(policy: str, receipt_file: Path | None, *, as_json: bool, **said: An
         return
     console = terminal()
     console.print(Text(heading(claim.policy, decision)))
-    console.print(_table(claim, decision))
+    tell_table(console, ("remedy", "answer", "until", "because of"), _rows(claim, decision), ("until",))
     for line in _missing(claim, decision):
         console.print(Text(line), soft_wrap=True)
 
@@ -76,20 +76,13 @@ def remedies_shown(claim: Asked, decision: Decision) -> list[str]:
     return sorted(offered, key=lambda name: (order.index(decision.verdicts[name].outcome), name))
 
 
-def _table(claim: Asked, decision: Decision) -> Table:
-    table = Table(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
-    for name in ("remedy", "answer", "until", "because of"):
-        table.add_column(name, no_wrap=name != "because of")
+def _rows(claim: Asked, decision: Decision) -> Iterator[tuple[str | Text, ...]]:
     for remedy in remedies_shown(claim, decision):
         told = explain_remedy(claim.told.policy, decision, remedy, claim.told.words)
         until = decision.open_until(remedy)
-        table.add_row(
-            Text(remedy),
-            Text(told.outcome, style=COLOURS[told.outcome]),
-            Text(_written(until, claim.policy) if until else ""),
-            Text(", ".join(_because(told)) or _silence(decision, remedy)),
-        )
-    return table
+        outcome = Text(told.outcome, style=COLOURS[told.outcome])
+        because = ", ".join(_because(told)) or _silence(decision, remedy)
+        yield remedy, outcome, _written(until, claim.policy) if until else "", because
 
 
 def _because(told: Explained) -> list[str]:

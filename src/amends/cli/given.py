@@ -1,12 +1,44 @@
-"""What commands are given: the file of a policy, and the terminal they write to. Loads next to nothing."""
+"""What commands are given: the file of a policy, and the terminal and files they write to. Loads next to nothing."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
 
+from amends.core.errors import AmendsError
+
 WIDTH = 110  # where no terminal says its own
+
+
+class FileUnwritable(AmendsError):
+    """A file that somebody wants written cannot be."""
+
+    code = "file_unwritable"
+
+
+def check_writable(path: Path | None) -> None:
+    """This function will raise `FileUnwritable` for a file that cannot be written: before long work, not after it."""
+    if path is None:
+        return
+    if path.is_dir():
+        raise FileUnwritable(f"`{path}` is a folder.", hint="Name a file in it.")
+    if not path.parent.is_dir():
+        raise FileUnwritable(f"there is no folder `{path.parent}` to write `{path.name}` in.", hint="Make it first.")
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise FileUnwritable(f"`{path}` may not be written.", hint="Name a file in a folder of your own.")
+
+
+@contextmanager
+def written_to(path: Path) -> Iterator[None]:
+    """This function will turn a fault in writing into a sentence: `FileUnwritable`."""
+    try:
+        yield
+    except OSError as error:
+        raise FileUnwritable(f"`{path}` cannot be written: {(error.strerror or str(error)).lower()}.") from None
 
 
 def terminal() -> Console:

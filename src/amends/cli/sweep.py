@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
-from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
-from amends.backtest.curves import curve_document, curve_picture, value_written
+from amends.backtest.curves import curve_document, curve_picture, value_held, value_written
 from amends.backtest.projection import projected
 from amends.backtest.sweep import Curve, sweep
+from amends.backtest.telling import amount, counted
 from amends.backtest.tried import read_sweep
-from amends.core.money import format_amount
+from amends.cli.given import written_to
+from amends.cli.tables import tell_table
+from amends.core.errors import AmendsError
 from amends.core.policy.tree import Policy
 
 MOST_ROWS = 24
 BAR = 30
+HEADS = ("value", "granted", "refused", "referred", "paid back", "kept")
+
+
+class HistoryEmpty(AmendsError):
+    """A history holds no claim on which a number could be tried."""
+
+    code = "history_empty"
 
 
 def tell_sweep(
@@ -36,30 +45,38 @@ def tell_sweep(
     parameter, values = read_sweep(said, policy)
     shop = policy.shop
     projection = projected(history_file, shop, policy.vocabulary, memory)
+    now = value_held(policy, parameter)
+    if not projection.rows:
+        raise HistoryEmpty(
+            f"nobody asked about any line of `{history_file.name}`.", hint="There is nothing to try it on."
+        )
     curve = sweep(projection, policy, parameter, values)
     if svg_file is not None:
-        svg_file.write_text(curve_picture(curve, shop.currency), encoding="utf-8")
+        with written_to(svg_file):
+            svg_file.write_text(curve_picture(curve, shop.currency, now), encoding="utf-8")
     if as_json:
-        click.echo(json.dumps(curve_document(curve, shop.currency), indent=2))
+        click.echo(json.dumps(curve_document(curve, shop.currency, now), indent=2))
         return
-    console.print(Text(f"{parameter.name}, tried on {curve.claims:,} claims"))
-    console.print(_table(curve, policy))
+    console.print(Text(f"{parameter.name}, tried on {counted(curve.claims, 'claim')}, in {shop.currency}"))
+    tell_table(console, (*HEADS, ""), _rows(curve, shop.currency, now), HEADS)
+    if not values[0] <= now <= values[-1]:
+        console.print(Text(f"The policy has {value_written(curve, now, shop.currency)}."))
+    if svg_file is not None:
+        console.print(Text(f"Written: {svg_file}"))
 
 
-def _table(curve: Curve, policy: Policy) -> Table:
-    table = Table(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
-    for name in ("value", "granted", "refused", "referred", "paid back", "kept"):
-        table.add_column(name, justify="right")
-    table.add_column("granted", no_wrap=True)
+def _rows(curve: Curve, currency: str, now: int) -> Iterator[tuple[str, ...]]:
+    """So many values and no more, evenly; the one that the policy has is always among them, and is marked."""
     step = max(1, -(-len(curve.values) // MOST_ROWS))
     most = max(curve.accepted, default=0) or 1
-    for place in range(0, len(curve.values), step):
+    for place, value in enumerate(curve.values):
+        if place % step and value != now:
+            continue
         counts = (curve.accepted[place], curve.refused[place], curve.referred[place])
         money = (curve.paid_minor[place], curve.kept_minor[place])
-        table.add_row(
-            Text(value_written(curve, place, policy.shop.currency)),
-            *(Text(f"{one:,}") for one in counts),
-            *(Text(format_amount(one, policy.shop.currency)) for one in money),
-            Text("█" * (curve.accepted[place] * BAR // most)),
+        yield (
+            ("now " if value == now else "") + value_written(curve, value, currency),
+            *(f"{one:,}" for one in counts),
+            *(amount(one, currency) for one in money),
+            "█" * (curve.accepted[place] * BAR // most),
         )
-    return table

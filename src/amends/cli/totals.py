@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
-from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from amends.backtest.again import again
 from amends.backtest.alike import check_alike
 from amends.backtest.projection import projected
+from amends.backtest.telling import counted
+from amends.cli.tables import tell_table
 from amends.core.money import format_amount
 from amends.core.policy.tree import Policy
 
@@ -37,10 +37,7 @@ def tell_totals(
         each = [dict(zip(names, row, strict=True)) for row in rows]
         click.echo(json.dumps({"currency": shop.currency, "claims": projection.rows, "outcomes": each}, indent=2))
         return
-    table = Table(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
-    for place, name in enumerate(COLUMNS):
-        table.add_column(name, justify="right" if place > 1 else "left")
-    for row in rows:
-        table.add_row(*(Text(f"{cell:,}" if isinstance(cell, int) else cell) for cell in row))
-    console.print(Text(f"{projection.rows:,} claims, in {shop.currency}"))
-    console.print(table)
+    cells = [[f"{cell:,}" if isinstance(cell, int) else cell for cell in row] for row in rows]
+    console.print(Text(f"{counted(projection.rows, 'claim')}, in {shop.currency}"))
+    if rows:
+        tell_table(console, COLUMNS, cells, COLUMNS[2:])

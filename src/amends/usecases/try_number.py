@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
+from amends.backtest.curves import value_held
 from amends.backtest.tried import Parameter, parameters, with_value
 from amends.core.changes.judge import outcome_of
 from amends.core.dates import Instant, local_day
@@ -87,14 +88,6 @@ def try_number(shop: ShopRow, policy: Policy, parameter: Parameter, at: Instant)
     return _curves[key]
 
 
-def value_of(policy: Policy, parameter: Parameter) -> int:
-    """This function will return the value of the number in the policy."""
-    clause = policy.clause(parameter.clauses[0])
-    if parameter.part == "within":
-        return clause.within.amount if clause.within else 0
-    return clause.times or 0 if parameter.part == "limit" else int(clause.terms[parameter.key])
-
-
 def values_around(now: int, parameter: Parameter) -> range:
     """This function will return the values that are tried: from nothing to well above what holds, and that too."""
     if parameter.key.endswith("_percent"):
@@ -109,7 +102,7 @@ def values_around(now: int, parameter: Parameter) -> range:
 
 
 def _tried(shop: ShopRow, policy: Policy, parameter: Parameter, found: Sequence[PastClaim]) -> Tried:
-    now = value_of(policy, parameter)
+    now = value_held(policy, parameter)
     values = values_around(now, parameter)
     known = orders_and_cases(shop.id, (one.order_number for one in found[:MOST_CLAIMS]))
     trial = _Trial(shop, policy, parameter, known)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from amends.backtest.curves import value_held
 from amends.backtest.tried import Parameter
 from amends.console.access import Staff, for_staff, show
 from amends.console.wording import NUMBERS, said
@@ -20,7 +21,7 @@ from amends.pages.parameters import takes
 from amends.pages.shown import money_text
 from amends.records.shops import ShopRow
 from amends.usecases.permissions import Act
-from amends.usecases.try_number import Tried, numbers_of, try_number, value_of
+from amends.usecases.try_number import Tried, numbers_of, try_number
 
 WIDTH, HEIGHT, MARGIN = 640, 200, 12
 MOST_SAID = 90  # characters of a clause's sentence
@@ -74,7 +75,7 @@ def _number(parameter: Parameter) -> str:
 def _named(policy: Policy, parameter: Parameter, shop: ShopRow) -> str:
     sentence = policy.clause(parameter.clauses[0]).says
     short = sentence if len(sentence) <= MOST_SAID else sentence[: MOST_SAID - 1] + "…"
-    value = value_written(value_of(policy, parameter), parameter, shop)
+    value = value_written(value_held(policy, parameter), parameter, shop)
     return _("%(number)s, now %(value)s: %(sentence)s") % {
         "number": _number(parameter), "value": value, "sentence": short,
     }  # fmt: skip
