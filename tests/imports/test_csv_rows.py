@@ -13,6 +13,7 @@ from tests.imports.reading import HEADER, csv_items, orders_in, problem_in
 from amends.core.orders import Product
 from amends.core.refunds.paid import paid
 from amends.imports.csv_rows import read_csv, sniffed
+from amends.imports.mapping import load_mapping
 from amends.imports.orders import ReadOrder
 from amends.imports.rows import FileInvalid, Row, RowInvalid
 from amends.imports.values import Customer
@@ -159,3 +160,25 @@ def test_an_export_of_shopify_is_read() -> None:
     assert (first.order.state, second.order.state) == ("shipped", "pending")
     assert second.order.payments == (), "what was not paid cannot be given back"
     assert second.order.parcels == ()
+
+
+@pytest.mark.parametrize(("said", "inside"), [("104.90", True), ("121.65", False), ("100.00", False)])
+def test_the_total_shows_whether_the_tax_is_inside_the_prices(said: str, inside: bool) -> None:
+    """A shop in Europe exports how much tax there is, and not that its prices have it inside."""
+    header = "Name,Currency,Shipping,Taxes,Total,Lineitem quantity,Lineitem name,Lineitem price"
+    text = f"{header}\n#1,USD,4.90,16.75,{said},2,Ring,40.00\n#1,,,,,1,Chain,20.00\n"
+    (item,) = csv_items(text, "shopify-orders-csv")
+    assert isinstance(item, ReadOrder)
+    chain = paid(item.order).lines["2"].amount
+    assert (chain.gross_minor, chain.tax_minor) == ((2000, 335) if inside else (2335, 335))
+    assert bool(item.remark) == (said == "100.00"), "what neither reading comes to is told"
+
+
+def test_a_mapping_that_says_where_the_tax_is_goes_before_the_total() -> None:
+    mapping = load_mapping(
+        "amends: 1\norders: {number: N, total: T, tax_included: false, lines: {unit_price: P, tax_percent: R}}\n"
+    )
+    (item,) = csv_items("N,T,P,R\n1,119.00,119.00,19\n", mapping)
+    assert isinstance(item, ReadOrder)
+    assert paid(item.order).total_minor == 14_161
+    assert item.remark

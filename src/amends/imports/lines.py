@@ -48,7 +48,7 @@ def _line(cells: Cells, order: OrderMap, place: int) -> Line:
         unit_price_minor=unit if unit is not None else (whole or 0) // max(count, 1),
         price_minor=whole,
         discount_minor=cells.amount("discount", spec.discount) or 0,
-        taxes=_taxes(cells, spec, included=order.tax_included),
+        taxes=_taxes(cells, spec, included=bool(order.tax_included)),
         category=cells.text("category", spec.category),
         marks=frozenset(cells.texts("marks", spec.marks)),
         attributes=cells.attributes(spec.attributes),

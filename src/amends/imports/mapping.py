@@ -105,11 +105,11 @@ class OrderMap(_Part):
     customer_name: MaybeField = None
     gift: MaybeField = None
     gift_code: MaybeField = None
-    total: Annotated[MaybeField, Field(description="only compared with what the order comes to")] = None
+    total: Annotated[MaybeField, Field(description="compared with what the order comes to")] = None
     coupon: Annotated[MaybeField, Field(description="a flag, or a code: any code means yes")] = None
     discount: Annotated[MaybeField, Field(description="for the whole order")] = None
     tax: Annotated[MaybeField, Field(description="for the whole order, where the lines do not say it")] = None
-    tax_included: Annotated[bool, Field(description="whether prices include it")] = False
+    tax_included: Annotated[bool | None, Field(description="whether prices include it; else the total shows it")] = None
     shipping: MaybeField = None
     shipping_discount: MaybeField = None
     paid: Annotated[MaybeField, Field(description="what was captured, where there is no list of payments")] = None

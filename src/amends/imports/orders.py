@@ -7,7 +7,7 @@ What the file does not say stays unknown: a parcel without dates is posted nobod
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from amends.core.claims import pieces_of
 from amends.core.errors import AmendsError
@@ -47,18 +47,21 @@ def read_order(row: Row, spec: OrderMap, settings: Settings) -> tuple[ReadOrder 
     if not lines and not faults:
         faults.append(Fault("lines", "the order has no lines."))
     order = _order(cells, spec, number, settings.currency, lines)
+    said = cells.amount("total", spec.total)
+    if said is not None and spec.tax_included is None and not faults:
+        order = _as_the_total_shows(order, said)
     total = _total(order) if not faults else 0
     if isinstance(total, Fault):
         faults.append(total)
         return None, faults
-    remark = _remark(cells, spec, order, total)
+    remark = _remark(order, said, total)
     return (None, faults) if faults else (ReadOrder(order, remark), [])
 
 
 def _order(cells: Cells, spec: OrderMap, number: str, currency: str, lines: tuple[Line, ...]) -> Order:
     discount = cells.amount("discount", spec.discount) or 0
     tax = cells.amount("tax", spec.tax)
-    lines = with_tax(lines, tax, included=spec.tax_included) if tax else lines
+    lines = with_tax(lines, tax, included=bool(spec.tax_included)) if tax else lines
     coupon_said = cells.raw(spec.coupon) if isinstance(spec.coupon, str) else None
     is_word = isinstance(coupon_said, str) and coupon_said.strip().lower() not in YES | NO
     country, address = _country(cells.text("country", spec.country)), _address(cells, spec)
@@ -155,8 +158,19 @@ def _total(order: Order) -> int | Fault:
         return Fault(error.place.field, error.what, error.hint)
 
 
-def _remark(cells: Cells, spec: OrderMap, order: Order, comes_to: int) -> str:
-    total = cells.amount("total", spec.total)
+def _as_the_total_shows(order: Order, total: int) -> Order:
+    """With its taxes inside the prices, where the total shows that: an export may say how much tax, and not where."""
+    if _total(order) == total or not any(line.taxes for line in order.lines):
+        return order
+    inside = replace(order, lines=tuple(_tax_inside(line) for line in order.lines))
+    return inside if _total(inside) == total else order
+
+
+def _tax_inside(line: Line) -> Line:
+    return replace(line, taxes=tuple(replace(tax, included=True) for tax in line.taxes))
+
+
+def _remark(order: Order, total: int | None, comes_to: int) -> str:
     if total is None or total == comes_to:
         return ""
     said, found = (format_amount(amount, order.currency) for amount in (total, comes_to))
