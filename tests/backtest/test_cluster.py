@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -24,7 +25,8 @@ from amends.backtest.backtesting import backtest
 from amends.backtest.columns import Lowered, decided
 from amends.backtest.comparing import SOURCE, Rows, compared, lowered_for
 from amends.backtest.report import report
-from amends.backtest.schema import LINE, HistoryInvalid
+from amends.backtest.schema import ASKED, LINE, HistoryInvalid
+from amends.backtest.windows import days_of
 from amends.core.engine import spec
 from amends.core.policy.load import load_policy
 
@@ -32,7 +34,7 @@ pytest.importorskip("pyspark")
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-from amends.backtest.cluster import run, show_history, show_spans, started, text_of
+from amends.backtest.cluster import readable, run, show_history, show_spans, started, text_of
 
 # Spark leaves the sockets on which it hands over rows to be closed with their objects.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
@@ -90,3 +92,17 @@ def test_a_cluster_counts_as_the_embedded_engine_does(
     session.createDataFrame([(1,)], "line int").write.parquet(str(tmp_path / "none"))
     with pytest.raises(HistoryInvalid, match=r"no column as it should be: `claim\.asked_at`"):
         show_history(session, str(tmp_path / "none"), "Europe/Paris", older.vocabulary)
+
+
+def test_of_a_claim_that_only_its_decision_dates_it_is_known_what_nobody_has_said(
+    session: SparkSession, tmp_path: Path
+) -> None:
+    policy, file = load_policy(policy_text(), CALENDAR), tmp_path / "history.csv"
+    head = "line,claim.asked_at,decided_at,claim.remedy,claim.reason,condition.worn,order.placed_at"
+    line = ",2024-03-10T12:00:00,refund,changed_mind,,2024-03-01T12:00:00"
+    file.write_text(f"{head}\n1,{line}\n2,,,,,,2024-03-01T12:00:00\n", encoding="utf-8")
+    address = readable(str(file), policy, policy.vocabulary)
+    shown = show_history(session, address, policy.shop.zone.key, policy.vocabulary)  # a whole column is empty
+    assert (shown.columns["condition.worn"].nulls, shown.columns["claim.reason"].nulls) == (True, False)
+    day = date(2024, 3, 10).toordinal()
+    assert days_of(shown, ASKED, lambda query: session.sql(text_of(query)).first()) == range(day, day + 1)

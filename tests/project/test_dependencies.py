@@ -27,7 +27,7 @@ USED_OTHERWISE = {
 # Extras of the project itself: they are imported by it, and `dev` holds most of them by naming them.
 OWN_EXTRAS = ("backtest", "fast", "spark")
 # Packages that come as a part of another and are imported beside it.
-PARTS = {"markupsafe": "jinja2", "pydantic-core": "pydantic"}
+PARTS = {"markupsafe": "jinja2", "py4j": "pyspark", "pydantic-core": "pydantic"}
 
 
 @cache

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from py4j.protocol import Py4JJavaError
 from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
 from sqlglot import exp
@@ -23,12 +24,13 @@ from amends.backtest.local_days import Span, last_days
 from amends.backtest.opening import OF_CLAIMS, open_history
 from amends.backtest.preparing import first_line
 from amends.backtest.report import Report, report
-from amends.backtest.schema import ASKED, DAY, MONTH, TYPES, ZONE, History, HistoryInvalid, Shape, kind_of
+from amends.backtest.schema import ASKED, DAY, DECIDED, MONTH, TYPES, ZONE, History, HistoryInvalid, Shape, kind_of
 from amends.backtest.windows import days_of
 from amends.core.facts import Kind, Vocabulary
 from amends.core.policy.tree import Policy
 
 DIALECT = "spark"
+FAILURES = (PySparkException, Py4JJavaError)  # the second where Spark has no name of its own for what failed in it
 # A policy is one long expression. Java leaves methods of more than 8,000 bytes uncompiled unless told otherwise.
 JAVA = "-XX:-DontCompileHugeMethods"
 STORED = {"BIGINT": "bigint", "VARCHAR": "string", "BOOLEAN": "boolean", "DECIMAL(18,6)": "decimal(18,6)"}
@@ -54,7 +56,7 @@ def on_cluster(policies: Sequence[Policy], history: str, *, master: str = "", te
             question = compared([lowered_for(one, found) for one in policies], found)
             show_spans(session, found, newer, question.spans)
             return report(question, run(session, text_of(question.query), tell), found.lines)
-        except PySparkException as error:
+        except FAILURES as error:
             raise HistoryInvalid(f"the cluster cannot answer: {first_line(error)}") from error
 
 
@@ -101,10 +103,10 @@ def show_history(session: SparkSession, address: str, zone: str, vocabulary: Voc
         numbers = [name for name, type_ in types.items() if type_ in ("int", "bigint")]
         counted = [f"count({_quoted(name)})" for name in types]
         ends = [f"{end}({_quoted(name)})" for name in numbers for end in ("min", "max")]
-        found = list(session.sql(f"SELECT count(*), {', '.join([*counted, *ends])} FROM {SOURCE}").first() or ())  # noqa: S608
+        found = _row(session, f"SELECT count(*), {', '.join([*counted, *ends])} FROM {SOURCE}")  # noqa: S608 - quoted
     lines, counts, least = found[0], found[1 : len(types) + 1], found[len(types) + 1 :]
     filled = dict(zip(types, counts, strict=True))
-    unasked = lines - filled[ASKED]
+    unasked = _undecided(session, types) if filled[ASKED] < lines else 0
     between = {name: (least[2 * place], least[2 * place + 1]) for place, name in enumerate(numbers)}
     columns = {
         name: Shape(lines - filled[name] > (unasked if name.startswith(OF_CLAIMS) else 0), *between.get(name, ()))
@@ -116,6 +118,21 @@ def show_history(session: SparkSession, address: str, zone: str, vocabulary: Voc
         raise HistoryInvalid(f"the history's days are those of another time zone than `{zone}`.", hint=hint)
     session.read.parquet(address).createOrReplaceTempView(SOURCE)
     return History(address, zone, columns, lines)
+
+
+def _row(session: SparkSession, query: str) -> list[Any]:
+    """What a query comes to; a column of which a file holds nothing has no least value in its footer: then by rows."""
+    try:
+        return list(session.sql(query).first() or ())
+    except FAILURES:
+        session.conf.set(FROM_FOOTERS, "false")
+        return list(session.sql(query).first() or ())
+
+
+def _undecided(session: SparkSession, types: Mapping[str, str]) -> int:
+    """How many lines nobody asked about: a claim may also be dated by its decision alone."""
+    dates = " AND ".join(f"{_quoted(name)} IS NULL" for name in (ASKED, DECIDED) if name in types)
+    return int(_row(session, f"SELECT count(*) FROM {SOURCE} WHERE {dates}")[0])  # noqa: S608 - quoted
 
 
 def _check(types: Mapping[str, str], address: str, vocabulary: Vocabulary) -> None:
