@@ -58,7 +58,7 @@ def same(session: SparkSession, file: Path) -> None:
     question = compared([lowered_for(one, shown) for one in both], shown)
     show_spans(session, shown, newer, question.spans)
     began = time.perf_counter()
-    found = report(question, run(session, text_of(question.query)), shown.lines)
+    found = report(question, run(session, text_of(question.query)), shown)
     took = time.perf_counter() - began
     assert found == backtest(both, file), "the two engines differ"
     print(f"two policies: {found.total.claims:,} claims, {found.total.changed:,} answered differently, {took:.1f} s")
@@ -73,7 +73,7 @@ def in_turn(session: SparkSession, file: Path) -> None:
     question = compared([lowered_for(of, shown)], shown)
     show_spans(session, shown, of, question.spans)
     ours, theirs = text_of(question.query), BY_HAND.read_text(encoding="utf-8")
-    agree(report(question, run(session, ours), shown.lines), run(session, theirs))
+    agree(report(question, run(session, ours), shown), run(session, theirs))
     times: dict[str, list[float]] = {ours: [], theirs: []}
     for turn in range(ROUNDS):
         for query in (ours, theirs) if turn % 2 else (theirs, ours):

@@ -85,7 +85,7 @@ def test_a_cluster_counts_as_the_embedded_engine_does(
         assert "HashAggregate" in (plan := capsys.readouterr().out)
         assert "SortAggregate" not in plan
     told: list[float] = []
-    found = report(question, run(session, text_of(question.query), told.append), shown.lines)
+    found = report(question, run(session, text_of(question.query), told.append), shown)
     assert found == backtest([older, newer], tmp_path / "history.parquet")
     with pytest.raises(HistoryInvalid, match="another time zone"):
         show_history(session, history.path, "Europe/Paris", older.vocabulary)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
@@ -21,6 +22,8 @@ from amends.backtest.again import again
 from amends.backtest.columns import Answer, Lowered, decided
 from amends.backtest.embedded import connected
 from amends.backtest.kernel import LANES
+from amends.backtest.report import Counting, Tally
+from amends.backtest.streaming import count_file
 from amends.core.claims import Claim, facts_about, pieces_of
 from amends.core.dates import parse_instant
 from amends.core.engine import spec
@@ -135,6 +138,24 @@ def test_machine_code_counts_what_arrays_count(engine: duckdb.DuckDBPyConnection
         projection = laid_down(engine, lowered.policy, each, Path(folder))
         found = on_arrays(projection, lowered)
         assert again(projection, [lowered.policy], compiled=True) == tallied(found, found)
+        fewer = Lowered(replace(lowered.policy, clauses=lowered.policy.clauses[1:]))
+        together = answered_by([lowered, fewer], engine, each)
+        counting = Counting(projection.history, 2)
+        days = [span for span in projection.days.values() if span[0] <= span[1]]
+        spanned = range(min((low for low, _ in days), default=1), max((high for _, high in days), default=0) + 1)
+        assert count_file(projection.history, [lowered.policy, fewer.policy], lambda _: spanned, counting)
+    assert _by_answers(counting) == Counter((one[0], two[0]) for one, two in together)
+    paid = sum((kind.tally for kind in counting.kinds.values()), Tally())
+    assert (paid.before_minor, paid.after_minor) == tuple(
+        sum(money for _, money in side) for side in zip(*together, strict=True)
+    )
+
+
+def _by_answers(counting: Counting) -> Counter[tuple[Any, Any]]:
+    found: Counter[tuple[Any, Any]] = Counter()
+    for (_, before, after, _), kind in counting.kinds.items():
+        found[before, after] += kind.claims
+    return found
 
 
 def _order(price: int, other: int, shipping: int, category: str) -> Order:

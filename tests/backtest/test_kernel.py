@@ -8,7 +8,7 @@ from typing import Any, cast
 import numpy as np
 import pytest
 
-from amends.backtest.kernel import COMPARISONS, EXTREMES, JOINED, LANES, PLAIN, kernel
+from amends.backtest.kernel import COMPARISONS, EXTREMES, JOINED, LANES, PLAIN, summing
 from amends.backtest.projection import Projection
 from amends.backtest.recording import Node, Record
 from amends.backtest.summing import on_arrays
@@ -48,4 +48,4 @@ def test_machine_code_gives_what_arrays_give(rows: range) -> None:
     steps, columns = _steps(), _columns()
     on_columns = on_arrays(steps, cast("Projection", SimpleNamespace(columns=columns)))
     # Sums of whole columns of 64 bits run over; both carry on from the other end.
-    assert list(kernel(steps, columns)(rows.start, rows.stop)) == list(on_columns(rows.start, rows.stop))
+    assert list(summing(steps, columns)(rows.start, rows.stop)) == list(on_columns(rows.start, rows.stop))

@@ -32,7 +32,7 @@ def again(projection: Projection, policies: Sequence[Policy], *, compiled: bool 
     places = range(len(OUTCOMES))
     pairs = [(one, two) for one, two in product(places, places) if len(policies) > 1 or one == two]
     if compiled is None:
-        compiled = pays(projection)
+        compiled = pays(projection.rows)
     found = summed(projection, _kinds(projection, policies, pairs), compiled=compiled)
     each = np.reshape(found, (len(pairs), 4))
     words = [one.value for one in OUTCOMES]

@@ -69,7 +69,7 @@ class Answering:
             for remedy in self.remedies:
                 for lane in statement.lanes_met():
                     chain = statement.lowered.answers(remedy, lane)
-                    yield from (self._kind(side, remedy, lane, answer) for answer in statement.values(chain))
+                    yield from (self._kind(side, remedy, lane, answer) for answer in statement.knowledge.values(chain))
 
     def _kind(self, side: int, remedy: str, lane: str, answer: Answer) -> Kind:
         if answer.outcome is not Outcome.ACCEPTED:

@@ -1,4 +1,7 @@
-"""A backtest from end to end on the embedded engine: open the history, ask one query, add up."""
+"""A backtest from end to end on the machine: open the history, count its claims, add up.
+
+A long history is read once by machine code; a short one, or where that is not installed, is asked by one query.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,13 @@ import duckdb
 
 from amends.backtest.alike import check_alike
 from amends.backtest.comparing import compared, lowered_for
-from amends.backtest.embedded import MEMORY, Tell, connected, run, show_history, show_spans
+from amends.backtest.embedded import MEMORY, connected, days_of, run, show_history, show_spans
 from amends.backtest.opening import open_history
 from amends.backtest.preparing import first_line
+from amends.backtest.progress import Tell
 from amends.backtest.report import Counting, Report, count_rows
 from amends.backtest.schema import HistoryInvalid
+from amends.backtest.summing import pays
 from amends.backtest.under_law import FloorOf, UnderLaw
 from amends.core.policy.tree import Policy
 
@@ -24,28 +29,33 @@ def backtest(
     *,
     tell: Tell | None = None,
     memory: str = MEMORY,
-    threads: int | None = None,
-    spill: Path | None = None,
     floor_of: FloorOf | None = None,
+    compiled: bool | None = None,
 ) -> Report:
     """This function will say what one policy, or two, answer to the claims of a history; errors: `HistoryInvalid`.
 
     The older policy comes first. With one alone, its answers are compared with those that the history records, if any.
-    With `floor_of`, which finds the law of a place, each claim is answered under the law of its order.
+    With `floor_of`, which finds the law of a place, each claim is answered under the law of its order. `compiled` says
+    whether machine code decides; left out, it does where that pays.
     """
     vocabulary = check_alike(policies)
-    older, newer = policies[0], policies[-1]
-    connection = connected(memory, threads, spill)
+    shop = policies[0].shop
+    connection = connected(memory)
     try:
-        history = open_history(connection, path, older.shop.zone, older.shop.currency, vocabulary)
-        question = compared([lowered_for(one, history) for one in policies], history)
+        history = open_history(connection, path, shop.zone, shop.currency, vocabulary)
         show_history(connection, history)
-        counting = Counting(question.dimensions)
+        counting = Counting(history, len(policies))
         if floor_of is not None:
             lawful = UnderLaw(connection, history, policies, floor_of)
             lawful.count(counting, tell)
             lawful.show_others()
-        show_spans(connection, history, newer, question.spans)
+        elif pays(history.lines) if compiled is None else compiled:
+            from amends.backtest.streaming import count_file  # noqa: PLC0415 - needs what may not be installed
+
+            if count_file(history, policies, lambda name: days_of(connection, history, name), counting, tell):
+                return counting.report(history.lines)
+        question = compared([lowered_for(one, history) for one in policies], history)
+        show_spans(connection, history, policies[-1], question.spans)
         count_rows(counting, question, run(connection, question.query, tell))
         return counting.report(history.lines)
     except duckdb.Error as error:

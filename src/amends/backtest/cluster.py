@@ -6,7 +6,6 @@ days, which are small; what comes back is counted already.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,12 +18,25 @@ from sqlglot import exp
 
 from amends.backtest.alike import check_alike
 from amends.backtest.comparing import SOURCE, compared, lowered_for
-from amends.backtest.embedded import EVERY_SECONDS, MEMORY, Tell, connected
+from amends.backtest.embedded import MEMORY, connected
 from amends.backtest.local_days import Span, last_days
 from amends.backtest.opening import OF_CLAIMS, open_history
 from amends.backtest.preparing import first_line
+from amends.backtest.progress import Tell, told
 from amends.backtest.report import Report, report
-from amends.backtest.schema import ASKED, DAY, DECIDED, MONTH, TYPES, ZONE, History, HistoryInvalid, Shape, kind_of
+from amends.backtest.schema import (
+    ANSWERED,
+    ASKED,
+    DAY,
+    DECIDED,
+    MONTH,
+    TYPES,
+    ZONE,
+    History,
+    HistoryInvalid,
+    Shape,
+    kind_of,
+)
 from amends.backtest.windows import days_of
 from amends.core.facts import Kind, Vocabulary
 from amends.core.policy.tree import Policy
@@ -55,7 +67,7 @@ def on_cluster(policies: Sequence[Policy], history: str, *, master: str = "", te
             found = show_history(session, readable(history, older, vocabulary), older.shop.zone.key, vocabulary)
             question = compared([lowered_for(one, found) for one in policies], found)
             show_spans(session, found, newer, question.spans)
-            return report(question, run(session, text_of(question.query), tell), found.lines)
+            return report(question, run(session, text_of(question.query), tell), found)
         except FAILURES as error:
             raise HistoryInvalid(f"the cluster cannot answer: {first_line(error)}") from error
 
@@ -111,6 +123,7 @@ def show_history(session: SparkSession, address: str, zone: str, vocabulary: Voc
     columns = {
         name: Shape(lines - filled[name] > (unasked if name.startswith(OF_CLAIMS) else 0), *between.get(name, ()))
         for name in types
+        if name != ANSWERED or filled[name]  # a column that nobody filled in records no answers
     }
     zones = {row[0] for row in session.sql(f"SELECT DISTINCT {_quoted(ZONE)} FROM {SOURCE}").collect()}  # noqa: S608
     if zones - {zone}:
@@ -181,21 +194,13 @@ def _quoted(name: str) -> str:
 
 def run(session: SparkSession, query: str, tell: Tell | None = None) -> list[tuple[Any, ...]]:
     """This function will run the query and return its rows; `tell` hears how far it is while it runs."""
-    if tell is None:
-        return [tuple(row) for row in session.sql(query).collect()]
-    done = threading.Event()
+    tracker = session.sparkContext.statusTracker()
 
-    def told() -> None:
-        tracker = session.sparkContext.statusTracker()
-        while not done.wait(EVERY_SECONDS):
-            stages = [tracker.getStageInfo(one) for one in tracker.getActiveStageIds()]
-            tasks = sum(one.numTasks for one in stages if one)
-            tell(100 * sum(one.numCompletedTasks for one in stages if one) / max(1, tasks))
+    def percent() -> float:
+        stages = [tracker.getStageInfo(one) for one in tracker.getActiveStageIds()]
+        tasks = sum(one.numTasks for one in stages if one)
+        done = sum(one.numCompletedTasks for one in stages if one)
+        return float(100 * done / max(1, tasks))
 
-    teller = threading.Thread(target=told, daemon=True)
-    teller.start()
-    try:
+    with told(tell, percent):
         return [tuple(row) for row in session.sql(query).collect()]
-    finally:
-        done.set()
-        teller.join()

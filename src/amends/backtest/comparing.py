@@ -15,13 +15,12 @@ from amends.backtest.answering import Answering
 from amends.backtest.columns import OUTCOMES, Answer, Lowered
 from amends.backtest.knowledge import Knowledge
 from amends.backtest.local_days import Span
-from amends.backtest.schema import ANSWERED, ASKED, DECIDED, LINE, MONTH, History
+from amends.backtest.report import BREAKDOWN, dimensions_of
+from amends.backtest.schema import ANSWERED, ASKED, DECIDED, LINE, History
 from amends.backtest.sql import Sql, case, column
 from amends.core.policy.tree import Policy
 
 SOURCE = "history"  # the name under which an engine finds the rows
-BREAKDOWN: Mapping[str, str] = {"product": "item.product", "country": "order.country", "month": MONTH}
-FINE = ("product",)  # too many values to count every claim by; what changes is counted by them
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +87,7 @@ def compared(policies: Sequence[Lowered], history: History, row: str = LINE) -> 
     """
     rows = Rows(policies, history)
     alone = len(policies) == 1 and not history.has(ANSWERED)
-    dimensions = tuple(
-        name for name, column in BREAKDOWN.items() if history.has(column) and not (alone and name in FINE)
-    )
+    dimensions = dimensions_of(history, alone=alone)
     keep = [BREAKDOWN[name] for name in dimensions]
     recorded = len(policies) == 1 and history.has(ANSWERED)
     row_there = (row != LINE or history.has(LINE)) and not alone  # where nothing can have changed, no text is read

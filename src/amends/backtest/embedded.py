@@ -5,30 +5,27 @@ Law: nothing outside the history's file is read, and no extension is fetched.
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
 import duckdb
 from sqlglot import exp
 
+from amends.backtest import windows
 from amends.backtest.comparing import SOURCE
 from amends.backtest.local_days import Span, last_days
-from amends.backtest.preparing import quoted, quoted_text
-from amends.backtest.schema import ASKED, DAY, DECIDED, NOT_YET_DAY, History
+from amends.backtest.preparing import quoted_text
+from amends.backtest.progress import Tell, told
+from amends.backtest.schema import History
 from amends.core.policy.tree import Policy
 
-Tell = Callable[[float], None]  # how much is done, in percent
 MEMORY = "1500MB"
 DIALECT = "duckdb"
 MERGING = "partial_aggregate_pushdown"  # writes each test of a lower layer out again wherever it is asked for
-EVERY_SECONDS = 0.2
-WIDEST = 60_000  # days of a table of last days; a history spans a few thousand
 
 
-def connected(memory: str = MEMORY, threads: int | None = None, spill: Path | None = None) -> duckdb.DuckDBPyConnection:
-    """This function will open the engine with bounds; what does not fit is spilled to `spill`."""
+def connected(memory: str = MEMORY, threads: int | None = None) -> duckdb.DuckDBPyConnection:
+    """This function will open the engine with bounds."""
     connection = duckdb.connect()
     connection.execute("SET memory_limit = ?", [memory])
     connection.execute("SET autoinstall_known_extensions = false")
@@ -40,8 +37,6 @@ def connected(memory: str = MEMORY, threads: int | None = None, spill: Path | No
         connection.execute("SET disabled_optimizers = ?", [MERGING])
     if threads is not None:
         connection.execute("SET threads = ?", [threads])
-    if spill is not None:
-        connection.execute("SET temp_directory = ?", [str(spill)])
     return connection
 
 
@@ -61,7 +56,7 @@ def show_spans(
 ) -> None:
     """This function will lay down, for each window that needs it, the last day by the day on which it opens."""
     for (anchor, span), name in spans.items():
-        days = _days_of(connection, history, anchor)
+        days = days_of(connection, history, anchor)
         table = last_days([span], days, policy.shop.zone, policy.calendar)[span]
         connection.execute(f'CREATE OR REPLACE TABLE "open_{name}" (day INTEGER, "{name}" INTEGER)')
         if table:
@@ -69,35 +64,12 @@ def show_spans(
             connection.execute(f'INSERT INTO "open_{name}" VALUES {rows}')  # noqa: S608 - numbers of our own
 
 
-def _days_of(connection: duckdb.DuckDBPyConnection, history: History, anchor: str) -> range:
-    shape = history.columns.get(f"{anchor}{DAY}")
-    alone = not (anchor == ASKED and history.has(DECIDED))
-    if alone and shape is not None and shape.low is not None and shape.high is not None and shape.high < NOT_YET_DAY:
-        return range(max(shape.low, 1), min(shape.high, shape.low + WIDEST) + 1)
-    columns = [anchor, DECIDED] if anchor == ASKED and history.has(DECIDED) else [anchor]
-    column = f"coalesce({', '.join(quoted(one + DAY) for one in columns)})"
-    found = connection.execute(
-        f"SELECT min({column}), max({column}) FROM {SOURCE} WHERE {column} BETWEEN 1 AND {NOT_YET_DAY - 1}"  # noqa: S608 - quoted
-    ).fetchone()
-    if found is None or found[0] is None:
-        return range(0)
-    return range(found[0], min(found[1], found[0] + WIDEST) + 1)
+def days_of(connection: duckdb.DuckDBPyConnection, history: History, anchor: str) -> range:
+    """This function will return the local days of a moment in a history, from the first to the last that make sense."""
+    return windows.days_of(history, anchor, lambda query: connection.execute(text_of(query)).fetchone())
 
 
 def run(connection: duckdb.DuckDBPyConnection, query: exp.Expr, tell: Tell | None = None) -> list[tuple[Any, ...]]:
     """This function will run the query and return its rows; `tell` hears how far it is while it runs."""
-    if tell is None:
+    with told(tell, lambda: max(0, connection.query_progress())):
         return connection.execute(text_of(query)).fetchall()
-    done = threading.Event()
-
-    def report() -> None:
-        while not done.wait(EVERY_SECONDS):
-            tell(max(0, connection.query_progress()))
-
-    teller = threading.Thread(target=report, daemon=True)
-    teller.start()
-    try:
-        return connection.execute(text_of(query)).fetchall()
-    finally:
-        done.set()
-        teller.join()

@@ -128,25 +128,11 @@ class Code:
         return self.line(f"sub {NUMBERS} {whole}, {self.line(f'zext {FLAGS} {down} to {NUMBERS}')}")
 
 
-def kernel(asked: Sequence[Node], columns: Mapping[str, Array]) -> Callable[[int, int], Array]:
+def summing(asked: Sequence[Node], columns: Mapping[str, Array]) -> Callable[[int, int], Array]:
     """This function will return what sums the expressions over rows, a multiple of `LANES` of them."""
     code = Code()
     values = [code.wide(one) for one in asked]
     sums = [code.line(f"add {NUMBERS} %s{place}, {value}") for place, value in enumerate(values)]
-    call = _compiled(_text(code, sums))[1]
-    pointers = (ctypes.c_void_p * max(len(code.columns), 1))(*(columns[one].ctypes.data for one in code.columns))
-
-    def of(start: int, stop: int) -> Array:
-        assert (stop - start) % LANES == 0  # noqa: S101 - else it would read rows that are not asked about
-        found = np.zeros(len(asked), dtype=np.int64)
-        if stop > start:
-            call(pointers, start, stop, found.ctypes.data)
-        return found
-
-    return of
-
-
-def _text(code: Code, sums: Sequence[str]) -> str:
     carried = [
         f"  %s{place} = phi {NUMBERS} [ zeroinitializer, %entry ], [ {name}, %loop ]" for place, name in enumerate(sums)
     ]
@@ -159,22 +145,101 @@ def _text(code: Code, sums: Sequence[str]) -> str:
             f"  store i64 %r{place}, ptr %o{place}",
         )
     ]
+    call = _compiled(_loop(code, carried, stored))[1]
+    pointers = _pointers([columns[one] for one in code.columns])
+
+    def of(start: int, stop: int) -> Array:
+        _check_whole(start, stop)
+        found = np.zeros(len(asked), dtype=np.int64)
+        if stop > start:
+            call(pointers, start, stop, found.ctypes.data)
+        return found
+
+    return of
+
+
+def storing(asked: Sequence[Node]) -> Callable[[Mapping[str, Array], int, int, Sequence[Array]], None]:
+    """This function will return what writes the expressions of rows, a multiple of `LANES`, into arrays of numbers."""
+    code = Code()
+    for place, one in enumerate(asked):
+        code.before += [
+            f"  %p{place} = getelementptr ptr, ptr %out, i64 {place}",
+            f"  %o{place} = load ptr, ptr %p{place}",
+        ]
+        value = code.wide(one)
+        at = code.line(f"getelementptr inbounds i64, ptr %o{place}, i64 %j")
+        code.lines.append(f"  store {NUMBERS} {value}, ptr {at}, align 1")
+    call = _compiled(_loop(code))[1]
+
+    def into(columns: Mapping[str, Array], start: int, stop: int, out: Sequence[Array]) -> None:
+        _check_whole(start, stop)
+        if stop > start:
+            call(_pointers([columns[one] for one in code.columns]), start, stop, _pointers(out))
+
+    return into
+
+
+def tallying(weights: int) -> Callable[[Array, Sequence[Array], Array], None]:
+    """This function will return what counts rows in a table by their keys, and sums so many weights beside."""
+    taken, summed = list[str](), list[str]()
+    for one in range(1, weights + 1):
+        taken += [f"  %p{one} = getelementptr ptr, ptr %columns, i64 {one}", f"  %w{one} = load ptr, ptr %p{one}"]
+        summed += [
+            f"  %a{one} = getelementptr inbounds i64, ptr %w{one}, i64 %i",
+            f"  %b{one} = load i64, ptr %a{one}",
+            f"  %c{one} = getelementptr inbounds i64, ptr %at, i64 {one}",
+            f"  %d{one} = load i64, ptr %c{one}",
+            f"  %e{one} = add i64 %d{one}, %b{one}",
+            f"  store i64 %e{one}, ptr %c{one}",
+        ]
+    counted = [
+        "  %q = getelementptr inbounds i64, ptr %keys, i64 %i",
+        "  %key = load i64, ptr %q",
+        f"  %place = mul i64 %key, {weights + 1}",
+        "  %at = getelementptr inbounds i64, ptr %out, i64 %place",
+        "  %n = load i64, ptr %at",
+        "  %m = add i64 %n, 1",
+        "  store i64 %m, ptr %at",
+    ]
+    call = _compiled(_text(["  %keys = load ptr, ptr %columns", *taken], [*counted, *summed], step=1))[1]
+
+    def into(keys: Array, given: Sequence[Array], table: Array) -> None:
+        if len(keys):
+            call(_pointers([keys, *given]), 0, len(keys), table.ctypes.data)
+
+    return into
+
+
+def _check_whole(start: int, stop: int) -> None:
+    assert (stop - start) % LANES == 0  # noqa: S101 - else rows would be read that are not asked about
+
+
+def _pointers(arrays: Sequence[Array]) -> Any:
+    assert all(one.flags.c_contiguous for one in arrays)  # noqa: S101 - else other memory would be read
+    return (ctypes.c_void_p * max(len(arrays), 1))(*(one.ctypes.data for one in arrays))
+
+
+def _loop(code: Code, carried: Sequence[str] = (), after: Sequence[str] = ()) -> str:
+    """The text of a loop over the rows from `start`; `i` is a row's place, and `j` how many came before it."""
+    each = [*carried, "  %j = sub i64 %i, %start", *code.lines]
+    tables = [code.tables[one] for one in sorted(code.tables)]
+    return "\n".join([*tables, *DECLARED, _text(code.before, each, after, step=LANES)])
+
+
+def _text(before: Sequence[str], each: Sequence[str], after: Sequence[str] = (), *, step: int) -> str:
     return "\n".join([
-        *(code.tables[one] for one in sorted(code.tables)),
-        *DECLARED,
-        "define void @sums(ptr %columns, i64 %start, i64 %stop, ptr %out) {",
+        "define void @rows(ptr %columns, i64 %start, i64 %stop, ptr %out) {",
         "entry:",
-        *code.before,
+        *before,
         "  br label %loop",
         "loop:",
         "  %i = phi i64 [ %start, %entry ], [ %next, %loop ]",
-        *carried,
-        *code.lines,
-        f"  %next = add nsw i64 %i, {LANES}",
+        *each,
+        f"  %next = add nsw i64 %i, {step}",
         "  %more = icmp slt i64 %next, %stop",
         "  br i1 %more, label %loop, label %done",
         "done:",
-        *stored,
+        *after,
         "  ret void",
         "}",
     ])  # fmt: skip
@@ -194,5 +259,5 @@ def _compiled(text: str) -> tuple[Any, Called]:
     engine = llvm.create_mcjit_compiler(module, machine)
     engine.finalize_object()
     kind = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_int64, ctypes.c_int64, ctypes.c_void_p)
-    call = kind(engine.get_function_address("sums"))
+    call = kind(engine.get_function_address("rows"))
     return engine, call

@@ -5,13 +5,14 @@ They lie together in a projection, so each kind asks only for what can differ be
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from amends.backtest.arrays import Block
-from amends.backtest.columns import LANES_AND, OUTCOMES, REASON, Lowered
+from amends.backtest.columns import LANES_AND, NOT_OFFERED, OUTCOMES, REASON, Answer, Lowered
 from amends.backtest.payouts import PAID_BACK, WHOLE, payout
 from amends.backtest.projection import Array, Projection
 from amends.backtest.recording import plain
@@ -42,24 +43,38 @@ def _runs(projection: Projection, columns: Sequence[str], rows: range | None = N
         start = stop
 
 
-def decided(block: Block, remedy: str, *, reached: bool | None = None, marker: int | None = None) -> tuple[Any, Any]:
-    """This function will write down the place of the outcome in `OUTCOMES`, and the money.
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The numbers by which answers are written down: below `accepted` those that accept."""
+
+    of: Callable[[Answer], int]
+    accepted: int
+
+
+BY_OUTCOME = Numbers(lambda answer: OUTCOMES.index(answer.outcome), 1)
+
+
+def decided(
+    block: Block, remedy: str, numbers: Numbers = BY_OUTCOME, *, reached: bool | None = None, marker: int | None = None
+) -> tuple[Any, Any]:
+    """This function will write down the number of the answer to claims for a remedy, and the money.
 
     `reached` says whether the minimum `marker` of a clawback is taken to be reached and fallen under.
     """
     lowered: Lowered = block.lowered
-    outcome, money = np.array([1]), np.array([0])  # what nobody is offered is refused
+    found, money = np.array([numbers.of(NOT_OFFERED)]), np.array([0])
     if remedy not in lowered.remedies:
-        return outcome, money
+        return found, money
     lanes: Any = block.chain(lowered.lanes, LANES_AND.index)
     for place, lane in enumerate(LANES_AND):
         here = lanes == place
         if plain(here) is False:
             continue
-        answers = block.chain(lowered.answers(remedy, lane), lambda one: OUTCOMES.index(one.outcome))
-        outcome = np.where(here, answers, outcome)
-        money = np.where(here & (answers == 0), money_of(block, remedy, lane, reached, marker), money)
-    return outcome, money
+        answers = block.chain(lowered.answers(remedy, lane), numbers.of)
+        found = np.where(here, answers, found)
+        given = here & (answers < numbers.accepted)
+        money = np.where(given, money_of(block, remedy, lane, reached, marker), money)
+    return found, money
 
 
 def money_of(block: Block, remedy: str, lane: str, reached: bool | None = None, marker: int | None = None) -> Array:

@@ -5,9 +5,10 @@ Law: only what is sure folds away, so a formula says the same of every row with 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
-from amends.backtest.formulas import Every, Formula, Is, IsNot, Known, Lacking, Some, Wrong, every, some
+from amends.backtest.formulas import Chain, Every, Formula, Is, IsNot, Known, Lacking, Some, Value, Wrong, every, some
 from amends.backtest.schema import ASKED, DAY, DECIDED, PLACED, History
 from amends.core.engine.spec import facts_in
 from amends.core.engine.truth import tests_in
@@ -108,6 +109,19 @@ class Knowledge:
                 return some(self.fold(part) for part in parts)
             case _:
                 return formula
+
+    def values(self, chain: Chain[Value]) -> Iterator[Value]:
+        """This function will yield what a chain can come to."""
+        for step in chain:
+            when = self.fold(step.when)
+            if when is False:
+                continue
+            if isinstance(step.then, tuple):
+                yield from self.values(step.then)
+            else:
+                yield step.then
+            if when is True:
+                return
 
     def _is_there(self, fact: str) -> bool:
         return self.history.has(fact) or fact in (ASKED, DECIDED) or self.vocabulary.find(fact).absent is not None

@@ -12,7 +12,7 @@ import duckdb
 
 from amends.backtest.beside import copy_of, stamp_of, stamp_of_copy
 from amends.backtest.preparing import described, prepare
-from amends.backtest.schema import ASKED, ZONE, History, HistoryInvalid, Shape, fits
+from amends.backtest.schema import ANSWERED, ASKED, ZONE, History, HistoryInvalid, Shape, fits
 from amends.core.facts import Vocabulary
 
 PATTERN = "*?["  # the engine would read other files too
@@ -63,4 +63,7 @@ def shaped(connection: duckdb.DuckDBPyConnection, path: Path, zone: ZoneInfo, st
         for name, nulls, low, high, unsaid in rows
     }
     counted = connection.execute("SELECT sum(num_rows) FROM parquet_file_metadata(?)", [str(path)]).fetchone()
-    return History(str(path), zone.key, columns, int(counted[0]) if counted and counted[0] else 0, stamp)
+    lines = int(counted[0]) if counted and counted[0] else 0
+    if any(name == ANSWERED and nulls == lines for name, nulls, *_ in rows):
+        del columns[ANSWERED]  # a column that nobody filled in records no answers
+    return History(str(path), zone.key, columns, lines, stamp)

@@ -42,6 +42,11 @@ def gap_of(array: Array) -> int:
     return int(np.iinfo(array.dtype).min)
 
 
+def smallest(texts: int) -> np.dtype[Any]:
+    """This function will return the type for numbers of so many texts, and one that means that nothing is known."""
+    return np.dtype(np.uint8 if texts < 255 else np.uint16 if texts < 65_535 else np.uint32)
+
+
 def span_of(day: Array) -> tuple[int, int]:
     """This function will return the first and the last day that somebody can mean, turned round where there is none."""
     known = day[(day > SENSELESS_DAY) & (day < NOT_YET_DAY)]

@@ -6,15 +6,18 @@ Law: what is counted by lane, by product, by country and by month adds up to the
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from amends.backtest.columns import LANES_AND, Answer
+from amends.backtest.schema import ANSWERED, MONTH, History
 
 if TYPE_CHECKING:
     from amends.backtest.comparing import Question
 
+BREAKDOWN: Mapping[str, str] = {"product": "item.product", "country": "order.country", "month": MONTH}
+FINE = ("product",)  # too many values to count every claim by; what changes is counted by them
 MOST_EXAMPLES = 5
 MOST_KEPT = 100  # of which the examples are chosen at last
 
@@ -89,17 +92,23 @@ class Sums:
         return Tally(self.claims, self.changed, self.before_minor, self.after_minor)
 
 
+def dimensions_of(history: History, *, alone: bool) -> tuple[str, ...]:
+    """This function will return what a history's claims can be counted by; `alone`: nothing to compare them with."""
+    return tuple(name for name, column in BREAKDOWN.items() if history.has(column) and not (alone and name in FINE))
+
+
 class Counting:
     """A report while claims are counted: many at once, as a query has grouped them, or one by one.
 
     Of each claim one kind is counted, and its values; all else follows from the kinds, which are few.
     """
 
-    def __init__(self, dimensions: Sequence[str]) -> None:
-        self.dimensions = dimensions
-        # by lane, the answers before and after, and whether claims change, and are compared with anything
-        self.kinds: dict[tuple[str, Any, Any, bool, bool], Sums] = defaultdict(Sums)
-        self.by: dict[str, dict[str, Sums]] = {name: defaultdict(Sums) for name in dimensions}
+    def __init__(self, history: History, policies: int) -> None:
+        self.alone = policies == 1 and not history.has(ANSWERED)  # there is nothing that claims could differ from
+        self.dimensions = dimensions_of(history, alone=self.alone)
+        # by lane, the answers before and after, and whether claims change
+        self.kinds: dict[tuple[str, Any, Any, bool], Sums] = defaultdict(Sums)
+        self.by: dict[str, dict[str, Sums]] = {name: defaultdict(Sums) for name in self.dimensions}
 
     def count(
         self,
@@ -108,23 +117,32 @@ class Counting:
         tally: Tally,
         values: Mapping[str, Any],
         examples: Iterable[str | None] = (),
-        *,
-        compared: bool,
     ) -> None:
-        """This function will count claims that are alike: what they were answered before and after, and by what.
+        """This function will count claims that are alike: what they were answered before and after, and by what."""
+        self.count_kind(lane, sides, tally, examples)
+        if tally.changed or self.alone:
+            for name, value in values.items():
+                self.count_value(name, value, tally)
 
-        What changes is always `compared`.
-        """
+    def count_kind(
+        self,
+        lane: str,
+        sides: tuple[Answer | str, Answer | str],
+        tally: Tally,
+        examples: Iterable[str | None] = (),
+    ) -> None:
+        """This function will count claims that are alike, but not by their values."""
         changed = tally.changed > 0
-        kind = self.kinds[lane, *sides, changed, compared]
+        kind = self.kinds[lane, *sides, changed]
         kind.add(tally)
         if changed:
             kind.examples += [one for one in examples if one is not None]
             if len(kind.examples) > MOST_KEPT:
                 kind.examples[:] = _few(kind.examples)
-        if changed or not compared:
-            for name, value in values.items():
-                self.by[name]["" if value is None else str(value)].add(tally)
+
+    def count_value(self, name: str, value: Any, tally: Tally) -> None:
+        """This function will count claims that have a value: all, or where they are compared those that change."""
+        self.by[name]["" if value is None else str(value)].add(tally)
 
     def report(self, lines: int) -> Report:
         """This function will return what was counted."""
@@ -132,18 +150,17 @@ class Counting:
         answers: dict[tuple[str, Answer], Tally] = defaultdict(Tally)
         lanes: dict[str, Tally] = defaultdict(Tally)
         steps: list[Step] = []
-        for (lane, before, after, changed, compared), kind in self.kinds.items():
+        for (lane, before, after, changed), kind in self.kinds.items():
             outcomes[_word(before), _word(after)] += kind.tally
             if isinstance(after, Answer):
                 answers[lane, after] += kind.tally
             if changed:
                 steps.append(Step(lane, before, after, kind.tally, _few(kind.examples)))
-            if changed or not compared:
+            if changed or self.alone:
                 lanes[lane] += kind.tally
         steps.sort(key=lambda one: (-one.tally.claims, one.lane, str(one.before), str(one.after)))
         by = {name: {value: sums.tally for value, sums in values.items()} for name, values in self.by.items()}
-        whether = any(compared for *_, compared in self.kinds)
-        return Report(lines, dict(outcomes), dict(answers), tuple(steps), {"lane": dict(lanes), **by}, whether)
+        return Report(lines, dict(outcomes), dict(answers), tuple(steps), {"lane": dict(lanes), **by}, not self.alone)
 
 
 def count_rows(counting: Counting, question: Question, rows: Iterable[tuple[Any, ...]]) -> None:
@@ -158,15 +175,14 @@ def count_rows(counting: Counting, question: Question, rows: Iterable[tuple[Any,
             Tally(claims, claims if changed else 0, _whole(money_a), _whole(earned)),
             dict(zip(question.dimensions, values, strict=True)),
             examples,
-            compared=b is not None,
         )
 
 
-def report(question: Question, rows: Iterable[tuple[Any, ...]], lines: int) -> Report:
+def report(question: Question, rows: Iterable[tuple[Any, ...]], history: History) -> Report:
     """This function will add up the rows of a backtest's query."""
-    counting = Counting(question.dimensions)
+    counting = Counting(history, question.policies)
     count_rows(counting, question, rows)
-    return counting.report(lines)
+    return counting.report(history.lines)
 
 
 def _sides(question: Question, a: int, b: int | str | None) -> tuple[Answer | str, Answer | str]:

@@ -7,7 +7,7 @@ gaps, moments that have not come - is not asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,7 +16,7 @@ from sqlglot import exp
 from amends.backtest import schema
 from amends.backtest.atoms import Atoms
 from amends.backtest.columns import LANES_AND, Lowered
-from amends.backtest.formulas import Chain, Every, Formula, Is, IsNot, Known, Lacking, Some, Value, Wrong
+from amends.backtest.formulas import Chain, Every, Formula, Is, IsNot, Known, Lacking, Some, Wrong
 from amends.backtest.knowledge import Knowledge
 from amends.backtest.local_days import Span
 from amends.backtest.schema import ASKED, DAY, DECIDED, NOT_YET_DAY, REMEDY, SENSELESS_DAY, History
@@ -51,20 +51,7 @@ class Statement:
 
     def lanes_met(self) -> tuple[str, ...]:
         """This function will return the lanes that some claim can be in; an unknown reason is always possible."""
-        return tuple(lane for lane in LANES_AND if lane in set(self.values(self.lowered.lanes)))
-
-    def values(self, chain: Chain[Value]) -> Iterator[Value]:
-        """This function will yield what a chain can come to."""
-        for step in chain:
-            when = self.knowledge.fold(step.when)
-            if when is False:
-                continue
-            if isinstance(step.then, tuple):
-                yield from self.values(step.then)
-            else:
-                yield step.then
-            if when is True:
-                return
+        return tuple(lane for lane in LANES_AND if lane in set(self.knowledge.values(self.lowered.lanes)))
 
     def chain(self, chain: Chain[Any], written: Callable[[Any], Sql]) -> Sql:
         """This function will return a chain of cases; what follows the last is never met."""

@@ -22,9 +22,9 @@ PART = 1 << 19  # rows that a thread takes at a time
 Sums = Callable[[int, int], Array]  # of the rows from, to: the sum of each expression
 
 
-def pays(projection: Projection) -> bool:
+def pays(rows: int) -> bool:
     """This function will return whether machine code is there, and claims enough for it."""
-    return projection.rows >= MANY and find_spec("llvmlite") is not None
+    return rows >= MANY and all(find_spec(one) is not None for one in ("llvmlite", "pyarrow"))
 
 
 def summed(projection: Projection, kinds: Iterable[tuple[range, Sequence[Any]]], *, compiled: bool) -> Array:
@@ -59,9 +59,9 @@ def _summing(projection: Projection, wanted: Sequence[Any], *, compiled: bool) -
 
 def _in_lanes(asked: Sequence[Node], projection: Projection) -> Sums:
     """Machine code takes whole groups of rows; the few that are left over are summed on arrays."""
-    from amends.backtest.kernel import LANES, kernel  # noqa: PLC0415 - needs what may not be installed
+    from amends.backtest.kernel import LANES, summing  # noqa: PLC0415 - needs what may not be installed
 
-    grouped, single = kernel(asked, projection.columns), on_arrays(asked, projection)
+    grouped, single = summing(asked, projection.columns), on_arrays(asked, projection)
 
     def of(start: int, stop: int) -> Array:
         whole = stop - (stop - start) % LANES

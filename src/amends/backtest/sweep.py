@@ -91,7 +91,7 @@ def _totals(projection: Projection, policy: Policy) -> Array:
 def _steps(projection: Projection, found: Turning, values: Sequence[int]) -> Array:
     """What changes at each value: the first column is what holds at the first, the last what lies beyond all."""
     kinds = list(_kinds(projection, found, values))
-    start = summed(projection, [(one.rows, one.without) for one in kinds], compiled=pays(projection))
+    start = summed(projection, [(one.rows, one.without) for one in kinds], compiled=pays(projection.rows))
     turning_ = [one for one in kinds if one.turned is not False]
     parts = [(one, at) for one in turning_ for at in range(one.rows.start, one.rows.stop, BLOCK)]
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:

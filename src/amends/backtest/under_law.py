@@ -15,11 +15,12 @@ import duckdb
 
 from amends.backtest.alike import check_alike
 from amends.backtest.columns import MISFILED, OPEN, Answer, decided
-from amends.backtest.comparing import BREAKDOWN, SOURCE
-from amends.backtest.embedded import Tell, show_history
+from amends.backtest.comparing import SOURCE
+from amends.backtest.embedded import show_history
 from amends.backtest.payouts import PAID_BACK, WHOLE
 from amends.backtest.preparing import quoted, quoted_text
-from amends.backtest.report import Counting, Tally
+from amends.backtest.progress import Tell
+from amends.backtest.report import BREAKDOWN, Counting, Tally
 from amends.backtest.schema import (
     ANSWERED,
     ASKED,
@@ -159,7 +160,6 @@ class UnderLaw:
             Tally(1, int(changed), paid, pays),
             {name: row[BREAKDOWN[name]] for name in counting.dimensions},
             (row.get(LINE),),
-            compared=said is not None or len(self.policies) > 1,
         )
 
     def _decided(self, place: int, row: Row, facts: Facts) -> tuple[str, Answer, int]:
