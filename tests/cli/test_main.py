@@ -10,8 +10,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
-from amends.cli.main import COMMANDS, find_command
+from amends.cli.main import COMMANDS, find_command, main
 
 LOADED = """
 import sys
@@ -78,3 +79,12 @@ def test_a_port_in_use_is_told_before_anything_starts(tmp_path: Path) -> None:
     assert ran.returncode == 2
     assert ran.stderr == f"Error: port {port} is in use. Choose another: `--port {port + 1}`.\n"
     assert not (tmp_path / "home").exists()
+
+
+def test_a_database_of_another_version_is_told_in_a_sentence(db: None, capsys: pytest.CaptureFixture[str]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE records_shop RENAME TO records_shop_of_before")
+    with pytest.raises(SystemExit) as left:
+        main(["staff", "list", "--shop", "silver"])
+    assert left.value.code == 2
+    assert "Run `amends manage migrate`." in capsys.readouterr().err

@@ -100,7 +100,7 @@ def command(  # noqa: PLR0913 - each is an option
     _check_installed(*(["pyspark"] if on else []))
     found = [read_policy(policy_path(one)) for one in policies]
     console = terminal()
-    with _history(shop_id, history_file, quiet=as_json) as history:
+    with _stopped(), _history(shop_id, history_file, quiet=as_json) as history:
         if not found:
             return
         if sweep is not None:
@@ -126,6 +126,17 @@ def _check_asked(
         raise click.UsageError("say what was: `--history` with a file, or `--shop`.")
     if on and (sweep is not None or (shop_id and policies)):
         raise click.UsageError("this runs on this machine: leave out `--on`.")
+
+
+@contextmanager
+def _stopped() -> Iterator[None]:
+    """Whoever presses Ctrl-C while the engine works has stopped the command, and is told of no fault."""
+    try:
+        yield
+    except RuntimeError as error:
+        if "interrupted" not in str(error).lower():
+            raise
+        raise KeyboardInterrupt from None
 
 
 @contextmanager

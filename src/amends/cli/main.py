@@ -40,6 +40,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "manage": ("amends.cli.manage:command", "Run one of Django's own commands, such as `migrate`."),
 }
 MISTAKE = 2
+BEHIND = ("42P01", "42703")  # what PostgreSQL says of a table or a column that is not there
 
 
 def find_command(name: str) -> click.Command:
@@ -89,4 +90,10 @@ def main(args: list[str] | None = None) -> Any:
         return amends.main(args=args, prog_name="amends")
     except AmendsError as error:
         click.echo(f"Error: {error}", err=True)
+        sys.exit(MISTAKE)
+    except Exception as error:
+        if getattr(error.__cause__, "sqlstate", None) not in BEHIND:
+            raise
+        said = "the database does not have the tables of this version. Run `amends manage migrate`."
+        click.echo(f"Error: {said}", err=True)
         sys.exit(MISTAKE)
