@@ -10,8 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.imports.reading import HEADER, csv_items, orders_in, problem_in
 
+from amends.core.claims import Claim, facts_about, pieces_of
+from amends.core.dates import NOT_YET
 from amends.core.orders import Product
 from amends.core.refunds.paid import paid
+from amends.core.vocabulary import VOCABULARY
 from amends.imports.csv_rows import read_csv, sniffed
 from amends.imports.mapping import load_mapping
 from amends.imports.orders import ReadOrder
@@ -182,3 +185,19 @@ def test_a_mapping_that_says_where_the_tax_is_goes_before_the_total() -> None:
     assert isinstance(item, ReadOrder)
     assert paid(item.order).total_minor == 14_161
     assert item.remark
+
+
+def test_what_an_export_says_was_not_posted_yet_is_in_no_parcel() -> None:
+    own = "Name,Fulfillment Status,Fulfilled at"
+    header = f"{own},Lineitem quantity,Lineitem name,Lineitem price,Lineitem fulfillment status"
+    text = f"{header}\n#1,partial,2026-03-11 09:00:00 -0500,2,Ring,40.00,fulfilled\n#1,,,1,Chain,20.00,pending\n"
+    (order,) = orders_in(csv_items(text, "shopify-orders-csv"))
+    assert [dict(one.contents) for one in order.parcels] == [{"1": 2}]
+    ring, chain = (facts_about(order, piece, Claim(), VOCABULARY) for piece in pieces_of(order))
+    assert ring["parcel.shipped_at"] == order.parcels[0].shipped_at
+    assert chain["parcel.shipped_at"] is NOT_YET
+    (none_sent,) = orders_in(csv_items(text.replace("fulfilled\n", "pending\n"), "shopify-orders-csv"))
+    assert none_sent.parcels == ()
+    (one,) = csv_items(text.replace("pending", "who knows"), "shopify-orders-csv")
+    assert isinstance(one, ReadOrder)
+    assert [dict(parcel.contents) for parcel in one.order.parcels] == [{"1": 2, "2": 1}]

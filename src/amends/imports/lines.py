@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from amends.core.money import allocate
 from amends.core.orders import Line, Tax
@@ -13,20 +14,33 @@ from amends.imports.rows import MOST_LINES, Row
 _PPM_OF_PERCENT = 10_000
 
 
-def read_lines(row: Row, cells: Cells, spec: OrderMap) -> tuple[Line, ...]:
+@dataclass(frozen=True, slots=True)
+class ReadLines:
+    """The lines of an order, and which of them the file says were not posted yet."""
+
+    lines: tuple[Line, ...] = ()
+    unsent: frozenset[str] = frozenset()
+
+
+def read_lines(row: Row, cells: Cells, spec: OrderMap) -> ReadLines:
     """This function will return the lines of an order; faults of a CSV line carry its own line number."""
     if not row.lines:
         parts = cells.parts(spec.lines.at)
         if len(parts) > MOST_LINES:
             cells.fault(spec.lines.at, f"the order has {len(parts)} lines; {MOST_LINES} is the most.")
-            return ()
-        return tuple(_line(part, spec, place) for place, part in enumerate(parts, 1))
-    lines = []
-    for place, (number, values) in enumerate(row.lines, 1):
-        part = Cells(values, cells.settings, [])
-        lines.append(_line(part, spec, place))
+            return ReadLines()
+        return _read(parts, spec)
+    parts = [Cells(values, cells.settings, []) for _, values in row.lines]
+    found = _read(parts, spec)
+    for (number, _), part in zip(row.lines, parts, strict=True):
         cells.faults.extend(Fault(one.field, one.what, one.hint, number) for one in part.faults)
-    return tuple(lines)
+    return found
+
+
+def _read(parts: Sequence[Cells], spec: OrderMap) -> ReadLines:
+    lines = tuple(_line(part, spec, place) for place, part in enumerate(parts, 1))
+    sent = [part.flag("sent", spec.lines.sent) for part in parts]
+    return ReadLines(lines, frozenset(line.id for line, one in zip(lines, sent, strict=True) if one is False))
 
 
 def _line(cells: Cells, order: OrderMap, place: int) -> Line:

@@ -60,6 +60,7 @@ class LineMap(_Part):
     category: MaybeField = None
     marks: MaybeField = None
     customisation: MaybeField = None
+    sent: Annotated[MaybeField, Field(description="a flag: whether it was posted; no means in no parcel yet")] = None
     attributes: dict[str, FieldOf] = {}
 
 

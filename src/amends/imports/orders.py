@@ -16,7 +16,7 @@ from amends.core.orders import Line, Order, Payment, Shipping
 from amends.core.provinces import province_of
 from amends.core.refunds.paid import paid
 from amends.imports.cells import NO, YES, Cells, Fault, Settings
-from amends.imports.lines import read_lines, with_tax
+from amends.imports.lines import ReadLines, read_lines, with_tax
 from amends.imports.mapping import OrderMap, PaymentMap
 from amends.imports.parcels import read_parcels
 from amends.imports.rows import Row
@@ -43,10 +43,10 @@ def read_order(row: Row, spec: OrderMap, settings: Settings) -> tuple[ReadOrder 
     if currency.upper() != settings.currency:
         what = f"the order is in `{currency}`, the shop's currency is {settings.currency}."
         faults.append(Fault("currency", what, "Amounts of another currency cannot be imported into this shop."))
-    lines = read_lines(row, cells, spec)
-    if not lines and not faults:
+    found = read_lines(row, cells, spec)
+    if not found.lines and not faults:
         faults.append(Fault("lines", "the order has no lines."))
-    order = _order(cells, spec, number, settings.currency, lines)
+    order = _order(cells, spec, number, settings.currency, found)
     said = cells.amount("total", spec.total)
     if said is not None and spec.tax_included is None and not faults:
         order = _as_the_total_shows(order, said)
@@ -58,10 +58,10 @@ def read_order(row: Row, spec: OrderMap, settings: Settings) -> tuple[ReadOrder 
     return (None, faults) if faults else (ReadOrder(order, remark), [])
 
 
-def _order(cells: Cells, spec: OrderMap, number: str, currency: str, lines: tuple[Line, ...]) -> Order:
+def _order(cells: Cells, spec: OrderMap, number: str, currency: str, found: ReadLines) -> Order:
     discount = cells.amount("discount", spec.discount) or 0
     tax = cells.amount("tax", spec.tax)
-    lines = with_tax(lines, tax, included=bool(spec.tax_included)) if tax else lines
+    lines = with_tax(found.lines, tax, included=bool(spec.tax_included)) if tax else found.lines
     coupon_said = cells.raw(spec.coupon) if isinstance(spec.coupon, str) else None
     is_word = isinstance(coupon_said, str) and coupon_said.strip().lower() not in YES | NO
     country, address = _country(cells.text("country", spec.country)), _address(cells, spec)
@@ -83,7 +83,7 @@ def _order(cells: Cells, spec: OrderMap, number: str, currency: str, lines: tupl
         coupon=True if is_word else bool(cells.flag("coupon", spec.coupon)),
         discount_minor=discount,
         shipping=_shipping(cells, spec),
-        parcels=read_parcels(cells, spec, lines),
+        parcels=read_parcels(cells, spec, found),
         payments=_payments(cells, spec.payments) if spec.payments else _payment(cells, spec),
         attributes={**_region(cells, spec, country, address), **cells.attributes(spec.attributes), **address},
         used={name: count for name, count in used.items() if count},

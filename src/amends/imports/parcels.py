@@ -12,11 +12,13 @@ from typing import Any
 from amends.core.dates import NOT_YET
 from amends.core.orders import Line, Parcel
 from amends.imports.cells import Cells, Unreadable, clean, read_whole
+from amends.imports.lines import ReadLines
 from amends.imports.mapping import OrderMap, ParcelMap
 
 
-def read_parcels(cells: Cells, spec: OrderMap, lines: Sequence[Line]) -> tuple[Parcel, ...]:
+def read_parcels(cells: Cells, spec: OrderMap, found: ReadLines) -> tuple[Parcel, ...]:
     """This function will return the parcels that the file lists, or the one that the order's own columns describe."""
+    lines = found.lines
     if spec.parcels and spec.parcels.at in cells.values:
         left = {line.id: line.quantity for line in lines}
         parts = cells.parts(spec.parcels.at)
@@ -24,7 +26,9 @@ def read_parcels(cells: Cells, spec: OrderMap, lines: Sequence[Line]) -> tuple[P
     shipped, delivered = cells.moment("shipped_at", spec.shipped_at), cells.moment("delivered_at", spec.delivered_at)
     if shipped is NOT_YET and not isinstance(delivered, int):
         return ()
-    contents = {line.id: line.quantity for line in lines if line.quantity}
+    contents = {line.id: line.quantity for line in lines if line.quantity and line.id not in found.unsent}
+    if not contents and found.unsent:
+        return ()
     tracking = cells.text("tracking", spec.tracking)
     return (Parcel(id="1", contents=contents, shipped_at=shipped, delivered_at=delivered, tracking=tracking),)
 
