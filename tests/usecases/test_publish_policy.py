@@ -15,13 +15,14 @@ from tests.sample_shops import AT, put_in_place, shop
 from amends.cli.policy_publish import NoSuchMember, owner_named, publish
 from amends.core.dates import instant_of, local_day
 from amends.core.errors import AmendsError, PolicyInvalid
+from amends.core.policy.load import load_policy
 from amends.core.policy.versions import VersionsClash
 from amends.examples import folder
 from amends.languages import language_named
 from amends.records import models
 from amends.records.members import MemberRow, members_of
-from amends.records.policies import policy_for, told_for, versions_of
-from amends.records.proposals import EndedAlready, add_step, proposals_of, proposed_text
+from amends.records.policies import policy_for, policy_with, save_policy, told_for, versions_of
+from amends.records.proposals import EndedAlready, add_proposal, add_step, proposals_of, proposed_text
 from amends.records.shops import ShopRow
 from amends.usecases.ask_two_people import NobodyElse, ask_one_person, ask_two_people
 from amends.usecases.change_member import change_member
@@ -36,7 +37,8 @@ from amends.usecases.publish_policy import (
     publish_policy,
     withdraw_policy,
 )
-from amends.usecases.read_policy import read_text
+from amends.usecases.read_policies import read_proposal
+from amends.usecases.read_policy import calendar_for, read_text
 
 DAY = 86_400_000_000
 TODAY = date(2026, 11, 22)
@@ -214,3 +216,16 @@ def test_the_day_is_the_shops_own() -> None:
     assert local_day(late, silver().zone) == TODAY.toordinal()
     proposal = propose_policy(silver(), member(), text(), late, starts=TODAY)
     assert publish_policy(silver(), member(), proposal.id, late).starts == TODAY
+
+
+def test_a_version_from_before_unseen_characters_were_looked_for_still_answers_and_none_is_published_anew() -> None:
+    unseen = text("before").replace("says: ", "says: \u2060", 1)
+    before = load_policy(unseen, calendar_for, kept=True)
+    save_policy("silver", before, unseen)
+    assert "\u2060" in policy_with("silver", before.hash).clause("B1-window").says
+    proposal = add_proposal("silver", before, unseen, "", member().id, AT)
+    assert read_proposal(silver(), member(), proposal, language_named("en"), AT) is not None
+    with pytest.raises(PolicyInvalid, match=r"U\+2060"):
+        publish_policy(silver(), member(), proposal, AT)
+    with pytest.raises(PolicyInvalid, match=r"U\+2060"):
+        propose_policy(silver(), member(), unseen, AT)

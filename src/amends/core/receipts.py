@@ -115,7 +115,8 @@ def read_receipt(text: bytes) -> Receipt:
 def policy_in(receipt: Receipt, floor_of: FloorOf) -> Policy:
     """This function will return the policy of the receipt under its law; both must be the ones that it names."""
     try:
-        policy = load_policy(receipt.policy.text, calendar_in(receipt.policy.holidays), "the policy in the receipt")
+        holidays = calendar_in(receipt.policy.holidays)
+        policy = load_policy(receipt.policy.text, holidays, "the policy in the receipt", kept=True)
         floor = None if receipt.law is None else floor_of(receipt.law, policy)
     except PolicyInvalid as error:
         raise ReceiptInvalid(f"its policy or law cannot be read: {error}.") from error

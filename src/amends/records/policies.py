@@ -107,7 +107,7 @@ def policy_with(shop_id: str, policy_hash: str) -> Policy:
     found = versions.filter(hash=policy_hash).first()
     if found is not None:
         calendar = calendar_from(found.calendar)
-        return load_policy(found.text, lambda _: calendar, f"{shop_id}/policy.yaml")
+        return load_policy(found.text, lambda _: calendar, f"{shop_id}/policy.yaml", kept=True)
     lawful = kept_law(shop_id, policy_hash)
     if lawful is not None:
         own, law = policy_with(shop_id, lawful.policy_hash), lawful.law

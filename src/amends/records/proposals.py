@@ -123,11 +123,14 @@ def published_text(shop_id: str, policy_hash: str) -> str | None:
     return str(row[0]) if row else None
 
 
-def proposed_policy(shop_id: str, proposal_id: str) -> Policy:
-    """This function will return the proposed policy, as it was when it was proposed."""
+def proposed_policy(shop_id: str, proposal_id: str, *, anew: bool = False) -> Policy:
+    """This function will return the proposed policy, as it was when it was proposed.
+
+    Read `anew` it is held to all that a policy is held to today, or raises `PolicyInvalid`.
+    """
     text, kept = _row(shop_id, proposal_id)
     calendar: Calendar = calendar_from(msgspec.json.decode(kept))
-    return load_policy(text, lambda _: calendar, "policy.yaml")
+    return load_policy(text, lambda _: calendar, "policy.yaml", kept=not anew)
 
 
 def count_open(shop_id: str) -> int:

@@ -90,7 +90,7 @@ def findings_in(
     What the engine does not agree with is left out, and added to `unconfirmed`. `products` is the shop's catalogue,
     `law` the places whose law it is held against.
     """
-    source = read_yaml(text, file)
+    source = read_yaml(text, file, kept=True)  # what is wrong with the text itself was told when the policy was read
     legal = statutes(policy, law, today.toordinal())
     subject = Subject(policy, today.toordinal(), [] if unconfirmed is None else unconfirmed, products, legal)
     return in_order(_placed(one, source, file) for one in findings_of(subject))

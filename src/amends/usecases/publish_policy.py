@@ -70,8 +70,8 @@ class Published:
 def publish_policy(shop: ShopRow, member: MemberRow, proposal_id: str, at: Instant) -> Published:
     """This function will make the proposed version one of the shop's.
 
-    Raises `ProposalSettled`, `AnotherPersonPublishes`, `StartsTooEarly`, `VersionsClash`, `PolicyNotTaken` or
-    `MayNotPublish`; nothing is written then. A proposal that is not there is a `KeyError`.
+    Raises `ProposalSettled`, `AnotherPersonPublishes`, `StartsTooEarly`, `VersionsClash`, `PolicyNotTaken`,
+    `PolicyInvalid` or `MayNotPublish`; nothing is written then. A proposal that is not there is a `KeyError`.
     """
     with transaction.atomic():
         lock_policies(shop.id)
@@ -82,7 +82,7 @@ def publish_policy(shop: ShopRow, member: MemberRow, proposal_id: str, at: Insta
                 "you have proposed this version yourself, and the shop asks for two people.",
                 hint="Somebody else has to publish it.",
             )
-        policy = proposed_policy(shop.id, proposal_id)
+        policy = proposed_policy(shop.id, proposal_id, anew=True)
         versions = fits_in(shop, policy)
         if policy.starts < local_day(at, policy.shop.zone):
             backdated = prove_backdating(versions, policy, local_day(at, policy.shop.zone))

@@ -36,6 +36,17 @@ def test_what_has_neither_width_nor_ink_is_in_no_policy(hidden: str) -> None:
     assert f"U+{ord(hidden):04X}" in told(GOOD.replace("Was it ever worn?", escaped, 1))
 
 
+def test_what_a_shop_has_already_still_says_what_it_said() -> None:
+    """Published before anybody looked for such characters, it has its hash, its sentence and its answers."""
+    said = GOOD.replace("about: which metal", 'about: "which\\u202emetal"', 1)
+    kept = load_policy(f"{said}\n# \u200b", CALENDAR, kept=True)
+    assert kept.vocabulary.facts["item.metal"].about == "which\u202emetal"
+    assert kept.hash == load_policy(said, CALENDAR, kept=True).hash != load_policy(GOOD, CALENDAR, kept=True).hash
+    assert load_policy(GOOD, CALENDAR, kept=True).hash == load_policy(GOOD, CALENDAR).hash
+    with pytest.raises(PolicyInvalid):
+        load_policy(GOOD.replace("which metal", "[", 1), CALENDAR, kept=True)
+
+
 def test_what_scripts_and_emoji_are_written_with_stays() -> None:
     name = "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645 \U0001f469\u200d\U0001f527\ufe0f Co\u00adop"
     said = GOOD.replace("about: which metal", f"about: {name}", 1)

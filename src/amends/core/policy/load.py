@@ -25,13 +25,14 @@ Calendars = Callable[[str], Calendar]
 NO_CALENDAR = Calendar(frozenset(), 1, 0)  # of no day is it known whether it is a holiday
 
 
-def load_policy(text: str, calendar: Calendar | Calendars, file: str = "policy.yaml") -> Policy:
+def load_policy(text: str, calendar: Calendar | Calendars, file: str = "policy.yaml", *, kept: bool = False) -> Policy:
     """This function will read a policy file, or raise `PolicyInvalid` with every problem in file order.
 
     `calendar` is the country's public holidays, or a function from the country's two letters to them. The function is
-    called only where the policy counts business days; the holidays are part of the policy's hash only then.
+    called only where the policy counts business days; the holidays are part of the policy's hash only then. A text that
+    the shop has already is `kept`, and not held to what nobody sees in it: the shop would answer nobody any more.
     """
-    source = read_yaml(text, file)
+    source = read_yaml(text, file, kept=kept)
     if not isinstance(source.data, dict):
         raise PolicyInvalid(placed([((), _no_policy(source.data)), *source.problems], source, file))
     problems = list(source.problems)

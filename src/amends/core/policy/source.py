@@ -100,15 +100,18 @@ def _down(path: Path, data: Any) -> Iterator[tuple[str | int, Any]]:
         yield part, data
 
 
-def read_yaml(text: str, file: str) -> Source:
-    """This function will read YAML with the place of every key and value, or raise `PolicyInvalid` where it is none."""
+def read_yaml(text: str, file: str, *, kept: bool = False) -> Source:
+    """This function will read YAML with the place of every key and value, or raise `PolicyInvalid` where it is none.
+
+    A text that is `kept` says what it said when it was let in: characters that nobody sees are taken as they are.
+    """
     if len(text) > MOST_BYTES:
         raise PolicyInvalid((PolicyText(TOO_LARGE, place=Place(file)),))
     text = text.removeprefix("\ufeff")
-    if hidden := list(islice(_HIDDEN_ANYWHERE.finditer(text), MOST_HIDDEN)):
+    if not kept and (hidden := list(islice(_HIDDEN_ANYWHERE.finditer(text), MOST_HIDDEN))):
         raise PolicyInvalid(tuple(_hidden(one.group(), Place(file, *_line_of(text, one.start()))) for one in hidden))
     try:
-        return _Builder(yaml.parse(text, Loader=_LOADER)).source()
+        return _Builder(yaml.parse(text, Loader=_LOADER), kept=kept).source()
     except yaml.MarkedYAMLError as error:
         place = _place(error.problem_mark or error.context_mark, file)
         what = f"this is no readable YAML: {error.problem or error.context}."
@@ -143,8 +146,9 @@ def _spot(event: Any) -> tuple[int, int]:
 class _Builder:
     """Builds plain data from the parser's events; stops where the file is nested too deeply."""
 
-    def __init__(self, events: Iterator[Any]) -> None:
+    def __init__(self, events: Iterator[Any], *, kept: bool) -> None:
         self.events = events
+        self.kept = kept
         self.made = Source()
 
     def source(self) -> Source:
@@ -195,7 +199,7 @@ class _Builder:
     def _seen(self, event: Any, path: Path) -> str:
         """The text of a scalar without what nobody can see, which is a problem wherever it stands."""
         text = str(event.value)
-        hidden = _HIDDEN.search(text)
+        hidden = None if self.kept else _HIDDEN.search(text)
         if hidden is None:
             return text
         self.made.problems.append((path, _hidden(hidden.group(), _place(event.start_mark, ""))))
