@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -42,6 +43,19 @@ def propose(client: Client, typed: str, starts: str = "") -> str:
     response = client.post(f"{HOME}/propose", {"text": typed, "starts": starts, "note": "try"})
     assert response.status_code == 302, response.content.decode()
     return str(response["Location"])
+
+
+def test_a_new_version_begins_with_the_text_of_the_one_in_force(signed_in: SignIn) -> None:
+    client = signed_in("owner")
+    (version,) = versions_of("silver")
+    empty = client.get(f"{HOME}/propose").content.decode()
+    assert f'href="{HOME}/propose?hash={version.hash}">Begin with the text of version 2023<' in empty
+    assert 'href="/console/silver/policy" aria-current="true"' in empty  # the part of the console that it belongs to
+    begun = client.get(f"{HOME}/propose?hash={version.hash}").content.decode()
+    written = unescape(begun.split('<textarea class="written"')[1].split(">", 1)[1].split("</textarea>")[0])
+    assert written == read_text(folder("silver") / "policy.yaml")
+    assert "Begin with the text" not in begun
+    assert client.get(f"{HOME}/propose?hash=of-no-version").status_code == 200
 
 
 def test_from_a_proposal_to_what_customers_read(signed_in: SignIn, settings: Settings) -> None:

@@ -39,6 +39,9 @@ def staff_words(name: str, kind: str) -> str:
     return _said(name, kind, get_language())
 
 
+_PART_OF = dict.fromkeys(("policy_check", "try_number", "propose", "proposal", "publish", "withdraw_version"), "policy")
+
+
 @lru_cache(maxsize=2_000)  # a list says the same words at every line
 def _said(name: str, kind: str, _language: str | None) -> str:
     return wording.said(_TABLES[kind], name)
@@ -51,9 +54,11 @@ def is_moment(value: object) -> bool:
 
 @pass_context
 def place(context: Context, name: str) -> SafeString:
-    """This function will mark the link of the page that is shown, for people and for screen readers."""
+    """This function will mark the link of the page that is shown or belongs to it, for people and screen readers."""
     here = context["request"].resolver_match
-    return SafeString(' aria-current="page"') if here and here.url_name == name else SafeString("")
+    if here and here.url_name == name:
+        return SafeString(' aria-current="page"')
+    return SafeString(' aria-current="true"') if here and _PART_OF.get(here.url_name) == name else SafeString("")
 
 
 @pass_context

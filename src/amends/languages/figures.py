@@ -76,6 +76,12 @@ class Figures:
         return str(format_decimal(number.normalize(), locale=self._locale, decimal_quantization=False))
 
 
+def place_named(place: str, language: str) -> str:
+    """This function will name a country as a language does, such as `Germany (DE)`; of its parts the code alone."""
+    name = _locale(language).territories.get(place.partition("-")[0])
+    return f"{name} ({place})" if name else place
+
+
 def _locale(code: str) -> Locale:
     """The language's tables, or those of English for one that the world's tables do not have."""
     try:

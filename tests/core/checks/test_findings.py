@@ -47,6 +47,25 @@ def test_a_further_season_keeps_the_first_from_being_found() -> None:
     assert codes(more, date(2024, 2, 1)) == []
 
 
+def test_what_to_do_with_a_season_that_is_over_depends_on_this_years() -> None:
+    again = (
+        GOOD[GOOD.index("  - id: winter") :]
+        .replace("winter", "next")
+        .replace("2023", "2024")
+        .replace("2024-01", "2025-01")
+    )
+    (one,) = found(GOOD + again, date(2024, 2, 1))
+    assert one.code == "season_over"
+    assert one.hint.startswith("`next` has this year's season.")
+    assert "Add this year's season" in found(GOOD, date(2024, 2, 1))[0].hint
+
+
+def test_a_season_from_before_the_version_is_told_once() -> None:
+    later = GOOD.replace("starts: 2023-01-01", "starts: 2024-02-01")
+    told = [one.code for one in found(later, date(2024, 3, 1)) if one.clause == "winter"]
+    assert told == ["never_speaks"]
+
+
 @pytest.mark.parametrize(("until", "expected"), [("2023-12-06", ["season_without_effect"]), ("2023-12-07", [])])
 def test_a_season_that_ends_before_the_window_does(until: str, expected: list[str]) -> None:
     text = changed("of: shipment", "of: order").replace("ordered_to: 2023-12-25", "ordered_to: 2023-11-30")

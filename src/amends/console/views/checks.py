@@ -8,6 +8,7 @@ from amends.console.access import Staff, for_staff, show
 from amends.core.checks.words import TEXTS
 from amends.core.errors import AmendsError
 from amends.core.policy.tree import Clause
+from amends.languages.figures import place_named
 from amends.laws.statutes import ALL, every_place
 from amends.pages import clock
 from amends.pages.errors import sentence
@@ -28,8 +29,9 @@ def check(request: HttpRequest, staff: Staff) -> HttpResponse:
     found = checked(staff, places, request.GET.get("proposal", "")[:64])
     if found is None:
         raise Http404
+    named = sorted(((one, place_named(one, language().code)) for one in known), key=lambda one: one[1])
     answer = show(
-        request, "check", staff, found=found, groups=grouped(found), law=law, places=known, all_places=ALL
+        request, "check", staff, found=found, groups=grouped(found), law=law, places=named, all_places=ALL
     )  # fmt: skip
     return again_until(found, answer)
 

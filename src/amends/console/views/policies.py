@@ -60,12 +60,14 @@ def policy_file(request: HttpRequest, staff: Staff) -> HttpResponse:
     return handed_out(text, "application/yaml; charset=utf-8", "policy.yaml")
 
 
-@takes(get=(), post=("text", "starts", "note"), files=("file",), longest=MOST_TYPED)
+@takes(get=("hash",), post=("text", "starts", "note"), files=("file",), longest=MOST_TYPED)
 @for_staff(Act.POLICY)
 def propose(request: HttpRequest, staff: Staff) -> HttpResponse:
     """This function will take a new version as a proposal, or say line by line what keeps it from being one."""
     if request.method != "POST":
-        return show(request, "propose", staff, typed={}, errors={}, problems=())
+        begun = published_text(staff.shop.id, request.GET.get("hash", "")[:64]) or ""
+        latest = versions_of(staff.shop.id)[:1]
+        return show(request, "propose", staff, typed={"text": begun}, errors={}, problems=(), versions=latest)
     typed = {name: request.POST.get(name, "").strip() for name in ("starts", "note")}
     errors: dict[str, str] = {}
     text = _text(request, errors)
@@ -82,7 +84,9 @@ def propose(request: HttpRequest, staff: Staff) -> HttpResponse:
         else:
             return redirect("console:proposal", staff.shop.id, proposal.id)
     told = [(one.place, sentence(AmendsError(one.what)), sentence(AmendsError(one.hint))) for one in problems]
-    return show(request, "propose", staff, 422, typed={**typed, "text": text}, errors=errors, problems=told)
+    return show(
+        request, "propose", staff, 422, typed={**typed, "text": text}, errors=errors, problems=told, versions=()
+    )
 
 
 @takes(get=())

@@ -99,6 +99,9 @@ TEXTS: Final[Mapping[str, str]] = {
     "promise_impossible.do": "Count from what the promise waits for: `asked`, or `return_receipt`.",
     "season_over": "the last season of {clause} ended on {day}.",
     "season_over.do": "Add this year's season, and keep the old line while orders from it can still be asked about.",
+    "season_over.another": (
+        "{others} has this year's season. Take the old line out when no order from it can be asked about any more."
+    ),
     "season_without_effect": "the season never lengthens {clause}: that is open beyond {day} for all of its orders.",
     "season_without_effect.do": "Check the day.",
     "sentence_differs": "the sentence of {clause} says {says}, the rule {rule}.",
