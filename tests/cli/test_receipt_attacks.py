@@ -162,3 +162,29 @@ def test_a_file_without_end_is_not_read_to_its_end(tmp_path: Path) -> None:
 def test_a_receipt_signed_here_opens_as_it_was(receipt: dict[str, Any]) -> None:
     one = read_receipt(json.dumps(receipt).encode())
     assert open_receipt(sign_receipt(one, SEED)).receipt == one
+
+
+LINE = {"id": "L", "quantity": 1, "unit_minor": 1_000}
+SUM = {"currency": "EUR", "amount_minor": 1_000, "line_id": "L", "quantity": 1, "lines": [LINE]}
+
+
+@pytest.mark.parametrize(
+    ("remedy", "figures"),
+    [
+        ("refund", {"parts": {"\x1b[2J\nIt follows.": 1_000}}),
+        ("refund", {"lines": [{**LINE, "quantity": 10**15}]}),
+        ("refund", {"currency": "\x1b[2J", "amount_minor": 2**62}),
+        ("exchange", {"new": [{**LINE, "id": "N", "quantity": 10**15}]}),
+        ("exchange", {"new": [LINE] * 5_000, "amount_minor": -1}),
+        ("partial_refund", {"offered": {"percent": "1E-999999999"}}),
+        ("partial_refund", {"offered": {"percent": "NaN"}, "amount_minor": 1}),
+        ("repair", {"cost": {"labour_minor": -(2**62), "materials_minor": 2**62}}),
+    ],
+)
+def test_no_amount_can_be_told_that_does_not_follow(
+    receipt: dict[str, Any], remedy: str, figures: dict[str, Any], tmp_path: Path
+) -> None:
+    found = told(receipt, tmp_path, remedy=remedy, figures={**SUM, "amount_minor": 999, **figures})
+    assert found.exit_code in (1, 2), found.output
+    assert "\x1b" not in found.output
+    assert "It follows." not in found.output.splitlines()
