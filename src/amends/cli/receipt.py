@@ -23,6 +23,7 @@ from amends.laws.kept import floor_from
 from amends.usecases.sign_receipt import open_receipt
 
 SAME, ANOTHER, UNREADABLE = 0, 1, 2
+OF_ALL = ("to_pay", "refund", "credit")  # parts that are often all there is
 
 
 class KeyDiffers(AmendsError):
@@ -122,10 +123,10 @@ def _amount(receipt: Receipt) -> Iterator[str]:
     figures = receipt.figures
     if figures is None:
         return
-    name = "amount" if figures.amount_minor >= 0 else "to pay"
-    parts = (f"{part.replace('_', ' ')} {amount_text(figures, minor)}" for part, minor in (figures.parts or {}).items())
-    made_of = ", ".join(parts)
-    yield f"  {name}: {amount_text(figures, abs(figures.amount_minor))}{made_of and f' ({made_of})'}"
+    name, whole = ("amount" if figures.amount_minor >= 0 else "to pay"), abs(figures.amount_minor)
+    rows = [(part, minor) for part, minor in (figures.parts or {}).items() if part not in OF_ALL or minor != whole]
+    made_of = ", ".join(f"{part.replace('_', ' ')} {amount_text(figures, minor)}" for part, minor in rows)
+    yield f"  {name}: {amount_text(figures, whole)}{made_of and f' ({made_of})'}"
 
 
 def _deciding(verdict: Verdict) -> tuple[str, ...]:
