@@ -20,8 +20,10 @@ from amends.portal.progress import PageStage, headline, page_stages
 from amends.portal.remedies import Account, exchange_account, payment_labels, refund_account
 from amends.portal.views.orders import variant_options
 from amends.portal.wording import said, title_of
-from amends.records.beside import CreditRow, DueRow, LabelRow, SightingRow
+from amends.records.beside import LabelRow, SightingRow
+from amends.records.credits import CreditRow
 from amends.records.documents import exchange_quote_from, refund_quote_from
+from amends.records.payouts import DueRow
 from amends.usecases.show_case import ShownCase, ShownItem
 
 DUES: Mapping[str, str | Promise] = {

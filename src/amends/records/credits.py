@@ -12,8 +12,8 @@ from typing import Literal
 from django.db.models import F, Sum
 
 from amends.core.cases.ledger import Account, move
-from amends.core.dates import Instant, instant_of, utc_of
-from amends.records import models
+from amends.core.dates import Instant, utc_of
+from amends.records import models, plain_sql
 from amends.records.ledger import add_postings
 
 Why = Literal["used", "given_back", "expired"]
@@ -31,6 +31,7 @@ class CreditRow:
     id: str
     code: str
     case_number: str
+    item_id: str
     amount_minor: int
     left_minor: int
     currency: str
@@ -61,6 +62,12 @@ def credit_with(shop_id: str, code: str) -> CreditRow | None:
     """This function will return the credit with that code, or nothing."""
     found = models.Credit.objects.filter(shop_id=shop_id, code=code).first()
     return _row(found) if found else None
+
+
+def credits_of(shop_id: str, case_number: str) -> tuple[CreditRow, ...]:
+    """This function will return the store credit that was given in the case, the first one first."""
+    rows = models.Credit.objects.filter(shop_id=shop_id, case_number=case_number)
+    return tuple(_row(one) for one in rows.order_by("given_at", "id"))
 
 
 def run_out(shop_id: str, at: Instant) -> tuple[str, ...]:
@@ -103,7 +110,6 @@ def add_use(shop_id: str, credit: CreditRow, use: UseRow, at: Instant) -> None:
 
 def _row(one: models.Credit) -> CreditRow:
     return CreditRow(
-        id=one.id, code=one.code, case_number=one.case_number, amount_minor=one.amount_minor,
-        left_minor=one.left_minor, currency=one.currency,
-        expires_at=instant_of(one.expires_at) if one.expires_at else None,
+        id=one.id, code=one.code, case_number=one.case_number, item_id=one.item_id, amount_minor=one.amount_minor,
+        left_minor=one.left_minor, currency=one.currency, expires_at=plain_sql.instant_or_none(one.expires_at),
     )  # fmt: skip

@@ -8,6 +8,7 @@ from hashlib import sha256
 from operator import attrgetter
 from typing import Literal, cast
 
+from amends.core.cases.case import DueState
 from amends.core.dates import Instant, instant_of, utc_of
 from amends.core.orders import Order
 from amends.records import models, plain_sql
@@ -20,7 +21,6 @@ JOIN records_order o ON o.shop_id = n.shop_id AND o.number = n.order_number
 WHERE n.shop_id = %s AND n.ref = ANY(%s)
 """
 PayoutState = Literal["waiting", "sending", "unknown", "pending", "done", "failed"]
-DueState = Literal["open", "paid", "cancelled"]
 OPEN: frozenset[PayoutState] = frozenset({"waiting", "sending", "unknown", "pending"})
 
 
@@ -46,7 +46,7 @@ class PayoutRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueRow:
-    """Money that a customer is to pay, and the page where it is paid."""
+    """Money that a customer is to pay, and the page where it is paid; without an address the page is being made."""
 
     id: str
     case_number: str
@@ -152,6 +152,12 @@ def dues_with_pages(shop_id: str) -> tuple[DueRow, ...]:
     """This function will return what is still to be paid and has a page."""
     rows = models.Due.objects.filter(shop_id=shop_id, state="open").exclude(page_ref="")
     return tuple(_due(one) for one in rows.order_by("made_at", "id"))
+
+
+def open_dues_of(shop_id: str, case_number: str) -> tuple[DueRow, ...]:
+    """This function will return what is still to be paid in the case."""
+    rows = models.Due.objects.filter(shop_id=shop_id, case_number=case_number, state="open")
+    return tuple(_due(one) for one in rows)
 
 
 def set_page(shop_id: str, due_key: str, page_ref: str, page_url: str) -> None:

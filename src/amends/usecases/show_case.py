@@ -21,20 +21,13 @@ from amends.core.orders import Line, Order
 from amends.core.policy.tree import Policy
 from amends.core.refunds.terms import UNSAID, Terms
 from amends.languages import Language, language_named, nearest
-from amends.records.beside import (
-    CreditRow,
-    DueRow,
-    LabelRow,
-    SightingRow,
-    credits_of,
-    dues_of,
-    labels_of,
-    sightings_of,
-)
+from amends.records.beside import LabelRow, SightingRow, labels_of, sightings_of
 from amends.records.case_file import MessageRow, PhotoRow, messages_of, photos_of
 from amends.records.cases import CaseRow, DecisionRow, ItemRow, case_with, decisions_of
+from amends.records.credits import CreditRow, credits_of
 from amends.records.events import history_of
 from amends.records.orders import order_with
+from amends.records.payouts import DueRow, open_dues_of
 from amends.records.policies import decider_with, policy_with, told_for
 from amends.records.shops import ShopRow
 
@@ -109,6 +102,7 @@ def show_case(
     pieces, lines = _pieces(order), {line.id: line for line in order.lines}
     trackings = {one.item.tracking_out for one in row.items} | {one.item.tracking_back for one in row.items}
     trackings |= {one.tracking for one in row.case.labels}
+    dues = open_dues_of(shop.id, row.number) if any(one.item.dues for one in row.items) else ()
     return ShownCase(
         row=row,
         order=order,
@@ -127,7 +121,7 @@ def show_case(
         ),
         history=history,
         labels=labels_of(shop.id, row.number),
-        dues=dues_of(shop.id, row.number) if any(one.item.dues for one in row.items) else {},
+        dues={(one.item_id, one.due_id): one for one in dues},
         credits=credits_of(shop.id, row.number) if any(one.item.credits for one in row.items) else (),
         sightings=sightings_of(shop.id, trackings),
         messages=messages_of(shop.id, row.number),
