@@ -55,6 +55,7 @@ def test_a_new_version_begins_with_the_text_of_the_one_in_force(signed_in: SignI
     written = unescape(begun.split('<textarea class="written"')[1].split(">", 1)[1].split("</textarea>")[0])
     assert written == read_text(folder("silver") / "policy.yaml")
     assert "Begin with the text" not in begun
+    assert f'<form method="post" action="{HOME}/propose"' in begun  # what is posted has no version in its address
     assert client.get(f"{HOME}/propose?hash=of-no-version").status_code == 200
 
 

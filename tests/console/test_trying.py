@@ -29,6 +29,7 @@ def test_each_point_is_what_a_version_with_that_value_answers() -> None:
     assert found is not None
     policy, numbers = found
     assert {one.part for one in numbers} >= {"within"}
+    assert len({(one.clauses, one.part, one.key) for one in numbers}) == len(numbers)  # none is offered twice
     turned = 0
     for number in numbers:
         tried = try_number(shop("silver"), policy, number, AT + DAY)

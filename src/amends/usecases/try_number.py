@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from amends.backtest.curves import value_held
-from amends.backtest.tried import Parameter, parameters, with_value
+from amends.backtest.tried import SHOP_FREE_FROM, Parameter, parameters, with_value
 from amends.core.changes.judge import outcome_of
 from amends.core.dates import Instant, local_day
 from amends.core.engine.decide import Decider, compile_policy
@@ -74,7 +74,11 @@ class Tried:
 def numbers_of(shop: ShopRow, at: Instant) -> tuple[Policy, tuple[Parameter, ...]] | None:
     """This function will return the policy in force with the numbers of it that can be tried, or nothing."""
     policy = policy_for(shop, at) or latest_policy(shop)
-    return None if policy is None else (policy, tuple(parameters(policy)))
+    if policy is None:
+        return None
+    found = parameters(policy)
+    same = {(one.clauses, one.key) for one in found if one.name == SHOP_FREE_FROM}  # the shop's minimum, in one clause
+    return policy, tuple(one for one in found if one.name == SHOP_FREE_FROM or (one.clauses, one.key) not in same)
 
 
 def try_number(shop: ShopRow, policy: Policy, parameter: Parameter, at: Instant) -> Tried:
