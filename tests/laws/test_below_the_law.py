@@ -14,13 +14,14 @@ import pytest
 
 from amends.core.checks.below_the_law import below_the_law
 from amends.core.checks.finding import Finding, Subject
-from amends.core.checks.less import Clockworks, less_than
+from amends.core.checks.less import less_than
 from amends.core.dates import HOUR
 from amends.core.engine.decide import compile_policy
 from amends.core.engine.verdict import Outcome
 from amends.core.policy.floors import alone, under
 from amends.core.policy.load import load_policy
 from amends.core.policy.tree import Policy
+from amends.core.regions.beside_law import Shared
 from amends.core.regions.diagram import TooManySituations
 from amends.laws.floors import floor_for
 from amends.laws.rows import LawMissing
@@ -216,14 +217,15 @@ def test_what_asks_too_much_at_once_is_told_and_the_rest_is_found_all_the_same()
     swap = "{id: swap, says: S., lanes: [fault], within: {days: 30, of: delivery}, accept: [exchange]}"
     policy = load_policy(f"{HEAD}  - {earrings}\n  - {swap}\n", calendar_for)
     [law] = statutes(policy, ("GB",), TODAY)
-    subject, clockworks, unfinished = Subject(policy, TODAY, laws=(law,)), Clockworks(), list[TooManySituations]()
-    every = {(one.clause.id, one.rule) for one in less_than(subject, law, clockworks, unfinished)}
+    subject, shared, unfinished = Subject(policy, TODAY, laws=(law,)), Shared(policy, TODAY), list[TooManySituations]()
+    every = {(one.clause.id, one.rule) for one in less_than(subject, law, shared, unfinished)}
     assert unfinished == []
     told = []
     for steps in (10, 3_000, 30_000):
-        for clockwork in clockworks.values():
-            clockwork.steps.left = steps
-        told.append({(one.clause.id, one.rule) for one in less_than(subject, law, clockworks, unfinished)})
+        for spaces in shared.spaces.values():
+            spaces.forget()
+            spaces.clockwork.steps.left = steps
+        told.append({(one.clause.id, one.rule) for one in less_than(subject, law, shared, unfinished)})
         assert told[-1] <= every
     assert unfinished
     assert len({len(one) for one in told}) > 1  # with more steps more is found

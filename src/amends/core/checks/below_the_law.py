@@ -15,8 +15,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from amends.core.checks.finding import LEVELS, Finding, Level, Rule, Spot, Statute, Subject
-from amends.core.checks.less import Clockworks, Less, less_than
+from amends.core.checks.less import Less, less_than
 from amends.core.checks.words import TEXTS, lane_named, listed, quoted, remedies_named, say
+from amends.core.regions.beside_law import Shared
 from amends.core.regions.diagram import TooManySituations
 from amends.core.regions.witness import Witness
 
@@ -25,11 +26,11 @@ Told = tuple[str, ...]  # what is told together
 
 def below_the_law(subject: Subject) -> Iterator[Finding]:
     """This function will find the clauses that give less than the laws asked for, and the rules they fall behind."""
-    clockworks: Clockworks = {}
+    shared = Shared(subject.policy, subject.as_of)
     unfinished: list[TooManySituations] = []
     by_clause: dict[Told, list[Less]] = {}
     for law in subject.laws:
-        for one in less_than(subject, law, clockworks, unfinished):
+        for one in less_than(subject, law, shared, unfinished):
             by_clause.setdefault(_about(one), []).append(one)
     alike: dict[object, list[list[Less]]] = {}
     for found in by_clause.values():

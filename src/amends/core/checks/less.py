@@ -5,7 +5,7 @@ Found by comparing sets of claims, and believed only where the engine decides th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -20,12 +20,12 @@ from amends.core.engine.verdict import Ground, Outcome
 from amends.core.facts import Facts
 from amends.core.policy.tree import Article, Clause, Effect
 from amends.core.refunds.terms import BETTER
-from amends.core.regions.beside_law import PLACE, TOLD, UNTOLD, Answers, BesideLaw, Met
-from amends.core.regions.clockwork import Clockwork
+from amends.core.regions.beside_law import PLACE, TOLD, UNTOLD, Answers, BesideLaw, Met, Shared
 from amends.core.regions.diagram import NONE, TooManySituations
 from amends.core.regions.space import Claimed
 from amends.core.regions.witness import Unconfirmed, Witness
 
+SETTING = (Effect.ACCEPT, Effect.TERMS)
 REPLACED = ("exchange", "remake", "resend")  # to the law one remedy: the same again
 KINDS = {
     Ground.REFUSES: "refuses", Ground.TOO_LATE: "ends", Ground.NOT_BEGUN: "begins", Ground.CONDITION_MISSED: "asks",
@@ -33,7 +33,6 @@ KINDS = {
 }  # fmt: skip
 KEPT = ("claim.reason", "order.placed_at", *PLACE)  # what every claim tells: why, of which day, from where
 OF_LANE = {"change_of_mind": "W", "fault": "C", "guarantee": "G", "delivery": "D", "recall": "R"}  # in names of rules
-Clockworks = dict[int, Clockwork]  # by the day on which they begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +58,15 @@ class Less:
     nearer: Callable[[], Witness] | None = None  # the same, more like what happens every day
 
 
-def less_than(
-    subject: Subject, law: Statute, clockworks: Clockworks, unfinished: list[TooManySituations]
-) -> list[Less]:
+def less_than(subject: Subject, law: Statute, shared: Shared, unfinished: list[TooManySituations]) -> list[Less]:
     """This function will return the clauses that give less than the law does, each with the rules it falls behind.
 
     What of it asks too much at once to be looked at is added to `unfinished`.
     """
-    found = list(_less(subject, law, TOLD, clockworks, unfinished))
+    found = list(_less(subject, law, TOLD, shared, unfinished))
     if any(name in law.asks for name in UNTOLD):
         plain = {(one.clause.id, one.rule) for one in found}
-        untold = _less(subject, law, UNTOLD, clockworks, unfinished, terms_alone=True)
+        untold = _less(subject, law, UNTOLD, shared, unfinished, terms_alone=True)
         found += [one for one in untold if (one.clause.id, one.rule) not in plain]
     every = _with_duties(subject, law, found)
     return [replace(one, places=law.places) for one in every]
@@ -138,18 +135,19 @@ def _less(
     subject: Subject,
     law: Statute,
     facts: Mapping[str, Any],
-    clockworks: Clockworks,
+    shared: Shared,
     unfinished: list[TooManySituations],
     *,
     terms_alone: bool = False,
 ) -> Iterator[Less]:
     if not law.floor.clauses:
         return
-    beside = BesideLaw(subject.policy, law.floor, law.places[0], subject.as_of, facts, clockworks)
+    beside = BesideLaw(shared, law.floor, law.places[0], facts)
     for legal in sorted(beside.granted):
-        for own in REPLACED if legal in REPLACED else (legal,):
+        charged = partial(_is_charged, beside, legal) if terms_alone else None
+        for own in REPLACED if legal in REPLACED and not terms_alone else (legal,):
             try:
-                for met in beside.met(legal, own):
+                for met in beside.met(legal, own, charged):
                     yield from _in(subject, beside, met, terms_alone=terms_alone)
             except TooManySituations as error:  # the other remedies are looked at all the same
                 unfinished.append(error)
@@ -284,11 +282,14 @@ def _keeps(answers: Answers, *, is_certain: bool) -> bool:
 def _charged(subject: Subject, beside: BesideLaw, met: Met) -> Iterator[Less]:
     """The clauses of the shop that set a term which the law sets better, where the shop accepts and the law may."""
     sets, shop, law = met.shop.sets, met.shop, met.law
+    worse = list(_worse_terms(beside, law.remedy, law.clauses, shop.clauses))
+    if not worse:
+        return
     given = sets.both(met.all, shop.outcomes[Outcome.ACCEPTED])
     is_same = law.lane == shop.lane  # else what a judgement would come to is open
     looked_at = sets.both(given, law.outcomes[Outcome.REFERRED], law.covered) if is_same else NONE
     for is_certain, both in ((True, sets.both(given, law.outcomes[Outcome.ACCEPTED])), (False, looked_at)):
-        for rule, clause, name in _worse_terms(beside, met) if both != NONE else ():
+        for rule, clause, name in worse if both != NONE else ():
             region = sets.both(both, shop.scope(clause), law.scope(rule))
             claimed = beside.claim_in(met, region)
             if claimed is None:
@@ -302,10 +303,17 @@ def _charged(subject: Subject, beside: BesideLaw, met: Met) -> Iterator[Less]:
                 yield replace(found, term=name, nearer=better, is_certain=is_certain)
 
 
-def _worse_terms(beside: BesideLaw, met: Met) -> Iterator[tuple[Clause, Clause, str]]:
+def _is_charged(beside: BesideLaw, legal: str, law: Sequence[Clause], shop: Sequence[Clause]) -> bool:
+    """Whether any of these clauses of the shop sets a term worse than one of these of the law."""
+    return any(True for _ in _worse_terms(beside, legal, law, shop))
+
+
+def _worse_terms(
+    beside: BesideLaw, legal: str, law: Sequence[Clause], shop: Sequence[Clause]
+) -> Iterator[tuple[Clause, Clause, str]]:
     """The terms that a clause of the shop sets worse than one of the law: that one, the shop's, and the term."""
-    spoken, setting = spoken_in(beside.full, met.law.remedy), (Effect.ACCEPT, Effect.TERMS)
-    for rule, clause in product(met.law.speaking(*setting), met.shop.speaking(*setting)):
+    spoken = spoken_in(beside.full, legal)
+    for rule, clause in product(*([one for one in side if one.effect in SETTING] for side in (law, shop))):
         for name in sorted(clause.terms.keys() & rule.terms.keys() & spoken):
             own, legal = clause.terms[name], rule.terms[name]
             if own != legal and BETTER[name].better(own, legal) != own:

@@ -125,7 +125,7 @@ TEXTS: Final[Mapping[str, str]] = {
         "Count from `order`, `shipment` or `delivery`, or say `event: goods_sent` or `event: "
         "goods_back`."
     ),
-    "places.all": "{law} ({count} countries)",
+    "places.all": "{law} ({count} countries and territories)",
     "places.most": "{law} ({count} countries, not {others})",
     "eu": "the EU and the EEA",
 }  # fmt: skip

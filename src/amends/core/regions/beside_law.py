@@ -7,25 +7,25 @@ never believed; the engine decides the claim under both, the law's own days, hol
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from amends.core.dates import NOT_YET
 from amends.core.engine.closings import ASKED
+from amends.core.engine.decide import Decider
 from amends.core.engine.merge import merged_plainly, unnamed
-from amends.core.engine.spec import DECIDING, facts_in, lanes_of, named_in, verdict_of
+from amends.core.engine.spec import DECIDING, facts_in
 from amends.core.engine.standings import conditions_of, speaking
 from amends.core.engine.truth import Truth, tests_in, truth_in
 from amends.core.engine.verdict import Verdict
 from amends.core.policy.floors import alone, law_in, under
 from amends.core.policy.tree import AllOf, AnyOf, Clause, Condition, Effect, Floor, Not, OtherFact, Policy, Test
-from amends.core.regions.clockwork import Clockwork
 from amends.core.regions.diagram import NONE
 from amends.core.regions.possible import SENSIBLE
 from amends.core.regions.situations import Situations, lane_conditions
-from amends.core.regions.space import Claimed, Space
+from amends.core.regions.space import Claimed, Space, Spaces
 from amends.core.regions.witness import DATES, Witness
 from amends.core.vocabulary import LANES
 
@@ -40,6 +40,7 @@ PLAIN: Mapping[str, Any] = {
 PLACE = ("order.country", "order.region")
 NOT_LOOKED_AT: Mapping[str, Any] = {"claim.agreed": False}  # by the law's clauses: what a person allows, it leaves open
 NEVER = AnyOf(())
+Worth = Callable[[Sequence[Clause], Sequence[Clause]], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +82,28 @@ class Met:
     all: int
 
 
+class Shared:
+    """A policy's own clauses for orders from that day on, and what all laws beside them share.
+
+    Many laws ask the same of the same claims, whose space is then one and the same.
+    """
+
+    def __init__(self, policy: Policy, first_day: int) -> None:
+        self.policy = replace(alone(policy), starts=max(policy.starts, first_day))
+        self.decider = Decider(self.policy)
+        self.spaces: dict[int, Spaces] = {}  # by the first day that they know
+
+    def spaces_of(self, joint: Policy) -> Spaces:
+        """This function will return the spaces of these clauses of shop and law."""
+        found = Spaces(joint)
+        return self.spaces.setdefault(found.clockwork.first_day, found)
+
+
 class BesideLaw:
     """A policy and the law of one place, looked at together for orders from its start on."""
 
-    def __init__(
-        self,
-        policy: Policy,
-        floor: Floor,
-        place: str,
-        first_day: int,
-        facts: Mapping[str, Any],
-        clockworks: dict[int, Clockwork] | None = None,
-    ) -> None:
-        own = replace(alone(policy), starts=max(policy.starts, first_day))
+    def __init__(self, shared: Shared, floor: Floor, place: str, facts: Mapping[str, Any]) -> None:
+        own, self.shared = shared.policy, shared
         self.full = under(own, floor)
         law = law_in(self.full) or own
         self.decides = law
@@ -105,8 +115,8 @@ class BesideLaw:
         self.held |= NOT_LOOKED_AT
         self.law = replace(law, clauses=self._told(law.clauses), vocabulary=own.vocabulary, clock=None)
         self.joint = replace(self.own, clauses=(*self.own.clauses, *self.law.clauses))
-        clockwork = Clockwork(self.joint)  # of all laws the same, from the same day on
-        self.clockwork = clockwork if clockworks is None else clockworks.setdefault(clockwork.first_day, clockwork)
+        self.spaces = shared.spaces_of(self.joint)
+        self._known: dict[tuple[str, ...], set[str]] = {}
 
     def _told(self, clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
         """The clauses with what is held put in, without those that are about none of these claims."""
@@ -141,14 +151,19 @@ class BesideLaw:
         """This property will hold the remedies that the law gives somebody."""
         return frozenset(name for one in self.law.clauses if one.effect is Effect.ACCEPT for name in one.remedies)
 
-    def met(self, legal: str, own: str) -> Iterator[Met]:
-        """This function will return the claims for a remedy of the law and one of the shop, by lanes of both."""
+    def met(self, legal: str, own: str, worth: Worth | None = None) -> Iterator[Met]:
+        """This function will return the claims for a remedy of the law and one of the shop, by lanes of both.
+
+        `worth` says of the law's clauses and the shop's whether they are worth looking at together.
+        """
         for lane in LANES:
-            if not speaking(self.law, lane, legal, Effect.ACCEPT):
+            gives = speaking(self.law, lane, legal, *DECIDING)
+            if not any(one.effect is Effect.ACCEPT for one in gives):
                 continue
             for other in LANES:
                 speaks = speaking(self.own, other, own, *DECIDING)
-                if speaks and (lane == other or self._moves(lane, other)):
+                is_met = speaks and (lane == other or self._moves(lane, other))
+                if is_met and (worth is None or worth(gives, speaks)):
                     yield from self._in(lane, legal, other, own)
 
     def _moves(self, legal: str, own: str) -> bool:
@@ -163,7 +178,7 @@ class BesideLaw:
             for clause in speaking(policy, lane, remedy, *DECIDING):
                 asked.extend(conditions_of(policy, clause, lane))
             asked.extend(lane_conditions(policy))
-        space = Space(self.joint, asked, self.clockwork)
+        space = self.spaces.of(asked)
         shop, law = Side(self.own, own_lane, own, space), Side(self.law, legal_lane, legal, space)
         sensible = (space.where(SENSIBLE[name]) for name in (legal, own) if name in SENSIBLE)
         shared = space.sets.both(shop.all, law.all, *sensible)
@@ -178,15 +193,20 @@ class BesideLaw:
         """This function will return the claim with all that either side asks about."""
         return Witness(self._facts(claimed, met), claimed.at, met.shop.remedy, with_law=True)
 
+    def _asked(self, met: Met) -> set[str]:
+        """The facts that either side asks about there."""
+        shop, law = met.shop, met.law
+        place = (shop.lane, shop.remedy, law.lane, law.remedy)
+        if place not in self._known:
+            asked = self._known[place] = {"claim.reason", *DATES}
+            for policy, side in ((self.full, shop), (self.decides, law)):
+                clauses = speaking(policy, side.lane, side.remedy, *DECIDING)
+                asked |= {name for one in clauses for name in _facts_of(policy, one, side.lane)}
+                asked |= {name for one in policy.clauses if one.lane for name in _facts_of(policy, one, "")}
+        return self._known[place]
+
     def _facts(self, claimed: Claimed, met: Met) -> dict[str, Any]:
-        sides = ((self.full, met.shop), (self.decides, met.law))
-        asked = {"claim.reason", *DATES}
-        for policy, side in sides:
-            asked |= {
-                name for one in policy.clauses if one.effect in DECIDING and side.remedy in one.remedies
-                and side.lane in one.lanes for name in _facts_of(policy, one, side.lane)
-            }  # fmt: skip
-            asked |= {name for one in policy.clauses if one.lane for name in _facts_of(policy, one, "")}
+        asked = self._asked(met)
         held = {name: value for name, value in self.held.items() if value != "" and name not in NOT_LOOKED_AT}
         facts = {**held, **claimed.facts, **{name: held[name] for name in PLACE if name in held}}
         return {
@@ -201,17 +221,15 @@ class BesideLaw:
 
     def answers(self, witness: Witness, legal: str) -> Answers:
         """This function will decide the claim under the shop's clauses, under the law, and under both."""
-        lanes, shop = self._verdict(alone(self.full), witness, witness.remedy)
-        _, law = self._verdict(self.decides, witness, legal)
+        lanes, found = self.shared.decider.answer(witness.remedy, witness.facts, witness.at)
+        shop = found or unnamed(witness.remedy)
+        law = self._decider.answer(legal, witness.facts, witness.at)[1] or unnamed(legal)
         return Answers(lanes[0], shop, law, merged_plainly(self.full, law, shop))
 
-    @staticmethod
-    def _verdict(policy: Policy, witness: Witness, remedy: str) -> tuple[tuple[str, ...], Verdict]:
-        truth, reason = truth_in(policy, witness.facts, witness.at), witness.facts.get("claim.reason")
-        lanes = lanes_of(policy, reason, truth)
-        if remedy not in named_in(policy):
-            return tuple(lanes), unnamed(remedy)
-        return tuple(lanes), verdict_of(policy, remedy, reason, lanes, truth, with_ways=False)
+    @cached_property
+    def _decider(self) -> Decider:
+        """The law by itself."""
+        return Decider(self.decides)
 
 
 def _facts_of(policy: Policy, clause: Clause, lane: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from amends.core.dates import FIRST_DAY, HOUR, Instant, Unit, day_deadline, deadline, end_of_day, local_day
+from amends.core.dates import FIRST_DAY, HOUR, Instant, Unit, deadline, end_of_day, last_day, local_day
 from amends.core.engine.standings import tests_of
 from amends.core.policy.tree import Op, Policy, Test, Window
 from amends.core.regions.diagram import MOST_STEPS_IN_ALL, Steps
@@ -30,14 +30,15 @@ class Clockwork:
             self.first_day = max(
                 self.first_day, self.calendar.first_day + 1
             )  # before it nobody knows how long they are
+        self.start = lru_cache(maxsize=100_000)(self._start)
         self.first = self.start(self.first_day)  # nothing is ordered earlier under this version
         self.steps = Steps(MOST_STEPS_IN_ALL)
         self.cells: dict[object, tuple[Cell, ...]] = {}  # what moments can be, by the tests about them
         self.opening_day = lru_cache(maxsize=100_000)(self._opening_day)
-        self._closes = lru_cache(maxsize=100_000)(self._closing)
+        self._last_day = lru_cache(maxsize=100_000)(self._closing_day)
 
-    def start(self, day: int) -> Instant:
-        """This function will return the first instant of a local day."""
+    def _start(self, day: int) -> Instant:
+        """The first instant of a local day."""
         return end_of_day(day - 1, self.zone) + 1
 
     def day(self, at: Instant) -> int:
@@ -54,10 +55,11 @@ class Clockwork:
         amount, unit = span
         low = max(day - longest_days(amount, unit), self.first_day - 1)
         days = range(low, max(low, day - shortest_days(amount, unit)) + 1)
-        return days[bisect_left(days, self.start(day), key=lambda one: self._closes(amount, unit, one))]
+        self.start(day)  # beyond the calendar nothing opens
+        return days[bisect_left(days, day, key=lambda one: self._last_day(amount, unit, one))]
 
-    def _closing(self, amount: int, unit: Unit, day: int) -> Instant:
-        return day_deadline(day, amount, unit, self.zone, self.calendar).closes_at
+    def _closing_day(self, amount: int, unit: Unit, day: int) -> int:
+        return last_day(day, amount, unit, self.calendar)
 
     def after(self, window: Window, anchor: Instant) -> Instant:
         """This function will return the first instant that is no longer in the window."""

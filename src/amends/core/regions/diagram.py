@@ -36,6 +36,11 @@ class Steps:
         self.left: int = most if among is None else min(most, among.left)
         self._among = among
 
+    @property
+    def allowed(self) -> int:
+        """This property will hold how many steps are left."""
+        return self.left if self._among is None else min(self.left, self._among.left)
+
     def take(self, count: int = 1, what: str = TOO_MANY, hint: str = FEWER) -> None:
         """This function will take so many steps, or raise `TooManySituations` where fewer are left."""
         self.left -= count
@@ -54,7 +59,9 @@ class Diagrams:
         self._no = [NONE, ALL]
         self._yes = [NONE, ALL]
         self._known: dict[tuple[int, int, int], int] = {}
-        self._joined: dict[tuple[int, int, int], int] = {}
+        self._chosen: dict[tuple[int, int, int], int] = {}
+        self._joined: tuple[dict[tuple[int, int], int], ...] = ({}, {})  # both, either: by what settles it
+        self._most = 0  # that may be known once two sets are joined
 
     def node(self, question: int, no: int, yes: int) -> int:
         """This function will return the set that is `yes` where the question is answered so, and `no` where not."""
@@ -90,7 +97,7 @@ class Diagrams:
         if yes == ALL and no == NONE:
             return which
         key = (which, yes, no)
-        found = self._joined.get(key)
+        found = self._chosen.get(key)
         if found is None:
             self.steps.take()
             question = self._question
@@ -99,27 +106,62 @@ class Diagrams:
             y0, y1 = (self._no[yes], self._yes[yes]) if question[yes] == top else (yes, yes)
             n0, n1 = (self._no[no], self._yes[no]) if question[no] == top else (no, no)
             found = self.node(top, self._choose(w0, y0, n0), self._choose(w1, y1, n1))
-            self._joined[key] = found
+            self._chosen[key] = found
         return found
 
     def both(self, *sets: int) -> int:
         """This function will return what is in all of the sets."""
-        return self._two_by_two(sets, ALL)
+        return self._two_by_two(sets, NONE)
 
     def either(self, *sets: int) -> int:
         """This function will return what is in at least one of the sets."""
-        return self._two_by_two(sets, NONE)
+        return self._two_by_two(sets, ALL)
 
-    def _two_by_two(self, sets: Sequence[int], nothing: int) -> int:
-        """Small ones are joined with small ones, so that no large one is walked through for each of them."""
-        left = list(sets)
+    def _two_by_two(self, sets: Sequence[int], end: int) -> int:
+        """Small ones are joined with small ones, so that no large one is walked through for each of them.
+
+        `end` is the set that settles it, whatever the others are.
+        """
+        left, known = list(sets), self._joined[end]
         while len(left) > 1:
             pairs = zip(left[::2], left[1::2], strict=False)
             odd = left[-1:] if len(left) % 2 else []
-            left = [
-                self.choose(one, other if nothing else ALL, NONE if nothing else other) for one, other in pairs
-            ] + odd
-        return left[0] if left else nothing
+            before = len(known)
+            self._most = before + self.steps.allowed
+            try:
+                left = [self._join(one, other, end, known) for one, other in pairs] + odd
+            except RecursionError:
+                raise TooManySituations(TOO_MANY, hint=FEWER) from None
+            finally:
+                self.steps.take(len(left) + len(known) - before)
+        return left[0] if left else ALL - end
+
+    def _join(self, one: int, other: int, end: int, known: dict[tuple[int, int], int]) -> int:
+        """Both or either of two sets, whose steps are counted by what is known afterwards: most work is done here."""
+        if one == other:
+            return one
+        if one <= ALL:
+            return end if one == end else other
+        if other <= ALL:
+            return end if other == end else one
+        key = (one, other) if one < other else (other, one)
+        found = known.get(key)
+        if found is None:
+            top, second = self._question[one], self._question[other]
+            if top == second:
+                low = self._join(self._no[one], self._no[other], end, known)
+                high = self._join(self._yes[one], self._yes[other], end, known)
+            elif top < second:
+                low = self._join(self._no[one], other, end, known)
+                high = self._join(self._yes[one], other, end, known)
+            else:
+                top = second
+                low = self._join(one, self._no[other], end, known)
+                high = self._join(one, self._yes[other], end, known)
+            found = known[key] = self.node(top, low, high)
+            if len(known) > self._most:
+                raise TooManySituations(TOO_MANY, hint=FEWER)
+        return found
 
     def without(self, one: int, other: int = ALL) -> int:
         """This function will return what is in `other` and not in `one`; with nothing else, all that is not in it."""

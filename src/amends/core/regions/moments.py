@@ -128,8 +128,8 @@ class _Moments:
         self.steps.take(1 + len(spans), TOO_MANY, FEWER)
         try:
             opened = [
-                day - amount // 24 if unit is Unit.HOURS else self.clockwork.opening_day((amount, unit), day)
-                for amount, unit in spans
+                day - span[0] // 24 if span[1] is Unit.HOURS else self.clockwork.opening_day(span, day)
+                for span in spans
             ]
         except SENSELESS:
             return None

@@ -69,6 +69,7 @@ class Space:
         self.groups = tuple(_numbered(connected, _order([one[1] for one in connected], self.tree, (*every, *held))))
         self.question = {test: group.first + place for group in self.groups for place, test in enumerate(group.tests)}
         self._sets: dict[Condition, int] = {}
+        self._claims: dict[int, Claimed | None] = {}
         self.questions = len(self.question)
         self.possible = self._possible()
 
@@ -136,8 +137,11 @@ class Space:
     def claim_in(self, wanted: int) -> Claimed | None:
         """This function will return the most ordinary claim in the set, group by group; nothing where there is none."""
         left = self.sets.both(wanted, self.possible)
-        if left == NONE:
-            return None
+        if left not in self._claims:
+            self._claims[left] = self._claim_in(left) if left != NONE else None
+        return self._claims[left]
+
+    def _claim_in(self, left: int) -> Claimed:
         facts: dict[str, Any] = {}
         truths: dict[int, Truths] = {}
         for place, group in sorted(enumerate(self.groups), key=lambda one: one[1].first):
@@ -189,6 +193,10 @@ class Spaces:
         if every not in self._known:
             self._known[every] = Space(self.policy, every, self.clockwork)
         return self._known[every]
+
+    def forget(self) -> None:
+        """This function will forget the spaces, but not the steps that they took."""
+        self._known.clear()
 
 
 def _conditions(one: Condition | Asked) -> tuple[Condition, ...]:
