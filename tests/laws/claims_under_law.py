@@ -21,7 +21,7 @@ A, R, P = "accepted", "refused", "referred"  # P: a person looks
 ZONES: Final = {
     "DE": "Europe/Berlin", "ES": "Europe/Madrid", "FR": "Europe/Paris", "IE": "Europe/Dublin", "GB": "Europe/London",
     "AU": "Australia/Perth", "US": "Pacific/Honolulu", "CA": "America/Vancouver", "JP": "Asia/Tokyo",
-    "IN": "Asia/Kolkata",
+    "IN": "Asia/Kolkata", "RE": "Indian/Reunion",
 }  # fmt: skip
 
 

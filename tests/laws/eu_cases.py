@@ -25,6 +25,8 @@ def c(rule: str, says: str, came: str, asked: str, remedy: str, outcome: str, **
 WITHDRAWAL = (
     w("EU-W-01", "the fourteenth day after the receipt", "2026-11-02", "2026-11-16T23:59", A),
     w("EU-W-01", "the fifteenth day after the receipt", "2026-11-02", "2026-11-17T00:01", R),
+    w("EU-W-01", "the fourteenth day on La Réunion", "2026-11-02", "2026-11-16T23:59", A, country="RE"),
+    w("EU-W-01", "the fifteenth day on La Réunion", "2026-11-02", "2026-11-17T00:01", R, country="RE"),
     w("EU-W-01", "a gift's recipient is no party to the contract", "2026-11-02", "2026-11-03", R,
       claim__by="gift_recipient"),
     w("EU-W-01", "a gift card is no goods", "2026-11-02", "2026-11-03", R, item__category="gift_card"),

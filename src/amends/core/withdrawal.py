@@ -15,7 +15,8 @@ from typing import Final
 from amends.core.orders import Order
 
 COUNTRIES: Final = frozenset(
-    "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK".split()
+    "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK"
+    " AX GF GP MF MQ RE YT".split()  # parts of Finland and of France that have two letters of their own
 )
 WORDED: Final = "2026-06-19"  # since when the words of a statement stand as they do; a change of one is another day
 
