@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from amends.backtest.columns import OUTCOMES, Lowered
-from amends.backtest.kinds import decided, kinds_of
+from amends.backtest.kinds import decided, kinds_of, what_tells_apart
 from amends.backtest.knowledge import Knowledge
 from amends.backtest.projection import Projection
 from amends.backtest.recording import Record, Written, plain
@@ -50,20 +50,22 @@ def _kinds(
     knowledge = [Knowledge(projection.history, one.vocabulary) for one in policies]
     lowered = [Lowered(one, known.can_be_unknown) for one, known in zip(policies, knowledge, strict=True)]
     record = Record()
+    found: dict[tuple[Any, ...], list[Any]] = {}
     for rows, same, remedy in kinds_of(projection):
-        sides = [
-            decided(Written(low, projection, known, record, same), remedy)
-            for low, known in zip(lowered, knowledge, strict=True)
-        ]
-        yield rows, list(_summed(sides, pairs))
+        blocks = [Written(low, projection, known, record, same) for low, known in zip(lowered, knowledge, strict=True)]
+        key = (remedy, *(one for block in blocks for one in what_tells_apart(block)))
+        if key not in found:
+            found[key] = list(_summed([decided(one, remedy) for one in blocks], pairs))
+        yield rows, found[key]
 
 
 def _summed(sides: Sequence[tuple[Any, Any]], pairs: Sequence[tuple[int, int]]) -> Iterator[Any]:
     """For each pair of outcomes: claims, those that change, the money before and after."""
     (before, paid), (after, pays) = sides[0], sides[-1]
     other = paid != pays
+    befores, afters = ([side == place for place in range(len(OUTCOMES))] for side in (before, after))
     for one, two in pairs:
-        here = (before == one) & (after == two)
+        here = befores[one] & afters[two]
         yield plain(here)
         yield plain(here & (other if one == two else True))
         yield plain(np.where(here, paid, 0) if one == 0 else 0)

@@ -27,7 +27,8 @@ from amends.backtest.formulas import (
     some,
 )
 from amends.backtest.places import CAN_BE_WRONG, OpenTo, Place
-from amends.core.engine.spec import NAMING, speaks_of
+from amends.core.engine.spec import NAMING, facts_in, speaks_of
+from amends.core.engine.standings import tests_of
 from amends.core.engine.truth import tests_in
 from amends.core.engine.verdict import Ground, Outcome, Verdict
 from amends.core.policy.tree import AllOf, Clause, Effect, Op, Policy, Test
@@ -82,6 +83,12 @@ class Lowered:
         self._places: dict[tuple[str, str], Place] = {}
         self._answers: dict[tuple[str, str], Answers] = {}
         self._classifying = [one for one in policy.clauses if one.effect is Effect.CLASSIFY]
+
+    @cached_property
+    def asks_reason(self) -> bool:
+        """This property will hold whether a clause asks for the reason, beside those that choose a lane by it."""
+        others = (one for one in self.policy.clauses if one.effect is not Effect.CLASSIFY)
+        return any(REASON in facts_in(test) for clause in others for test in tests_of(clause))
 
     def place(self, remedy: str, lane: str) -> Place:
         """This function will return what the policy says of one remedy in one lane."""

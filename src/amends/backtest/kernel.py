@@ -145,7 +145,7 @@ def summing(asked: Sequence[Node], columns: Mapping[str, Array]) -> Callable[[in
             f"  store i64 %r{place}, ptr %o{place}",
         )
     ]
-    call = _compiled(_loop(code, carried, stored))[1]
+    call = compiled(_loop(code, carried, stored))[1]
     pointers = _pointers([columns[one] for one in code.columns])
 
     def of(start: int, stop: int) -> Array:
@@ -169,7 +169,7 @@ def storing(asked: Sequence[Node]) -> Callable[[Mapping[str, Array], int, int, S
         value = code.wide(one)
         at = code.line(f"getelementptr inbounds i64, ptr %o{place}, i64 %j")
         code.lines.append(f"  store {NUMBERS} {value}, ptr {at}, align 1")
-    call = _compiled(_loop(code))[1]
+    call = compiled(_loop(code))[1]
 
     def into(columns: Mapping[str, Array], start: int, stop: int, out: Sequence[Array]) -> None:
         _check_whole(start, stop)
@@ -201,7 +201,7 @@ def tallying(weights: int) -> Callable[[Array, Sequence[Array], Array], None]:
         "  %m = add i64 %n, 1",
         "  store i64 %m, ptr %at",
     ]
-    call = _compiled(_text(["  %keys = load ptr, ptr %columns", *taken], [*counted, *summed], step=1))[1]
+    call = compiled(_text(["  %keys = load ptr, ptr %columns", *taken], [*counted, *summed], step=1))[1]
 
     def into(keys: Array, given: Sequence[Array], table: Array) -> None:
         if len(keys):
@@ -246,8 +246,8 @@ def _text(before: Sequence[str], each: Sequence[str], after: Sequence[str] = (),
 
 
 @lru_cache(maxsize=256)
-def _compiled(text: str) -> tuple[Any, Called]:
-    """The engine that holds the code, and its function; the same text is compiled once."""
+def compiled(text: str) -> tuple[Any, Called]:
+    """This function will return the engine that holds the code, and its function; the same text is compiled once."""
     llvm.initialize_native_target()
     llvm.initialize_native_asmprinter()
     features = llvm.get_host_cpu_features().flatten()

@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 
 from amends.backtest.arrays import Block
-from amends.backtest.columns import LANES_AND, NOT_OFFERED, OUTCOMES, REASON, Answer, Lowered
+from amends.backtest.columns import LANES_AND, NOT_OFFERED, OPEN, OUTCOMES, REASON, Answer, Lowered
 from amends.backtest.payouts import PAID_BACK, WHOLE, payout
 from amends.backtest.projection import Array, Projection
-from amends.backtest.recording import plain
+from amends.backtest.recording import Node, Written, plain
 from amends.backtest.schema import REMEDY
 
 Same = dict[str, int]  # what a column holds in every row of a kind
@@ -41,6 +41,16 @@ def _runs(projection: Projection, columns: Sequence[str], rows: range | None = N
         for inner, same in _runs(projection, columns[1:], range(start, stop)):
             yield inner, {columns[0]: int(value), **same}
         start = stop
+
+
+def what_tells_apart(block: Written) -> tuple[Any, ...]:
+    """This function will return what kinds of claims for one remedy share where they are answered alike.
+
+    That is the lane, or the reason itself where the lane is open or another clause asks for the reason.
+    """
+    lane = plain(block.chain(block.lowered.lanes, LANES_AND.index))
+    by_lane = not isinstance(lane, Node) and LANES_AND[lane] != OPEN and not block.lowered.asks_reason
+    return ("lane", lane) if by_lane else ("reason", block.same.get(REASON))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, islice
 from typing import Any
 
 import numpy as np
@@ -20,6 +20,7 @@ from amends.backtest.schema import LINE, History, HistoryInvalid
 
 BATCH = 1 << 16  # rows
 BUFFER = 1 << 20  # bytes of a column that are read ahead, however long it is in the file
+LISTED = frozenset({"PLAIN_DICTIONARY", "RLE_DICTIONARY", "RLE", "BIT_PACKED"})  # encodings of texts by a list of them
 FLAGS = np.dtype(np.uint8)
 WHOLE: Mapping[int, np.dtype[Any]] = {32: np.dtype(np.int32), 64: np.dtype(np.int64), 128: np.dtype(np.int64)}
 
@@ -80,9 +81,11 @@ class Reading:
         return np.where(_bits(column, 0), said, np.iinfo(kind).min) if column.null_count else said
 
     def _numbered(self, name: str, column: pa.Array) -> Array:
-        numbers = self._numbers[name]
         column = _encoded(column)
-        found = [numbers[text] for text in column.dictionary.to_pylist()]
+        try:
+            found = list(map(self._numbers[name].__getitem__, column.dictionary.to_pylist()))
+        except KeyError as error:
+            raise HistoryInvalid(f"the history cannot be read: not all texts of `{name}` are listed in it.") from error
         table = np.array([*found, 0], dtype=self._kinds[name])
         places = column.indices.fill_null(len(found)) if column.null_count else column.indices
         numbered: Array = table.take(places.to_numpy())
@@ -125,9 +128,14 @@ def _bits(column: pa.Array, place: int) -> Array:
 
 
 def _texts_of(file: pq.ParquetFile, names: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """Every text of each column, in order."""
+    """Every text of each column, in order: a group of rows lists them at its head, or else all of its rows are read."""
     found: dict[str, set[str]] = {name: set() for name in names}
-    for batch in file.iter_batches(BATCH, columns=list(names)) if names else ():
-        for name in names:
-            found[name].update(_encoded(batch.column(name)).dictionary.to_pylist())
+    for group in range(file.num_row_groups) if names else ():
+        about = file.metadata.row_group(group)
+        columns = [about.column(place) for place in range(about.num_columns)]
+        listed = all(LISTED.issuperset(one.encodings) for one in columns if one.path_in_schema in found)
+        batches = file.iter_batches(1 if listed else BATCH, [group], names, use_threads=False)
+        for batch in islice(batches, 1 if listed else None):
+            for name in names:
+                found[name].update(_encoded(batch.column(name)).dictionary.to_pylist())
     return {name: tuple(sorted(texts)) for name, texts in found.items()}

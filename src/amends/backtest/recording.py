@@ -98,10 +98,12 @@ class Record:
 
     def node(self, op: str, parts: tuple[Any, ...], dtype: Any) -> Node:
         """This function will return the step, written down once."""
-        key = (op, str(dtype), *((id(one),) if isinstance(one, Node) else (type(one), one) for one in parts))
-        if key not in self._nodes:
-            self._nodes[key] = Node(self, op, parts, np.dtype(dtype))
-        return self._nodes[key]
+        kind = np.dtype(dtype)
+        key = (op, kind, *((id(one),) if isinstance(one, Node) else (type(one), one) for one in parts))
+        found = self._nodes.get(key)
+        if found is None:
+            found = self._nodes[key] = Node(self, op, parts, kind)
+        return found
 
     def table(self, array: Array, place: Node) -> Node:
         """This function will write down that a table is looked into."""

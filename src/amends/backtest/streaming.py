@@ -128,12 +128,10 @@ def _texts(policies: Sequence[Policy]) -> set[str]:
 def _days(policies: Sequence[Policy], history: History, days_of: Callable[[str], range]) -> dict[str, tuple[int, int]]:
     """The first and the last day of each column of days, where a window of months or years asks for them."""
     found = {name: (1, 0) for name in history.columns if name.endswith(DAY)}
-    for policy in policies:
-        for clause in policy.clauses:
-            for test in tests_of(clause):
-                if test.op is Op.WITHIN and test.value.unit not in (Unit.HOURS, Unit.DAYS):
-                    days = days_of(test.fact)
-                    found[f"{test.fact}{DAY}"] = (days[0], days[-1]) if days else (1, 0)
+    tests = {test for policy in policies for clause in policy.clauses for test in tests_of(clause)}
+    for name in {one.fact for one in tests if one.op is Op.WITHIN and one.value.unit not in (Unit.HOURS, Unit.DAYS)}:
+        days = days_of(name)
+        found[f"{name}{DAY}"] = (days[0], days[-1]) if days else (1, 0)
     return found
 
 
