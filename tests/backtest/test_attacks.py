@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import os
+from datetime import time
+from decimal import Decimal
 from pathlib import Path
-from time import time
+from time import time as now
+from typing import Any
 
 import pytest
 from benchmarks.claims import CALENDAR, policy_text
 from benchmarks.history import write_history
 from click.testing import CliRunner, Result
+from pyarrow import array, table
+from pyarrow.parquet import write_table
 
 from amends.backtest.backtesting import backtest
 from amends.backtest.beside import ABANDONED, BESIDE, PARTIAL, partial_of
@@ -53,6 +58,67 @@ def test_a_column_without_which_nothing_can_be_said_is_named(name: str, tmp_path
 def test_numbers_that_are_none_are_a_sentence(price: str, tmp_path: Path) -> None:
     with pytest.raises(HistoryInvalid, match="cannot be read"):
         backtest([POLICY], written(tmp_path / "history.csv", price=price))
+
+
+def refused(file: Path) -> str:
+    """This function will return why a history cannot be prepared; no query of a policy is asked."""
+    shop = POLICY.shop
+    with connected() as connection, pytest.raises(HistoryInvalid) as raised:
+        open_history(connection, file, shop.zone, shop.currency, POLICY.vocabulary)
+    return str(raised.value)
+
+
+@pytest.mark.parametrize("price", ["10.005", "1_000", "1e3", "0x10", "+5", ".5", "5.", "10 USD"])
+def test_an_amount_is_neither_rounded_nor_guessed(price: str, tmp_path: Path) -> None:
+    assert f"`item.price` cannot be `{price}`" in refused(written(tmp_path / "history.csv", price=price))
+
+
+@pytest.mark.parametrize(
+    "moment", ["infinity", "epoch", "2026-03-10T14:30:00 Asia/Tokyo", "2026-03-10T14:30:00+99:99", "290000-01-01"]
+)
+def test_a_moment_is_neither_dropped_nor_moved(moment: str, tmp_path: Path) -> None:
+    """`infinity` was a claim that nobody had made; a zone's name was passed over, and the hours were the shop's."""
+    file = written(tmp_path / "history.csv")
+    file.write_text(file.read_text(encoding="utf-8").replace("2026-03-10T14:30:00", moment), encoding="utf-8")
+    assert f"`claim.asked_at` cannot be `{moment}`" in refused(file)
+
+
+def test_an_offset_of_whole_hours_is_an_offset(tmp_path: Path) -> None:
+    file = written(tmp_path / "history.csv")
+    file.write_text(file.read_text(encoding="utf-8").replace("T14:30:00", "T14:30:00-05"), encoding="utf-8")
+    with connected() as connection:
+        shop = POLICY.shop
+        history = open_history(connection, file, shop.zone, shop.currency, POLICY.vocabulary)
+        found = connection.execute('SELECT "claim.asked_at" FROM read_parquet(?)', [history.path]).fetchone()
+    assert found == (1_773_171_000_000_000,)  # 19:30 UTC
+
+
+@pytest.mark.parametrize("name", ["item.price", "Item.Price"])
+@pytest.mark.parametrize("ending", [".csv", ".parquet"])
+def test_a_column_that_is_there_twice_is_not_chosen_from(name: str, ending: str, tmp_path: Path) -> None:
+    file = written(tmp_path / "history.csv", columns=f',"{name}"')
+    if ending == ".parquet":
+        texts = file.read_text(encoding="utf-8").replace('"', "").splitlines()
+        names, values = (line.split(",") for line in texts)
+        file = tmp_path / "history.parquet"
+        write_table(table([array([value]) for value in values], names=names), file)
+    assert "is there twice" in refused(file)
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("item.price", True), ("item.price", [1]), ("item.price", {"a": 1}), ("claim.remedy", ["refund"]),
+        ("claim.remedy", b"refund"), ("item.quantity", 1.5), ("claim.asked_at", 1.5), ("claim.asked_at", time(1)),
+        ("item.marks", ["final|sale"]), ("item.price", Decimal("10.005")),
+    ],
+)  # fmt: skip
+def test_a_value_of_another_kind_is_not_made_into_one(column: str, value: Any, tmp_path: Path) -> None:
+    names, row = HEAD.split(","), ROW.format(product="p", price="10.00").split(",")
+    columns: dict[str, Any] = dict(zip(names, row, strict=True))
+    file = tmp_path / "history.parquet"
+    write_table(table({name: array([one]) for name, one in {**columns, column: value}.items()}), file)
+    assert column in refused(file)
 
 
 @pytest.mark.parametrize("content", [b"", b"\0" * 100, b"PAR1", os.urandom(2_000)])
@@ -100,7 +166,7 @@ def test_what_was_left_half_written_goes_after_a_day(tmp_path: Path) -> None:
     old, new = (partial_of(tmp_path / "x.parquet") for _ in range(2))
     old.write_bytes(b"half")
     new.write_bytes(b"half")
-    os.utime(old, (time() - ABANDONED - 10,) * 2)
+    os.utime(old, (now() - ABANDONED - 10,) * 2)
     assert partial_of(tmp_path / "x.parquet") not in (old, new)
     assert [old.exists(), new.exists()] == [False, True]
 

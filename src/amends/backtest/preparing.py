@@ -2,11 +2,12 @@
 
 Whatever is written as text is read as a file of facts would be: `40.00` is an amount, `2026-03-10T14:30:00` is the
 shop's local time, `not_yet` a moment that has not come. Whole numbers are taken as they stand: minor units,
-microseconds.
+microseconds. Law: what is no value of its kind is told with the value; nothing is rounded, guessed or left out.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -41,6 +42,18 @@ WHOLE = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "U
 EARLIEST: Instant = (EARLIEST_DAY + 1 - EPOCH_DAY) * UTC_DAY
 LATEST: Instant = (LATEST_DAY - 1 - EPOCH_DAY) * UTC_DAY
 ROW_GROUP = 122_880
+MOMENT = (
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?"
+    r"(Z|[+-]([01][0-9]|2[0-3])(:?[0-5][0-9])?)?)?"
+)
+WITH_OFFSET = "[:.][0-9]+(Z|[+-][0-9]{2}(:?[0-9]{2})?)$"
+PARTED = ("STRUCT", "MAP", "UNION", "BLOB")  # types of values that are not one, or no text
+DATED = ("TIMESTAMP", "DATE")
+NUMBERS = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.MOMENT)
+COUNTED = "[+]?[0-9]+([.]0*)?"
+
+
+_AS_TEXT = "all_varchar=true, nullstr='', quote='\"', escape='\"'"
 
 
 def reader_of(path: str) -> str:
@@ -48,7 +61,7 @@ def reader_of(path: str) -> str:
     file = quoted_text(path)
     lower = path.lower()
     if lower.endswith((".csv", ".csv.gz")):
-        return f"read_csv({file}, header=true, all_varchar=true, nullstr='')"
+        return f"read_csv({file}, header=true, {_AS_TEXT})"
     if lower.endswith(".parquet"):
         return f"read_parquet({file})"
     hint = "Give a file that ends in `.parquet` or `.csv`; the columns are described in docs/backtest.md."
@@ -57,16 +70,34 @@ def reader_of(path: str) -> str:
 
 def described(connection: duckdb.DuckDBPyConnection, path: str) -> dict[str, str]:
     """This function will return the columns of the file with their types."""
+    reader = reader_of(path)
     try:
-        rows = connection.execute(f"DESCRIBE SELECT * FROM {reader_of(path)}").fetchall()  # noqa: S608 - quoted
+        rows = connection.execute(f"DESCRIBE SELECT * FROM {reader}").fetchall()  # noqa: S608 - quoted
+        names = _names(connection, path)
     except duckdb.Error as error:
         raise HistoryInvalid(f"the history cannot be read: {first_line(error)}", place=Place(file=path)) from error
-    return {row[0]: row[1] for row in rows}
+    types = {row[0]: row[1] for row in rows}
+    lower = Counter(name.lower() for name in names)
+    twice = next((name for name in types if lower[name.lower()] > 1), None)
+    if twice is not None:
+        raise HistoryInvalid(
+            f"the column `{twice}` is there twice.", place=Place(file=path), hint="Keep one of the two."
+        )
+    return types
+
+
+def _names(connection: duckdb.DuckDBPyConnection, path: str) -> list[str]:
+    """The names of the columns as the file has them: the engine gives one that is there twice another name."""
+    if path.lower().endswith(".parquet"):
+        rows = connection.execute("SELECT name FROM parquet_schema(?)", [path]).fetchall()
+        return [row[0] for row in rows]
+    first = f"SELECT * FROM read_csv({quoted_text(path)}, header=false, {_AS_TEXT}) LIMIT 1"  # noqa: S608 - quoted
+    return [str(name) for name in connection.execute(first).fetchone() or () if name is not None]
 
 
 def first_line(error: Exception) -> str:
     """This function will return the first line of what an engine says is wrong."""
-    return str(error).strip().splitlines()[0]
+    return str(error).strip().splitlines()[0].removeprefix("Invalid Input Error: ")
 
 
 def prepare(
@@ -106,10 +137,16 @@ def prepare(
 
 def _check(types: Mapping[str, str], kinds: Mapping[str, Kind], path: str) -> None:
     missing = next((name for name in (ASKED, REMEDY) if name not in kinds), None)
-    if missing is None:
-        return
-    hint = did_you_mean(missing, types) or "Lines that nobody asked about leave it empty."
-    raise HistoryInvalid(f"the history has no column `{missing}`.", place=Place(file=path), hint=hint)
+    if missing is not None:
+        hint = did_you_mean(missing, types) or "Lines that nobody asked about leave it empty."
+        raise HistoryInvalid(f"the history has no column `{missing}`.", place=Place(file=path), hint=hint)
+    for name, kind in kinds.items():
+        type_ = types[name]
+        is_marks = kind is Kind.MARKS and type_ == "VARCHAR[]"
+        is_parted = type_.startswith(PARTED) or (type_.endswith("]") and not is_marks)
+        if is_parted or (type_ == "BOOLEAN" and kind in NUMBERS):
+            what = f"the column `{name}` holds {type_}, which no {kind.value} can be."
+            raise HistoryInvalid(what, place=Place(file=path), hint="Write one plain value into each of its rows.")
 
 
 Clock = Sequence[tuple[Instant, int]]
@@ -140,7 +177,7 @@ def _naive(name: str, type_: str) -> str:
         return f"CAST({column} AS BIGINT)"
     if type_ == "VARCHAR":
         return f"CASE WHEN {column} = 'not_yet' THEN {NOT_YET} ELSE epoch_us(CAST({column} AS TIMESTAMP)) END"
-    return f"epoch_us({column})"
+    return f"epoch_us({column})" if type_.startswith(DATED) else "CAST(NULL AS BIGINT)"
 
 
 def _typed(name: str, kind: Kind, type_: str, currency: str, clock: Clock) -> str:
@@ -149,13 +186,35 @@ def _typed(name: str, kind: Kind, type_: str, currency: str, clock: Clock) -> st
         case Kind.MOMENT:
             found = _instant(name, type_, clock)
         case Kind.MONEY if type_ not in WHOLE:
-            digits = digits_of(currency)
-            found = f"CAST(CAST({column} AS DECIMAL(18,{digits})) * {10**digits} AS BIGINT)"
+            found = _money(name, type_, digits_of(currency))
         case Kind.MARKS if type_.endswith("[]"):
-            found = f"array_to_string({column}, '|')"
+            joined = f"array_to_string({column}, '')"
+            found = _checked(name, f"contains({joined}, '|')", f"array_to_string({column}, '|')")
+        case Kind.COUNT if type_ == "VARCHAR":
+            found = _checked(name, f"NOT regexp_full_match({column}, '{COUNTED}')", f"CAST({column} AS BIGINT)")
+        case Kind.COUNT if type_ not in WHOLE:
+            found = _checked(name, f"CAST({column} AS BIGINT) <> {column}", f"CAST({column} AS BIGINT)")
         case _:
             found = f"CAST({column} AS {TYPES[kind]})"
     return f"{found} AS {column}"
+
+
+def _money(name: str, type_: str, digits: int) -> str:
+    """An amount in minor units; what is finer than the smallest coin is none, but where the file has only floats."""
+    column = quoted(name)
+    found = f"CAST(CAST({column} AS DECIMAL(18,{digits})) * {10**digits} AS BIGINT)"
+    if type_ == "VARCHAR":
+        fraction = f"([.][0-9]{{1,{digits}}})?" if digits else ""
+        return _checked(name, f"NOT regexp_full_match({column}, '-?[0-9]+{fraction}')", found)
+    if type_.startswith("DECIMAL"):
+        return _checked(name, f"CAST({column} AS DECIMAL(18,{digits})) <> {column}", found)
+    return found
+
+
+def _checked(name: str, is_none: str, found: str) -> str:
+    """What was found, or an error that names the column and the value which is none of its kind."""
+    said = f"{quoted_text(f'`{name}` cannot be `')} || CAST({quoted(name)} AS VARCHAR) || '`'"
+    return f"CASE WHEN {is_none} THEN error({said}) ELSE {found} END"
 
 
 def _instant(name: str, type_: str, clock: Clock) -> str:
@@ -169,10 +228,12 @@ def _instant(name: str, type_: str, clock: Clock) -> str:
     ahead = f"CASE{steps} ELSE {clock[-1][1]} END" if steps else str(clock[-1][1])
     column = quoted(name)
     if type_ == "VARCHAR":
-        offset_written = f"regexp_matches({column}, '(Z|[+-][0-9]{{2}}:?[0-9]{{2}})$')"
         exact = f"epoch_us(CAST({column} AS TIMESTAMPTZ))"
-        never = f"{column} = 'not_yet'"
-        return f"CASE WHEN {never} THEN {NOT_YET} WHEN {offset_written} THEN {exact} ELSE {naive} - ({ahead}) END"
+        written = f"CASE WHEN regexp_matches({column}, '{WITH_OFFSET}') THEN {exact} ELSE {naive} - ({ahead}) END"
+        checked = _checked(name, f"NOT regexp_full_match({column}, '{MOMENT}')", written)
+        return f"CASE WHEN {column} = 'not_yet' THEN {NOT_YET} ELSE {checked} END"
+    if not type_.startswith(DATED):
+        return _checked(name, f"{column} IS NOT NULL", naive)
     return f"{naive} - ({ahead})"
 
 
