@@ -32,9 +32,9 @@ def receipt(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return found
 
 
-def signed(content: bytes, seed: bytes = SEED, kind: str = KIND) -> dict[str, Any]:
+def signed(content: bytes, seed: bytes = SEED, kind: str = KIND, after: bytes = b"") -> dict[str, Any]:
     """This function will sign any content as a receipt, as a shop that means ill could."""
-    payload = zlib.compress(content)
+    payload = zlib.compress(content) + after
     key = Ed25519PrivateKey.from_private_bytes(seed)
     text = base64.b64encode(key.sign(b"DSSEv1 %d %s %d %s" % (len(kind), kind.encode(), len(payload), payload)))
     signature = {"keyid": public_key(seed), "sig": text.decode()}
@@ -188,3 +188,25 @@ def test_no_amount_can_be_told_that_does_not_follow(remedy: str, figures: dict[s
     assert found.exit_code in (1, 2), found.output
     assert "\x1b" not in found.output
     assert "It follows." not in found.output.splitlines()
+
+
+@pytest.mark.parametrize(
+    "twice", ['"at": 0', '"told": {}', '"told": {"refund": 1, "refund": 2}', '"x": {"a": [{"b": 1, "b": 2}]}']
+)
+def test_what_a_receipt_says_twice_is_not_chosen_from(receipt: dict[str, Any], twice: str, tmp_path: Path) -> None:
+    """Signed once, it told one amount to a reader that takes the first and another to one that takes the last."""
+    found = check(signed(f"{json.dumps(receipt)[:-1]}, {twice}}}".encode()), tmp_path)
+    assert found.exit_code == 2
+    assert "is there twice" in found.output
+
+
+def test_nothing_follows_what_is_read(receipt: dict[str, Any], tmp_path: Path) -> None:
+    assert check(signed(json.dumps(receipt).encode(), after=b"paid in cash"), tmp_path).exit_code == 2
+
+
+@pytest.mark.parametrize("currency", ["EUR", "JPY", "usd", "\x1b[2J"])
+def test_an_amount_is_in_the_currency_of_its_policy(receipt: dict[str, Any], currency: str, tmp_path: Path) -> None:
+    figures = {"currency": currency, "amount_minor": 0, "line_id": "L1", "quantity": 1}
+    found = told(receipt, tmp_path, figures=figures)
+    assert found.exit_code == 2
+    assert "its policy's are in `USD`" in found.output

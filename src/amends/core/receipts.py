@@ -7,6 +7,7 @@ follows from the figures of the order; a receipt is text that nobody trusts.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, Literal
 
@@ -107,9 +108,18 @@ def read_receipt(text: bytes) -> Receipt:
     if len(text) > MOST_BYTES:
         raise ReceiptInvalid(f"this is larger than a receipt can be ({MOST_BYTES:,} bytes).")
     try:
-        return msgspec.json.decode(text, type=Receipt)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        receipt = msgspec.json.decode(text, type=Receipt)
+        json.loads(text, object_pairs_hook=_each_once)
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
         raise ReceiptInvalid(f"this is no receipt: {error}.") from error
+    return receipt
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> None:
+    """What is said twice is read by one program as the first, by another as the last."""
+    names = [name for name, _ in pairs]
+    if len({*names}) < len(names):
+        raise ValueError(f"`{next(name for name in names if names.count(name) > 1)[:60]}` is there twice")
 
 
 def policy_in(receipt: Receipt, floor_of: FloorOf) -> Policy:
@@ -137,6 +147,9 @@ def derive(receipt: Receipt, floor_of: FloorOf) -> Decision:
         local_day(receipt.at, policy.shop.zone)
     except SENSELESS as error:
         raise ReceiptInvalid("the moment of its decision is none of the calendar.") from error
+    if receipt.figures is not None and receipt.figures.currency != policy.shop.currency:
+        what = f"its amount is in `{receipt.figures.currency[:60]}`, and its policy's are in `{policy.shop.currency}`."
+        raise ReceiptInvalid(what)
     facts = _facts(receipt, policy)
     decision = compile_policy(policy).decide(facts, receipt.at)
     if as_json(verdicts_document(decision)) != as_json(verdicts_document(spec.decide(policy, facts, receipt.at))):

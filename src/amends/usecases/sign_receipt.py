@@ -88,6 +88,8 @@ def _unpacked(payload: bytes) -> bytes:
         raise ReceiptInvalid(f"its content cannot be unpacked: {error}.") from error
     if reader.unconsumed_tail or not reader.eof:
         raise ReceiptInvalid(f"its content is larger than a receipt can be ({MOST_BYTES:,} bytes), or cut off.")
+    if reader.unused_data:
+        raise ReceiptInvalid("something follows its content, which nobody reads.")
     return text
 
 
