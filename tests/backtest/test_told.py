@@ -165,3 +165,14 @@ def test_the_value_that_holds_is_in_the_table_whatever_the_step(files: Path) -> 
     assert re.search(r"^ *now 30 +1 +0 +0 ", said, re.MULTILINE)
     said = asked(files, "policy.yaml", "--history", "orders.csv", "--sweep", "window.within.days=1..9")
     assert "The policy has 30." in said
+
+
+def test_a_misspelt_column_is_told_and_columns_of_the_shops_own_are_not(files: Path) -> None:
+    text = (files / "orders.csv").read_text(encoding="utf-8")
+    heads = text.replace("condition.worn", "condition.won").replace("line,", "line,note,item.colour_of_the_box,")
+    (files / "other.csv").write_text(heads.replace("1001-1,", "1001-1,x,red,"), encoding="utf-8")
+    said = asked(files, "policy.yaml", "--history", "other.csv")
+    assert "`condition.won` is no fact of the policy, and is not read. Did you mean `condition.worn`?" in said
+    assert "`item.colour_of_the_box` is no fact" in said
+    assert "`note`" not in said
+    assert "Note:" not in asked(files, "policy.yaml", "--history", "orders.csv")

@@ -99,6 +99,11 @@ def command(  # noqa: PLR0913 - each is an option
     check_writable(svg_file)
     _check_installed(*(["pyspark"] if on else []))
     found = [read_policy(policy_path(one)) for one in policies]
+    if history_file is not None and shop_id is None and not on:
+        from amends.cli.columns import told_columns  # noqa: PLC0415 - needs what may not be installed
+
+        for told in told_columns(Path(history_file), found[-1]):
+            click.echo(f"Note: {told}", err=True)
     console = terminal()
     with _stopped(), _history(shop_id, history_file, quiet=as_json) as history:
         if not found:

@@ -1,0 +1,43 @@
+"""Columns of a CSV file that no policy reads, told before the work: one that is misspelt leaves every claim unknown."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+from pathlib import Path
+
+from amends.backtest.schema import ASKED, DAY, MONTH, OTHERS, kind_of
+from amends.cli.plain import plain
+from amends.core.errors import did_you_mean
+from amends.core.policy.tree import Policy
+
+MOST_TOLD = 5
+LONGEST = 100_000  # characters of a head that are read
+
+
+def told_columns(history: Path, policy: Policy) -> list[str]:
+    """This function will say which columns are named like facts, but are none; others are the shop's own affair."""
+    vocabulary = policy.vocabulary
+    known = {*vocabulary.facts, *OTHERS, MONTH, ASKED}
+    areas = {name.partition(".")[0] for name in known if "." in name}
+    told = []
+    for name in _names(history):
+        if kind_of(name, vocabulary) or name in known or name.removesuffix(DAY) in known:
+            continue
+        hint = did_you_mean(name, known)
+        if hint or name.partition(".")[0] in areas:
+            told.append(f"`{plain(name[:80])}` is no fact of the policy, and is not read. {hint}".rstrip())
+    more = len(told) - MOST_TOLD
+    return [*told[:MOST_TOLD], *([f"And {more:,} more."] if more > 0 else [])]
+
+
+def _names(history: Path) -> list[str]:
+    """The names at the head of a CSV file, without the engine; of what is none, or cannot be read, no names."""
+    lower = history.name.lower()
+    if not lower.endswith((".csv", ".csv.gz")) or not history.is_file():
+        return []
+    try:
+        with (gzip.open if lower.endswith(".gz") else open)(history, "rt", encoding="utf-8-sig", newline="") as file:
+            return next(csv.reader([file.readline(LONGEST)]), [])
+    except (OSError, EOFError, UnicodeDecodeError, csv.Error):
+        return []  # which is told where it is opened
