@@ -91,19 +91,11 @@ def command(  # noqa: PLR0913 - each is an option
         raise click.UsageError("`--totals` counts on this machine and draws nothing: leave the others out.")
     if law and (on or totals or sweep is not None):
         raise click.UsageError("`--law` has each claim decided by itself: leave out `--on`, `--sweep` and `--totals`.")
-    if svg_file is not None and sweep is None:
-        raise click.UsageError("`--svg` is the curve of a number: say which with `--sweep`.")
-    if html_file is not None and sweep is not None:
-        raise click.UsageError("a curve is written with `--svg`, not with `--html`.")
-    check_writable(html_file)
-    check_writable(svg_file)
+    _check_files(html_file, svg_file, sweep)
     _check_installed(*(["pyspark"] if on else []))
     found = [read_policy(policy_path(one)) for one in policies]
     if history_file is not None and shop_id is None and not on:
-        from amends.cli.columns import told_columns  # noqa: PLC0415 - needs what may not be installed
-
-        for told in told_columns(Path(history_file), found[-1]):
-            click.echo(f"Note: {told}", err=True)
+        _tell_columns(Path(history_file), found[-1])
     console = terminal()
     with _stopped(), _history(shop_id, history_file, quiet=as_json) as history:
         if not found:
@@ -131,6 +123,22 @@ def _check_asked(
         raise click.UsageError("say what was: `--history` with a file, or `--shop`.")
     if on and (sweep is not None or (shop_id and policies)):
         raise click.UsageError("this runs on this machine: leave out `--on`.")
+
+
+def _check_files(html_file: Path | None, svg_file: Path | None, sweep: str | None) -> None:
+    if svg_file is not None and sweep is None:
+        raise click.UsageError("`--svg` is the curve of a number: say which with `--sweep`.")
+    if html_file is not None and sweep is not None:
+        raise click.UsageError("a curve is written with `--svg`, not with `--html`.")
+    check_writable(html_file)
+    check_writable(svg_file)
+
+
+def _tell_columns(history: Path, policy: Policy) -> None:
+    from amends.cli.columns import told_columns  # noqa: PLC0415 - needs what may not be installed
+
+    for told in told_columns(history, policy):
+        click.echo(f"Note: {told}", err=True)
 
 
 @contextmanager
