@@ -14,9 +14,8 @@ from amends.cli.decide import fact_in_file
 from amends.cli.plain import plain
 from amends.core.dates import datetime_of
 from amends.core.engine.documents import as_document
-from amends.core.engine.merge import AGAINST
 from amends.core.engine.stored import facts_from
-from amends.core.engine.verdict import Decision, Ground, Outcome, Verdict
+from amends.core.engine.verdict import AGAINST, Decision, Ground, Outcome, Verdict
 from amends.core.errors import AmendsError
 from amends.core.receipts import MOST_BYTES, Receipt, ReceiptInvalid, amount_text, derive, differences, policy_in
 from amends.laws.kept import floor_from

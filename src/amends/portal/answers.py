@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from amends.core.dates import NOT_YET, Deadline, Instant
-from amends.core.engine.verdict import Ground, Outcome
+from amends.core.engine.verdict import AGAINST, Ground, Outcome
 from amends.core.policy.tree import Article, Policy
 from amends.pages import shown
 from amends.portal.telling import told
@@ -18,7 +18,6 @@ from amends.records.shops import ShopRow
 from amends.usecases.answer_pieces import BACK, Chance, PieceAnswer
 
 FAULT_REMEDIES = ("refund", "exchange", "remake", "resend", "partial_refund", "repair")
-MISSED = (Ground.REFUSES, Ground.TOO_LATE, Ground.NOT_BEGUN, Ground.CONDITION_MISSED, Ground.USED_UP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +104,7 @@ class Speaker:
         found = next((one for name in order for one in refused if one.option.remedy == name), None)
         if found is None:
             return None
-        reasons = [one for one in found.option.verdict.reasons if one.ground in MISSED]
+        reasons = [one for one in found.option.verdict.reasons if one.ground in AGAINST]
         cited = self._cited(tuple(one.clause for one in reasons))
         late = [one for one in reasons if one.ground is Ground.TOO_LATE and one.clause in weighed.decision.closings]
         if late and len(late) == len(reasons):

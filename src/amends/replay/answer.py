@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from amends.core.dates import Instant
-from amends.core.engine.verdict import Decision, Ground, Outcome, Verdict
+from amends.core.engine.verdict import AGAINST, Decision, Ground, Outcome, Verdict
 from amends.core.errors import MoneyInvalid
 from amends.core.facts import Facts
 from amends.core.policy.tree import Policy
@@ -22,10 +22,7 @@ from amends.replay.money import NOTHING, Settlement, settle
 from amends.replay.store import Account, Store
 
 Decide = Callable[[Facts, Instant], Decision]
-AGAINST = {
-    Ground.REFUSES, Ground.TOO_LATE, Ground.NOT_BEGUN, Ground.CONDITION_MISSED, Ground.USED_UP, Ground.NOT_OFFERED,
-    Ground.SILENT, Ground.UNKNOWN, Ground.WRONG,
-}  # fmt: skip
+NOT_GRANTED = AGAINST | {Ground.NOT_OFFERED, Ground.SILENT, Ground.UNKNOWN, Ground.WRONG}
 
 # What can be wrong with a request itself, whatever the policy says.
 ORDER_NOT_FOUND = "order_not_found"  # or another customer's: nobody is told which
@@ -132,4 +129,4 @@ def _named(verdict: Verdict, outcome: Outcome) -> list[str]:
         return []
     if outcome is Outcome.ACCEPTED:
         return [one.clause for one in verdict.reasons if one.ground is Ground.ACCEPTS]
-    return [one.clause or one.ground.value for one in verdict.reasons if one.ground in AGAINST]
+    return [one.clause or one.ground.value for one in verdict.reasons if one.ground in NOT_GRANTED]

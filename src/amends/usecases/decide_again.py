@@ -19,7 +19,7 @@ from amends.core.cases.values import Answer
 from amends.core.claims import Claim
 from amends.core.engine.documents import as_document
 from amends.core.engine.stored import facts_document, facts_from
-from amends.core.engine.verdict import Ground, Outcome, Verdict
+from amends.core.engine.verdict import AGAINST, Ground, Outcome, Verdict
 from amends.core.errors import AmendsError, MoneyInvalid
 from amends.core.facts import Facts
 from amends.core.refunds.claimed import MADE, OFFERED, Figures, Part, Quote, amount_of, claimed_in, figures_of
@@ -44,9 +44,7 @@ class NotOnOffer(AmendsError):
 
 
 # Grounds on which a clause decides, apart from those that merely hold.
-_DECIDE = frozenset({
-    Ground.ACCEPTS, Ground.REFUSES, Ground.TOO_LATE, Ground.NOT_BEGUN, Ground.CONDITION_MISSED, Ground.USED_UP,
-})  # fmt: skip
+_DECIDE = AGAINST | {Ground.ACCEPTS}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

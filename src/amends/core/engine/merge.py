@@ -20,14 +20,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import product
 
-from amends.core.engine.verdict import Change, Due, Ground, Outcome, Reason, Verdict
+from amends.core.engine.verdict import AGAINST, Change, Due, Ground, Outcome, Reason, Verdict
 from amends.core.engine.ways import shortest
 from amends.core.policy.floors import is_sure
 from amends.core.policy.tree import Effect, Policy
 from amends.core.refunds.terms import BETTER, UNSAID, Terms, better
 
 ACCEPTED, REFUSED, REFERRED = Outcome.ACCEPTED, Outcome.REFUSED, Outcome.REFERRED
-AGAINST = (Ground.REFUSES, Ground.TOO_LATE, Ground.NOT_BEGUN, Ground.CONDITION_MISSED, Ground.USED_UP)
 SETTING = (Effect.ACCEPT, Effect.TERMS)
 BOUND = (Ground.ACCEPTS, Ground.TERMS)  # the clauses that set terms
 NOTHING = frozenset({REFUSED})

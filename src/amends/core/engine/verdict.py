@@ -50,6 +50,10 @@ class Ground(Enum):
     YIELDS = "yields"  # a clause of the shop that goes behind the law
 
 
+# Why a clause stands against a remedy.
+AGAINST = frozenset({Ground.REFUSES, Ground.TOO_LATE, Ground.NOT_BEGUN, Ground.CONDITION_MISSED, Ground.USED_UP})
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """One clause's part in a verdict; `clause` and `says` are empty where no clause speaks."""
