@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +14,7 @@ from amends.core.money import digits_of
 from amends.core.policy.conditions import EVENTS, FIRST, LAST, Reader, TooManyProblems
 from amends.core.policy.countries import country_fault
 from amends.core.policy.model import EFFECTS, FACT_NAME, ClauseOf, OwnFact, PolicyOf, TermsOf, Within
+from amends.core.policy.named_terms import named_terms
 from amends.core.policy.source import Path, Problem
 from amends.core.policy.tree import (
     ALWAYS,
@@ -262,24 +263,12 @@ class _Normaliser:
         return self.reader.span(_said(within), anchor, event, path)
 
     def _terms(self, terms: TermsOf | None, path: Path) -> Iterator[tuple[str, Any]]:
-        """The terms that are said, under the names and in the units that the money reads."""
-        said: Mapping[str, Any] = {} if terms is None else {key: getattr(terms, key) for key in TermsOf.model_fields}
-        for key, value in said.items():
-            match key:
-                case _ if value is None:
-                    continue
-                case "clawback":
-                    yield "clawback_free_from_minor", self._amount(value.free_from, (*path, key, "free_from"))
-                    yield "clawback_rate_minor", self._amount(value.rate, (*path, key, "rate"))
-                case "offer_percent":
-                    yield "offer_from_percent", value.at_least
-                    yield "offer_to_percent", value.at_most
-                    if value.at_most < value.at_least:
-                        self.reader.problem((*path, key), "the larger percentage comes first.", "Swap the two.")
-                case "new_postage" | "fee" | "postage_receipt_up_to":
-                    yield f"{key}_minor", self._amount(value, (*path, key))
-                case _:
-                    yield key, value
+        if terms is None:
+            return
+        yield from named_terms(terms, lambda amount, part: self._amount(amount, (*path, *part)))
+        share = terms.offer_percent
+        if share is not None and share.at_most < share.at_least:
+            self.reader.problem((*path, "offer_percent"), "the larger percentage comes first.", "Swap the two.")
 
     def _promise(self, clause: ClauseOf, path: Path) -> Promise | None:
         if clause.promise is None:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from amends.core.dates import Deadline, datetime_of, parse_instant
-from amends.core.engine.verdict import Decision, Ground, Outcome, Verdict
+from amends.core.engine.verdict import AGAINST, Decision, Ground, Outcome, Verdict
 from amends.core.errors import AmendsError
 from amends.core.money import format_amount, parse_amount
 from amends.core.policy.model import TermsOf
+from amends.core.policy.named_terms import AMOUNTS, named_terms
 from amends.core.policy.tree import Policy
-from amends.core.refunds.terms import Terms
 from amends.core.scenarios.model import REMEDIES, DueExpected, ExpectOf, VerdictExpected
 
-AGAINST = frozenset({Ground.REFUSES, Ground.TOO_LATE, Ground.NOT_BEGUN, Ground.CONDITION_MISSED, Ground.USED_UP})
 NOT_OFFERED = "not_offered"
 
 
@@ -118,21 +117,9 @@ def _of_due(decision: Decision, what: str, wanted: str | DueExpected | None, pol
 
 def said_terms(said: TermsOf, currency: str) -> Mapping[str, Any]:
     """This function will return the terms that are said, under the names and in the units that the money has."""
-    known = {spec.name for spec in fields(Terms)}
-    found: dict[str, Any] = {}
-    for key in said.model_fields_set:
-        value = getattr(said, key)
-        match key:
-            case "clawback":
-                found["clawback_free_from_minor"] = parse_amount(str(value.free_from), currency)
-                found["clawback_rate_minor"] = parse_amount(str(value.rate), currency)
-            case "offer_percent":
-                found["offer_from_percent"], found["offer_to_percent"] = value.at_least, value.at_most
-            case _ if key in known:
-                found[key] = value
-            case _:
-                found[f"{key}_minor"] = parse_amount(str(value), currency)
-    return found
+    unsaid = [key for key in said.model_fields_set if getattr(said, key) is None]
+    nothing = {f"{key}_minor" if key in AMOUNTS else key: None for key in unsaid}
+    return nothing | dict(named_terms(said, lambda amount, _: parse_amount(str(amount), currency)))
 
 
 def _until(deadline: Deadline | None, wanted: str, policy: Policy) -> str:
