@@ -145,6 +145,11 @@ def last_rule(shop_id: str) -> Step | None:
     return Step(row[0], row[1], instant_of(row[2])) if row else None
 
 
+def takes_two(rule: Step | None) -> bool:
+    """This function will say whether two people publish, by what was last said about it."""
+    return rule is not None and rule.kind != "one_person"
+
+
 def _row(shop_id: str, proposal_id: str) -> tuple[Any, ...]:
     row = plain_sql.row(_TEXT, shop_id, proposal_id)
     if row is None:

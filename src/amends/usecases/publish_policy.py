@@ -26,6 +26,7 @@ from amends.records.proposals import (
     proposal_with,
     proposed_policy,
     proposed_text,
+    takes_two,
 )
 from amends.records.shops import ShopRow
 from amends.usecases.propose_policy import check_member, fits_in
@@ -112,8 +113,7 @@ def withdraw_policy(shop: ShopRow, member: MemberRow, proposal_id: str, at: Inst
 
 def needs_two(shop_id: str) -> bool:
     """This function will say whether it takes two people to publish."""
-    rule = last_rule(shop_id)
-    return rule is not None and rule.kind != "one_person"
+    return takes_two(last_rule(shop_id))
 
 
 def open_proposal(shop: ShopRow, proposal_id: str) -> Proposal:

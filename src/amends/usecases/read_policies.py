@@ -21,6 +21,7 @@ from amends.records.proposals import (
     proposal_with,
     proposals_of,
     proposed_policy,
+    takes_two,
 )
 from amends.records.shops import ShopRow
 from amends.usecases.preview_policy import Preview, preview_policy
@@ -51,7 +52,7 @@ class Policies:
     @property
     def needs_two(self) -> bool:
         """This property will say whether it takes two people to publish."""
-        return self.rule is not None and self.rule.kind != "one_person"
+        return takes_two(self.rule)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +108,6 @@ def read_proposal(
     if proposal is None:
         return None
     policy, today = proposed_policy(shop.id, proposal_id), local_day(at, shop.zone)
-    rule = last_rule(shop.id)
     against = _before(shop, policy)
     told = compared(shop, against, policy, language)
     is_open = proposal.state == "open"
@@ -119,7 +119,7 @@ def read_proposal(
         clash=_clash(shop, policy) if is_open else None,
         is_backdated=is_backdated, may_start=not is_backdated or told.only_improves,
         is_own=proposal.proposed.by == member.id,
-        needs_two=rule is not None and rule.kind != "one_person",
+        needs_two=takes_two(last_rule(shop.id)),
         names=names_of(shop.id, {step.by for step in people}),
     )  # fmt: skip
 
