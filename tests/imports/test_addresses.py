@@ -38,6 +38,21 @@ def test_the_state_of_an_address_is_kept_by_itself_for_the_law(told: str, region
     assert read.order.attributes.get("region", "") == region
 
 
+@pytest.mark.parametrize("name", ["state", "province", "province_code", "state_code"])
+def test_a_state_is_found_by_any_name_that_the_mapping_gives_it(name: str) -> None:
+    mapping = f"""
+amends: 1
+orders:
+  number: number
+  country: country
+  address: {{{name}: province}}
+  lines: {{sku: sku, name: sku, quantity: {{value: "1"}}, unit_price: {{value: "40.00"}}}}
+"""
+    (read,) = csv_items("number,country,province,sku\nN1,CA,Québec,S1\n", mapping)
+    assert isinstance(read, ReadOrder)
+    assert dict(read.order.attributes) == {"region": "QC", f"address.{name}": "Québec"}
+
+
 def test_a_state_can_be_told_without_an_address() -> None:
     mapping = """
 amends: 1

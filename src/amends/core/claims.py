@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from amends.core.addresses import part_of, told_of
 from amends.core.dates import NOT_YET, Instant
 from amends.core.errors import OrderInvalid, Place
 from amends.core.facts import Kind, Vocabulary
@@ -124,8 +125,9 @@ def _order_facts(order: Order, vocabulary: Vocabulary) -> dict[str, Any]:
 
 def region_of(order: Order) -> str:
     """This function will return the state or province of the order, as far as anything tells it, the surest first."""
-    own, address = (str(order.attributes.get(name, "")) for name in ("region", "address.region"))
-    return province_of(order.country, (own, address), order.postcode) or own.removeprefix(f"{order.country}-")
+    own, address = str(order.attributes.get("region", "")), told_of(order.attributes, "region")
+    postcode = order.postcode or part_of(order.attributes, "postcode")
+    return province_of(order.country, (own, *address), postcode) or own.removeprefix(f"{order.country}-")
 
 
 def _told_of(order: Order, vocabulary: Vocabulary) -> Iterator[tuple[str, Any]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from amends.core.addresses import ADDRESS, told_of
 from amends.core.claims import pieces_of
 from amends.core.errors import AmendsError
 from amends.core.money import format_amount
@@ -20,8 +21,6 @@ from amends.imports.lines import ReadLines, read_lines, with_tax
 from amends.imports.mapping import OrderMap, PaymentMap
 from amends.imports.parcels import read_parcels
 from amends.imports.rows import Row
-
-ADDRESS = "address."  # begins the attributes that hold it
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +91,7 @@ def _order(cells: Cells, spec: OrderMap, number: str, currency: str, found: Read
 
 def _region(cells: Cells, spec: OrderMap, country: str, address: Mapping[str, str]) -> dict[str, str]:
     """The state or province, by itself: a law may ask for it, and for nothing else of the address."""
-    told = (cells.text("region", spec.region), address.get(f"{ADDRESS}region", ""))
-    region = province_of(country, told, "")
+    region = province_of(country, (cells.text("region", spec.region), *told_of(address, "region")), "")
     return {"region": region} if region else {}
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from functools import partial
 
+from amends.core.addresses import LINES, part_of
 from amends.core.cases.case import Item
 from amends.core.cases.rules import Rules
 from amends.core.cases.states import State
@@ -22,12 +24,6 @@ from amends.ports.carriers import Address, LabelWanted, PackedPiece, Postage
 from amends.records.cases import CaseRow, DecisionRow, decisions_of
 from amends.records.policies import decider_with, policy_with, told_for
 from amends.records.shops import ShopRow
-
-# How systems of shops name the parts of an address (`imports`), the most usual name first.
-_NAME = ("name", "recipient", "full_name")
-_LINES = (("line1", "address1", "street", "street1"), ("line2", "address2", "street2"), ("line3", "address3"))
-_CITY, _REGION = ("city", "town"), ("region", "state", "province")
-_POSTCODE, _COUNTRY = ("postcode", "zip", "postal_code"), ("country", "country_code")
 
 
 def pack_return(
@@ -54,18 +50,14 @@ def pack_return(
 
 def customer_address(order: Order, *, by_gift: bool) -> Address:
     """This function will return where the order went to, as far as the shop's system told it."""
-    said = {name: str(value).strip() for name, value in order.attributes.items() if name.startswith("address.")}
-
-    def part(names: Collection[str]) -> str:
-        return next((said[f"address.{name}"] for name in names if said.get(f"address.{name}")), "")
-
-    country = part(_COUNTRY) or order.country
+    part = partial(part_of, order.attributes)
+    country = part("country") or order.country
     return Address(
-        name=part(_NAME) or ("" if by_gift else order.customer_name),
-        lines=tuple(line for line in map(part, _LINES) if line),
-        postcode=part(_POSTCODE) or order.postcode,
-        city=part(_CITY),
-        region=part(_REGION) or region_of(order),
+        name=part("name") or ("" if by_gift else order.customer_name),
+        lines=tuple(line for line in map(part, LINES) if line),
+        postcode=part("postcode") or order.postcode,
+        city=part("city"),
+        region=part("region") or region_of(order),
         country=country.upper() if len(country) == 2 else order.country,
     )
 
