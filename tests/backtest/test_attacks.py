@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from time import time as now
 from typing import Any
+from xml.dom.minidom import parseString
 
 import pytest
 from benchmarks.claims import CALENDAR, policy_text
@@ -21,6 +22,7 @@ from amends.backtest.beside import ABANDONED, BESIDE, PARTIAL, partial_of
 from amends.backtest.embedded import connected
 from amends.backtest.opening import open_history
 from amends.backtest.packing import packed, write_packed
+from amends.backtest.pictures import Line, Panel, curves
 from amends.backtest.schema import HistoryInvalid
 from amends.cli.main import amends
 from amends.core.policy.load import load_policy
@@ -186,6 +188,13 @@ def test_nothing_in_a_history_steers_the_terminal(tmp_path: Path) -> None:
     assert found.exit_code == 0
     assert "US" in found.output
     assert not set(evil) & set("\x1b\u202e\x07") & set(found.output)
+
+
+def test_nothing_in_a_name_is_more_than_text_on_the_page() -> None:
+    evil = "</text><script>x</script>&\x01\x1b\u202e\ufffe\"'"
+    picture = curves(evil, evil, [1, 2], lambda _: evil, [Panel([Line(evil, [1, 2])], lambda _: evil)])
+    assert not set("\x01\x1b\u202e\ufffe") & set(picture)
+    assert parseString(f"<a>{picture}</a>").getElementsByTagName("script") == []  # noqa: S318 - of our own making
 
 
 @pytest.mark.parametrize("memory", ["", "-1", "0MB", "1500", "MB", "1500MB'; --", "9" * 30 + "GB"])

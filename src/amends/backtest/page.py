@@ -7,9 +7,8 @@ reads at 320 pixels and in the dark.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from html import escape
 
-from amends.backtest.pictures import bar
+from amends.backtest.pictures import bar, plain
 from amends.backtest.report import Report, Tally
 from amends.backtest.telling import NAMES, amount, because, largest, money_of, summary, value_named
 
@@ -53,7 +52,7 @@ def page(report: Report, currency: str, names: Sequence[str]) -> str:
     """This function will return the page; `names` are those of the policies, the older first."""
     two = len(names) == 2
     title = f"What {names[-1]} would have answered" + (f" instead of {names[0]}" if two else "")
-    parts = [f'<h1>{escape(title)}</h1><p class="answer">{escape(summary(report, names))}</p>']
+    parts = [f'<h1>{plain(title)}</h1><p class="answer">{plain(summary(report, names))}</p>']
     parts.append(_figures(report, currency, two=two))
     if report.steps:
         parts += ["<h2>What changes</h2>", _steps(report, currency, two=two)]
@@ -66,7 +65,7 @@ def page(report: Report, currency: str, names: Sequence[str]) -> str:
             parts += [f"<h2>{heading}</h2>", _values(dimension, values, currency, two=two)]
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" '
-        f'content="width=device-width, initial-scale=1"><title>{escape(title)}</title><style>{STYLE}</style></head>'
+        f'content="width=device-width, initial-scale=1"><title>{plain(title)}</title><style>{STYLE}</style></head>'
         f"<body><main>{''.join(parts)}</main></body></html>\n"
     )
 
@@ -83,7 +82,7 @@ def _figures(report: Report, currency: str, *, two: bool) -> str:
         found.append(("Difference", _amount(total.after_minor - total.before_minor, currency)))
     else:
         found.append((f"Paid back, {currency}", _amount(total.after_minor, currency)))
-    rows = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(text)}</dd></div>" for name, text in found)
+    rows = "".join(f"<div><dt>{plain(name)}</dt><dd>{plain(text)}</dd></div>" for name, text in found)
     return f"<dl>{rows}</dl>"
 
 
@@ -140,7 +139,7 @@ def _barred(name: str, rows: Sequence[tuple[str, Tally]], currency: str, *, two:
     """A table of tallies, each with a bar as long as its claims are many."""
     most = max((tally.claims for _, tally in rows), default=0)
     body = "".join(
-        f'<tr><th scope="row">{escape(text)}</th><td class="bar">{bar(tally.claims, most)}</td>'
+        f'<tr><th scope="row">{plain(text)}</th><td class="bar">{bar(tally.claims, most)}</td>'
         f'<td class="number">{tally.claims:,}</td>'
         f'<td class="number">{_signed(money_of(tally, currency, two=two))}</td></tr>'
         for text, tally in rows
@@ -158,7 +157,7 @@ def _stacked(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
     def cell(head: str, text: str) -> str:
         kind = ' class="number"' if head in NUMERIC else ""
-        return f'<td role="cell" data-name="{head}"{kind}><span>{escape(text)}</span></td>'
+        return f'<td role="cell" data-name="{head}"{kind}><span>{plain(text)}</span></td>'
 
     top = "".join(
         f'<th scope="col" role="columnheader"{" class=number" if head in NUMERIC else ""}>{head}</th>' for head in heads
