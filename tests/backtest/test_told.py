@@ -173,6 +173,7 @@ def test_a_misspelt_column_is_told_and_columns_of_the_shops_own_are_not(files: P
     (files / "other.csv").write_text(heads.replace("1001-1,", "1001-1,x,red,"), encoding="utf-8")
     said = asked(files, "policy.yaml", "--history", "other.csv")
     assert "`condition.won` is no fact of the policy, and is not read. Did you mean `condition.worn`?" in said
+    assert "`condition.worn` has no column, and `unworn` asks for it" in said
     assert "`item.colour_of_the_box` is no fact" in said
     assert "`note`" not in said
     assert "Note:" not in asked(files, "policy.yaml", "--history", "orders.csv")

@@ -1,4 +1,4 @@
-"""Columns of a CSV file that no policy reads, told before the work: one that is misspelt leaves every claim unknown."""
+"""What is amiss with the columns of a CSV file, told before the work: one that is misspelt leaves claims unknown."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from amends.backtest.schema import ASKED, DAY, MONTH, OTHERS, kind_of
 from amends.cli.plain import plain
+from amends.core.checks.asked import asked_by
 from amends.core.errors import did_you_mean
 from amends.core.policy.tree import Policy
 
@@ -16,19 +17,39 @@ LONGEST = 100_000  # characters of a head that are read
 
 
 def told_columns(history: Path, policy: Policy) -> list[str]:
-    """This function will say which columns are named like facts, but are none; others are the shop's own affair."""
+    """This function will say which columns are named like facts, but are none, and which facts have no column.
+
+    Columns of other names are the shop's own affair.
+    """
     vocabulary = policy.vocabulary
     known = {*vocabulary.facts, *OTHERS, MONTH, ASKED}
     areas = {name.partition(".")[0] for name in known if "." in name}
     told = []
-    for name in _names(history):
+    names = _names(history)
+    for name in names:
         if kind_of(name, vocabulary) or name in known or name.removesuffix(DAY) in known:
             continue
         hint = did_you_mean(name, known)
         if hint or name.partition(".")[0] in areas:
             told.append(f"`{plain(name[:80])}` is no fact of the policy, and is not read. {hint}".rstrip())
+    told += _lacking(names, policy)
     more = len(told) - MOST_TOLD
     return [*told[:MOST_TOLD], *([f"And {more:,} more."] if more > 0 else [])]
+
+
+def _lacking(names: list[str], policy: Policy) -> list[str]:
+    """Facts that clauses ask for, that mean something only where they are known, and that have no column."""
+    asked: dict[str, str] = {}
+    for clause in policy.clauses:
+        for name in asked_by(clause):
+            fact = policy.vocabulary.facts.get(name)
+            if fact is not None and fact.absent is None:
+                asked.setdefault(name, clause.id)
+    return [
+        f"`{name}` has no column, and `{clause}` asks for it: a person would answer each claim that it decides."
+        for name, clause in asked.items()
+        if names and name not in names
+    ]
 
 
 def _names(history: Path) -> list[str]:
