@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -49,6 +51,31 @@ def public_parts(tree: ast.Module) -> list[ast.ClassDef | ast.FunctionDef | ast.
     return [node for node in parts if not node.name.startswith("_") and node.name != "Meta"]
 
 
+def unused(path: Path) -> list[str]:
+    """This function will name what a module keeps to itself and does not use."""
+    tree = tree_of(path)
+    read = Counter(word for node in ast.walk(tree) for word in words_read(node))
+    own = {name: node for node in tree.body for name in names_of(node) if name[0] == "_" and name[:2] != "__"}
+    within = {name: sum(name in words_read(inner) for inner in ast.walk(node)) for name, node in own.items()}
+    return [f"{path.name}: `{name}`" for name, count in within.items() if read[name] == count]
+
+
+def words_read(node: ast.AST) -> set[str]:
+    """This function will return the names that a node alone reads; those in a text may be of types."""
+    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+        return {node.id}
+    said = node.value if isinstance(node, ast.Constant) else ""
+    return set(re.findall(r"\w+", said)) if isinstance(said, str) else set()
+
+
+def names_of(node: ast.stmt) -> list[str]:
+    """This function will return the names that a statement of a module gives."""
+    if isinstance(node, (*FUNCTION, ast.ClassDef)):
+        return [node.name]
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+    return [name.id for one in targets for name in ast.walk(one) if isinstance(name, ast.Name)]
+
+
 def is_command_or_override(node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     """This function will say whether the words belong elsewhere: a command's help, an overridden method's base."""
     return bool(decorators(node) & {"command", "group", "override", "overload", "setter"})
@@ -75,6 +102,10 @@ def test_public_parts_say_what_they_will_do(path: Path) -> None:
     assert not undocumented(path)
 
 
+def test_what_a_module_keeps_to_itself_is_used_there() -> None:
+    assert [name for path in programs(PACKAGE) if "migrations" not in path.parts for name in unused(path)] == []
+
+
 def test_a_file_and_a_function_that_are_too_long_are_found(tmp_path: Path) -> None:
     path = tmp_path / "long.py"
     path.write_text("def grows():\n" + "    pass\n" * (LONGEST_FUNCTION - 1) + "\n" * LONGEST_FILE)
@@ -91,3 +122,11 @@ def test_a_property_that_is_said_to_be_a_function_is_found(tmp_path: Path) -> No
     path = tmp_path / "called.py"
     path.write_text('"""Said."""\n@property\ndef size():\n    """This function will return it."""\n')
     assert undocumented(path) == ["called.py:3 `size`"]
+
+
+def test_a_name_that_nobody_uses_is_found(tmp_path: Path) -> None:
+    path = tmp_path / "kept.py"
+    path.write_text(
+        '_USED, _LEFT = 1, 2\ndef _again(): return _again, _USED\nclass _Kind: ...\ndef asked(a: "_Kind"): ...\n'
+    )
+    assert unused(path) == ["kept.py: `_LEFT`", "kept.py: `_again`"]

@@ -18,7 +18,6 @@ from amends.core.refunds.offers import RepairCost
 from amends.records.cases import case_numbered
 from amends.records.members import MemberRow
 from amends.records.shops import ShopRow
-from amends.usecases.answer_item import Said, answer_item
 from amends.usecases.approve_refund import approve_refund
 from amends.usecases.finish_work import finish_work
 from amends.usecases.hold_at_customs import ToDo, hold_at_customs
@@ -112,11 +111,6 @@ def _wrote(days: float, text: str, role: str = "") -> Step:
 def _sent(days: float, tracking: str) -> Step:
     sending = Sending(carrier="Post", tracking=tracking)
     return days, lambda s: send_piece(s.shop, s.number, "1", sending, member=s.by(WAREHOUSE), at=s.at)
-
-
-def _answered(days: float, outcome: Literal["accepted", "refused"], reason: str) -> Step:
-    said = Said(outcome=outcome, reason=reason)
-    return days, lambda s: answer_item(s.shop, s.number, "1", said, member=s.by(SUPPORT), at=s.at)
 
 
 def _offered(days: float, percent: int) -> Step:

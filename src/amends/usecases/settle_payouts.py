@@ -32,7 +32,6 @@ class Round:
 
     looked_at: int = 0
     failed: tuple[str, ...] = ()
-    alarms: tuple[str, ...] = ()  # payouts that nobody knows of for too long
 
 
 def settle_payouts(shop: ShopRow, provider: PaymentProvider, at: Instant, *, idle: Instant = 2 * MINUTE) -> Round:
@@ -55,10 +54,9 @@ def settle_payouts(shop: ShopRow, provider: PaymentProvider, at: Instant, *, idl
         except AmendsError as error:
             _log.warning("%s of %s is not settled: %s", name, shop.id, error.what)
             failed.append(name)
-    stuck = payouts_in(shop.id, ("sending", "unknown"), since=at - ALARM_AFTER)
-    for one in stuck:
+    for one in payouts_in(shop.id, ("sending", "unknown"), since=at - ALARM_AFTER):
         _log.error("payout %s of %s: nobody knows whether it was paid: %s", one.id, shop.id, one.why)
-    return Round(len(work), tuple(failed), tuple(one.id for one in stuck))
+    return Round(len(work), tuple(failed))
 
 
 def _look_at_page(shop: ShopRow, due: DueRow, provider: PaymentProvider, at: Instant) -> None:
