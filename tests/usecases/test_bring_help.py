@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from amends.core.sizes.rules import FILE
 from amends.examples import folder
 from amends.examples.guides import HELP
 from amends.usecases.bring_help import NothingToBring, bring_help
+from amends.usecases.check_help import check_help
 from amends.usecases.read_shelf import CURRENT, Shelves
 
 GUIDE = """\
@@ -69,6 +71,42 @@ def test_only_what_is_read_is_kept_and_the_edition_before(source: Path, tmp_path
     assert {one.name for one in kept.iterdir()} == {CURRENT, *editions[1:]}
     assert not list(kept.rglob("notes.txt"))
     assert bring_help(source, tmp_path / "shops", "corner").edition == editions[-1]
+
+
+@pytest.mark.parametrize(
+    "name", ["help/flickers.yaml", "help/pictures", "help/de", "sizes.yaml", "help/pictures/x.svg"]
+)
+def test_no_link_leads_out_of_the_folder(name: str, source: Path, tmp_path: Path) -> None:
+    """A folder that was a link brought in what lay behind it, for everybody to see."""
+    outside = tmp_path / "outside"
+    shutil.copytree(source / HELP / "pictures", outside)
+    (outside / "secret.yaml").write_text("password: open", encoding="utf-8")
+    (outside / "secret.svg").write_text(WICK, encoding="utf-8")
+    place = source / name
+    target = outside if not place.suffix else outside / f"secret{place.suffix}"
+    if place.exists():
+        shutil.rmtree(place) if place.is_dir() else place.unlink()
+    place.symlink_to(target)
+    with pytest.raises(NothingToBring, match="behind a link"):
+        bring_help(source, tmp_path / "shops", "corner")
+    assert not (tmp_path / "shops").exists()
+
+
+def test_what_is_no_plain_file_or_without_end_is_told_and_not_read(source: Path, tmp_path: Path) -> None:
+    endless = source / HELP / "pictures" / "endless.svg"
+    endless.touch()
+    os.truncate(endless, 1 << 36)
+    with pytest.raises(NothingToBring, match="more than 20 MB"):
+        bring_help(source, tmp_path / "shops", "corner")
+    endless.unlink()
+    os.mkfifo(source / HELP / "pipe.yaml")
+    assert [one.what for one in check_help(source / HELP).problems] == ["this is no file, or larger than 2 MB."]
+    with pytest.raises(NothingToBring, match="no plain file"):
+        bring_help(source, tmp_path / "shops", "corner")
+    (source / HELP / "pipe.yaml").unlink()
+    (source / HELP / "pictures" / "wick.svg").write_bytes(b"\xff\xfe")
+    (source / HELP / "pictures" / "folder.svg").mkdir()
+    assert check_help(source / HELP).findings  # and no traceback
 
 
 def test_what_is_wrong_is_kept_out_and_the_old_stays(source: Path, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from importlib.metadata import version
 from typing import Any
+from urllib.parse import quote
 
 from amends.core.checks.every import CHECKS
 
@@ -51,17 +52,27 @@ def _result(row: Mapping[str, Any], place: int) -> dict[str, Any]:
     witness = row.get("witness")
     rules = (rule_said(one, row["weight"]) for one in row.get("rules", ()))
     said = [row["message"], *rules, row["hint"], f"Try it: {witness['command']}" if witness else ""]
-    location: dict[str, Any] = {"artifactLocation": {"uri": row["file"].replace("\\", "/")}}
+    location: dict[str, Any] = {"artifactLocation": {"uri": _address(row["file"])}}
     if row["line"]:
         location["region"] = {"startLine": row["line"], "startColumn": row["column"] or 1}
     return {
         "ruleId": row["code"],
         "ruleIndex": place,
         "level": LEVELS.get(row["level"], row.get("weight", "warning")),
-        "message": {"text": "\n".join(part for part in said if part)},
+        "message": {"text": _as_text("\n".join(part for part in said if part))},
         "locations": [{"physicalLocation": location}],
         "partialFingerprints": {"amends/v1": _fingerprint(row)},
     }
+
+
+def _address(file: str) -> str:
+    """The name of a file as an address has it, whatever is in the name: no part of it asks, or leads elsewhere."""
+    return quote(file.replace("\\", "/").encode("utf-8", "surrogateescape"))
+
+
+def _as_text(message: str) -> str:
+    """A message in which nothing is a link: viewers make one of `[words](address)`, whoever wrote it."""
+    return message.replace("](", "] (")
 
 
 def rule_said(rule: Mapping[str, Any], weight: str) -> str:

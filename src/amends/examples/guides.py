@@ -9,6 +9,7 @@ from amends.core.errors import Place
 from amends.core.help.faults import HelpInvalid, HelpText
 from amends.core.help.model import Guide, Help
 from amends.core.help.read import HelpFiles, read_help
+from amends.core.policy.source import MOST_BYTES
 from amends.examples.folders import SHOPS, ExampleMissing, folder
 
 HELP, PICTURES = "help", "pictures"
@@ -40,6 +41,10 @@ def texts_in(path: Path) -> dict[str, str]:
     found, problems = {}, []
     for file in (*sorted(path.glob("*.yaml")), *sorted(path.glob("*/*.yaml"))):
         name = file.relative_to(path).as_posix()
+        if not file.is_file() or file.stat().st_size > MOST_BYTES:
+            what = f"this is no file, or larger than {MOST_BYTES // 1_000_000} MB."
+            problems.append(HelpText(what, place=Place(name), hint="Part it in two."))
+            continue
         try:
             found[name] = file.read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError):
@@ -52,8 +57,14 @@ def texts_in(path: Path) -> dict[str, str]:
 
 def pictures_in(path: Path) -> dict[str, str]:
     """This function will return the pictures of a folder of help: drawings with their text, photos with none."""
-    files = sorted((path / PICTURES).glob("*.*"))
-    return {file.name: file.read_text(encoding="utf-8") if file.suffix == ".svg" else "" for file in files}
+    files = [file for file in sorted((path / PICTURES).glob("*.*")) if file.is_file()]
+    return {file.name: _drawing(file) if file.suffix == ".svg" else "" for file in files}
+
+
+def _drawing(file: Path) -> str:
+    """The text of a drawing; what is none, or is larger than one can be, is a drawing without any."""
+    with file.open("rb") as opened:
+        return opened.read(MOST_BYTES).decode("utf-8", "replace")
 
 
 def guide_picture(shop_id: str, name: str) -> str:

@@ -24,7 +24,7 @@ MOST_BYTES = 20_000_000  # of all files: a page is read from them in one process
 
 
 class NothingToBring(AmendsError):
-    """A folder holds neither help nor sizes, or more than anybody reads."""
+    """A folder holds neither help nor sizes, or more than anybody reads, or links."""
 
     code = "nothing_to_bring"
 
@@ -39,12 +39,13 @@ class Brought:
 
 def bring_help(source: Path, shelves: Path, shop_id: str, *, despite_findings: bool = False) -> Brought:
     """This function will check the folder's help and sizes, and put them into use where nothing is wrong with them."""
-    files = dict(_files(source))
-    if not files:
+    paths = _paths(source)
+    if not paths:
         hint = f"It holds a folder `{HELP}` with guides, or a file `{FILE}`, or both."
         raise NothingToBring(f"there is nothing to bring in `{source}`.", hint=hint)
-    if sum(len(data) for data in files.values()) > MOST_BYTES:
+    if sum(path.stat().st_size for path in paths) > MOST_BYTES:
         raise NothingToBring(f"`{source}` holds more than {MOST_BYTES // 1_000_000} MB.", hint="Make pictures smaller.")
+    files = {path.relative_to(source).as_posix(): path.read_bytes() for path in paths}
     reports = tuple(_checked(source))
     if any(one.problems or (one.findings and not despite_findings) for one in reports):
         return Brought(reports)
@@ -53,12 +54,15 @@ def bring_help(source: Path, shelves: Path, shop_id: str, *, despite_findings: b
     return Brought(reports, edition)
 
 
-def _files(source: Path) -> Iterator[tuple[str, bytes]]:
+def _paths(source: Path) -> list[Path]:
     """All that is ever read of a shop's folder: no other file is copied, and no link is followed out of it."""
     shapes = (FILE, f"{HELP}/*.yaml", f"{HELP}/*/*.yaml", f"{HELP}/{PICTURES}/*.svg")
-    for path in sorted(one for shape in shapes for one in source.glob(shape)):
-        if path.is_file() and not path.is_symlink():
-            yield path.relative_to(source).as_posix(), path.read_bytes()
+    paths, own = sorted(one for shape in shapes for one in source.glob(shape)), source.resolve()
+    other = next((one for one in paths if not one.is_file() or one.resolve() != own / one.relative_to(source)), None)
+    if other is not None:
+        what = f"`{other}` is no plain file of this folder, or lies behind a link."
+        raise NothingToBring(what, hint="Put the file itself there.")
+    return paths
 
 
 def _checked(source: Path) -> Iterator[Report]:
