@@ -81,7 +81,7 @@ def test_an_example_shop_is_named_as_it_is_elsewhere() -> None:
     """As `amends decide` and `amends check` take it."""
     found = CliRunner().invoke(amends, ["policy", "diff", "silver", "silver"])
     assert found.exit_code == 0, found.output
-    assert "Wrenfold: version 2023 against version 2023" in found.output
+    assert "Wrenfold: silver against silver, both version 2023" in found.output
 
 
 def test_an_example_of_what_a_person_decided_says_why_a_person_did(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from amends.cli.given import policy_path
+from amends.cli.plain import plain
 from amends.core.changes.clauses import ClauseChange, Difference, Kind, Part
 from amends.core.changes.judge import Way
 from amends.core.changes.promises import PromiseChange
@@ -54,16 +55,16 @@ def command(old: Path, new: Path, *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(document(told, files), indent=2, ensure_ascii=False))
     else:
-        click.echo("\n".join(_text(told, files)))
+        click.echo("\n".join(_text(told, files, (str(old), str(new)))))
     sys.exit(DIFFERENT if told.answers_differ else SAME)
 
 
-def _text(told: Told, files: tuple[str, str]) -> Iterator[str]:
-    yield click.style(f"{told.new.shop.name}: version {told.new.version} against version {told.old.version}", bold=True)
+def _text(told: Told, files: tuple[str, str], said: tuple[str, str]) -> Iterator[str]:
+    yield click.style(f"{told.new.shop.name}: {_names(told, said)}", bold=True)
     if told.head or told.clauses:
         yield from ("", click.style("What it says", bold=True))
     for one in told.head:
-        yield f"  {HEAD.get(one.label, one.label)}: {_instead(one)}"
+        yield f"  {HEAD.get(one.label, one.label)}:{_instead(one)}"
     for change in told.clauses:
         yield from _clause(change)
     if told.unproved:
@@ -80,6 +81,13 @@ def _text(told: Told, files: tuple[str, str]) -> Iterator[str]:
         yield from ("", click.style("Every claim is answered the same.", fg="green"))
 
 
+def _names(told: Told, said: tuple[str, str]) -> str:
+    """What is held against what: by the versions, or by the files where both give themselves the same name."""
+    if told.new.version != told.old.version:
+        return f"version {told.new.version} against version {told.old.version}"
+    return f"{plain(said[1])} against {plain(said[0])}, both version {told.new.version}"
+
+
 def _clause(change: ClauseChange) -> Iterator[str]:
     found = change.after or change.before
     about = f" ({found.rule[0].text})" if found and found.rule else ""
@@ -88,7 +96,7 @@ def _clause(change: ClauseChange) -> Iterator[str]:
     if whole is not None:
         yield f"    {whole.says}"
         yield from (click.style(f"    {line.label}: {line.text}", dim=True) for line in whole.rule)
-    yield from (f"    {_label(one)}: {_instead(one)}" for one in change.differences)
+    yield from (f"    {_label(one)}:{_instead(one)}" for one in change.differences)
 
 
 def _label(one: Difference) -> str:
@@ -99,8 +107,8 @@ def _instead(one: Difference) -> str:
     if one.part is Part.SENTENCE:
         return f"\n      before: {one.before}\n      now:    {one.after}"
     if not one.before:
-        return f"{one.after} (new)"
-    return f"{one.after} instead of {one.before}" if one.after else f"no more: {one.before}"
+        return f" {one.after} (new)"
+    return f" {one.after} instead of {one.before}" if one.after else f" no more: {one.before}"
 
 
 def _consequence(one: Consequence, told: Told, files: tuple[str, str]) -> Iterator[str]:
