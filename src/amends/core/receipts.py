@@ -109,7 +109,7 @@ def read_receipt(text: bytes) -> Receipt:
         raise ReceiptInvalid(f"this is larger than a receipt can be ({MOST_BYTES:,} bytes).")
     try:
         receipt = msgspec.json.decode(text, type=Receipt)
-        json.loads(text, object_pairs_hook=_each_once)
+        json.loads(text, object_pairs_hook=_each_once, parse_float=str)
     except (msgspec.DecodeError, ValueError, RecursionError) as error:
         raise ReceiptInvalid(f"this is no receipt: {error}.") from error
     return receipt
