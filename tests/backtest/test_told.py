@@ -135,6 +135,15 @@ def test_no_cell_is_lost_however_narrow_the_terminal(width: int) -> None:
         assert all(word in text for word in cell.split())
 
 
+def test_columns_that_can_be_spared_go_before_the_table_does() -> None:
+    console = Console(width=40, force_terminal=False)
+    rows = [("now 30", "1", "0", "█" * 30)]
+    with console.capture() as told:
+        tell_table(console, ("value", "granted", "kept", ""), rows, ("value", "granted", "kept"), ("", "kept"))
+    assert "█" not in told.get()
+    assert re.search(r"value +granted +kept", told.get())
+
+
 def test_versions_of_one_name_are_told_apart_by_their_files(files: Path) -> None:
     said = asked(files, "policy.yaml", "changed.yaml", "--history", "orders.csv", "--html", str(files / "page.html"))
     assert "1 of 1 claim would have been answered differently." in said

@@ -58,7 +58,7 @@ def tell_sweep(
         click.echo(json.dumps(curve_document(curve, shop.currency, now), indent=2))
         return
     console.print(Text(f"{parameter.name}, tried on {counted(curve.claims, 'claim')}, in {shop.currency}"))
-    tell_table(console, (*HEADS, ""), _rows(curve, shop.currency, now), HEADS)
+    tell_table(console, (*HEADS, ""), _rows(curve, shop.currency, now), HEADS, ("", "kept", "referred"))
     if not values[0] <= now <= values[-1]:
         console.print(Text(f"The policy has {value_written(curve, now, shop.currency)}."))
     if svg_file is not None:
