@@ -51,15 +51,22 @@ def test_what_is_found_is_told_by_clause_as_a_story_with_what_to_do(signed_in: S
 
 
 def test_a_law_is_asked_for_and_both_answers_are_told(signed_in: SignIn) -> None:
-    said = found(signed_in("owner"), f"{CHECK}?law=AU")
+    client = signed_in("owner")
+    said = found(client, f"{CHECK}?law=AU")
     for part in (
         '<option value="AU" selected>Australia (AU)</option>',
         "AU-C-07",
         "B1",
         "with the law:",
         "AU-C-04 (AU; ",
+        "has no fixed number of days",
     ):
         assert part in said
+    german = found(client, f"{CHECK}?law=AU&lang=de")
+    for part in ("für die es keine feste Zahl von Tagen gibt", "machen Sie es nicht zur Bedingung"):
+        assert part in german  # the sentence of a duty, and what to do about it
+    assert "has no fixed number of days" not in german
+    client.get(f"{CHECK}?lang=en")
 
 
 def test_while_a_policy_is_looked_at_the_page_says_so_and_comes_again(signed_in: SignIn) -> None:

@@ -68,6 +68,16 @@ class DutyOf(_Part, _Said):
     whole: Annotated[bool, Field(description="about the policy as a whole: told once, of no clause")] = False
     offends: Annotated[list[OffenceOf], Field(description="clauses of a policy that offend against it")] = []
 
+    @property
+    def says_as(self) -> str:
+        """This property will hold under which name the file of another language has what the law asks."""
+        return f"{self.rule}-duty"
+
+    @property
+    def do_as(self) -> str:
+        """This property will hold under which name the file of another language has what to do."""
+        return f"{self.rule}-do"
+
 
 class PlaceOf(_Part):
     """One country: whose midnights end its days, and what its law says otherwise than the file's `parameters`."""

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from amends.core.checks.finding import Offence, Statute
+from amends.core.checks.words import of_law
 from amends.core.engine.standings import tests_of
 from amends.core.errors import did_you_mean
 from amends.core.policy.tree import Clock, Floor, Policy
@@ -64,7 +65,7 @@ def _statute(policy: Policy, places: tuple[str, ...], day: int) -> Statute:
     duties = duties_for(country, region, day)
     floor = floor_for(country, region, day, policy.shop) or _nothing(policy, places[0])
     asks = frozenset(test.fact for clause in floor.clauses for test in tests_of(clause))
-    offences = tuple(_offence(one.clause.id, one.duty) for one in offenders(policy, duties, country))
+    offences = tuple(_offence(one.clause.id, one.duty, places[0]) for one in offenders(policy, duties, country))
     law = law_of(country)
     head = law.head if law is not None else None
     return Statute(places, floor, asks, offences, head.law if head else "", tuple(head.countries) if head else ())
@@ -75,9 +76,9 @@ def _nothing(policy: Policy, place: str) -> Floor:
     return Floor(place, "", (), Clock(policy.calendar, (policy.shop.zone,)))
 
 
-def _offence(clause: str, duty: DutyOf) -> Offence:
-    said = " ".join(duty.says.split())
+def _offence(clause: str, duty: DutyOf, place: str) -> Offence:
+    says, do = of_law(place, duty.says_as, " ".join(duty.says.split())), of_law(place, duty.do_as, duty.do)
     is_part = any(one.asks for one in duty.offends)
     return Offence(
-        clause, duty.rule, duty.article, said, duty.do, duty.lane or "", duty.status == "verified", duty.whole, is_part
+        clause, duty.rule, duty.article, says, do, duty.lane or "", duty.status == "verified", duty.whole, is_part
     )  # fmt: skip

@@ -123,7 +123,7 @@ def _look(text: str, policy: Policy, today: date, law: tuple[str, ...]) -> Findi
 
 
 def _grouped(found: Findings, policy: Policy, words: Words, texts: Mapping[str, str]) -> Iterator[Group]:
-    telling = Telling(texts, partial(_condition, policy, words), partial(_name, words))
+    telling = Telling(texts, partial(_condition, policy, words), partial(_name, words), partial(_of_law, words))
     by_clause: dict[str, list[Shown]] = {}
     for place, one in found:
         by_clause.setdefault(one.clause, []).append(_shown(place, one, policy, words, telling))
@@ -149,9 +149,12 @@ def _shown(place: Place, one: Finding, policy: Policy, words: Words, telling: Te
 
 def _rule(rule: Rule, words: Words, telling: Telling) -> LawSays:
     """The rule with its sentence in the reader's language, where the law has been translated."""
-    country = rule.places[0].partition("-")[0]
-    says = floor_texts(country, words.language).says.get(rule.clause, rule.says)
+    says = _of_law(words, rule.places[0], rule.clause, rule.says) if rule.clause else telling.said(rule.says)
     return LawSays(rule.name, telling.said(rule.where), rule.article, says)
+
+
+def _of_law(words: Words, place: str, name: str, english: str) -> str:
+    return floor_texts(place.partition("-")[0], words.language).says.get(name, english)
 
 
 def _example(spot: Spot, policy: Policy, words: Words) -> Example:

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 
 from amends.core.checks.finding import LEVELS, Finding, Level, Rule, Spot, Statute, Subject
 from amends.core.checks.less import Less, less_than
-from amends.core.checks.words import TEXTS, lane_named, listed, quoted, remedies_named, say
+from amends.core.checks.words import TEXTS, OfLaw, lane_named, listed, one_after_other, quoted, remedies_named, say
 from amends.core.regions.beside_law import Shared
 from amends.core.regions.diagram import TooManySituations
 from amends.core.regions.witness import Witness
@@ -74,9 +74,9 @@ def _rules(found: Iterable[Less], laws: Iterable[Statute]) -> tuple[Rule, ...]:
     for (name, level), same in every.items():
         places = tuple(dict.fromkeys(place for one in same for place in one.places))
         where = _named(places, laws)
-        rules.append(
-            Rule(name, same[0].article, " ".join(same[0].says.split()), places, level, same[0].law_clause, where)
-        )
+        first = same[0]
+        says = first.says if isinstance(first.says, OfLaw) else " ".join(first.says.split())
+        rules.append(Rule(name, first.article, says, places, level, first.law_clause, where))
     return tuple(rules)
 
 
@@ -123,7 +123,7 @@ def _message(first: Less, together: list[list[Less]], names: list[str], places: 
 def _hint(found: list[Less], first: Less) -> str:
     every = dict.fromkeys(one.do for one in sorted(found, key=_weight) if one.do)
     if every:
-        return " ".join(every)
+        return one_after_other(every)
     if first.untold:
         return say("less.told_before")
     return say("less.set_aside" if first.is_certain else "less.looked_at")

@@ -77,7 +77,7 @@ class Rule:
     says: str
     places: tuple[str, ...]
     level: Level
-    clause: str = ""  # the id of the law's clause, which has its sentence in other languages; none of a duty
+    clause: str = ""  # the id of the law's clause, which has its sentence in other languages; a duty's knows itself
     where: str = ""  # the places in few words
 
 

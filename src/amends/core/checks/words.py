@@ -147,6 +147,16 @@ class Named(str):
     word: str
 
 
+class OfLaw(str):
+    """Sentences that a law's file says, one after the other, each with its place and its name in that file."""
+
+    __slots__ = ("sentences",)
+    sentences: tuple[Sentence, ...]
+
+
+Sentence = tuple[str, str, str]  # such as `DE`, `EU-W-02-do`, and the sentence in English
+
+
 @dataclass(frozen=True, slots=True)
 class Joined:
     """Texts one after the other, each as a part of a list that may be long."""
@@ -162,6 +172,7 @@ class Telling:
     texts: Mapping[str, str]
     condition: Callable[[Condition], str] | None = None
     name: Callable[[Named], str] | None = None
+    law: Callable[[str, str, str], str] | None = None
 
     def said(self, text: str) -> str:
         """This function will return what was said in this language; a plain text as it is."""
@@ -169,6 +180,8 @@ class Telling:
             return self.condition(text.condition)
         if isinstance(text, Named) and self.name is not None:
             return self.name(text)
+        if isinstance(text, OfLaw) and self.law is not None:
+            return " ".join(self.law(*one) for one in text.sentences)
         return self.filled(text.name, text.values) if isinstance(text, Said) else str(text)
 
     def filled(self, name: str, values: Mapping[str, Any]) -> str:
@@ -216,6 +229,23 @@ def remedies_named(names: Iterable[str], word: str = "and") -> str:
 def lane_named(name: str) -> Named:
     """This function will return the name of a lane."""
     return _named("lane", name)
+
+
+def of_law(place: str, name: str, english: str) -> OfLaw:
+    """This function will return a sentence of the law of a place."""
+    return _of_law(((place, name, english),))
+
+
+def one_after_other(texts: Iterable[str]) -> OfLaw:
+    """This function will return sentences of laws one after the other."""
+    every = (one.sentences if isinstance(one, OfLaw) else (("", "", one),) for one in texts)
+    return _of_law(tuple(sentence for sentences in every for sentence in sentences))
+
+
+def _of_law(sentences: tuple[Sentence, ...]) -> OfLaw:
+    said = OfLaw(" ".join(english for _, _, english in sentences))
+    said.sentences = sentences
+    return said
 
 
 def _named(kind: Literal["lane", "remedy"], word: str) -> Named:
