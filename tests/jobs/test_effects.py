@@ -23,7 +23,7 @@ from amends.usecases.do_effect import (
     MOST_FAILURES,
     Handler,
     InsideTransaction,
-    NotYet,
+    NotSetUp,
     do_effect,
     pause_after,
 )
@@ -195,7 +195,7 @@ class TestFailing:
         assert revive_effects("silver", [key], AT) == 0
 
     def test_what_is_not_set_up_yet_waits_for_ever(self, key: str) -> None:
-        clock, outside = Clock(), Outside(then=_raising(NotYet("no provider")))
+        clock, outside = Clock(), Outside(then=_raising(NotSetUp("no provider")))
         for _ in range(3 * MOST_FAILURES):
             assert do_effect("silver", key, outside.handlers(), clock) == "waiting"
             clock.at += 3600 * SECOND

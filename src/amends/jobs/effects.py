@@ -16,8 +16,7 @@ from amends.integrations.connect import carrier
 from amends.jobs import money
 from amends.jobs.mail import do_alert, do_mail
 from amends.records.outbox import EffectRow
-from amends.records.shops import ShopRow, shop_with
-from amends.usecases.do_effect import Handler, NotYet
+from amends.usecases.do_effect import Handler, shop_of
 from amends.usecases.make_label import make_label
 
 
@@ -25,14 +24,6 @@ def handlers() -> Mapping[str, Handler]:
     """This function will return who does which kind, as `AMENDS_EFFECTS` in the settings names them."""
     found: Mapping[str, Handler] = import_string(settings.AMENDS_EFFECTS)
     return found
-
-
-def shop_of(row: EffectRow) -> ShopRow:
-    """This function will return the shop that the effect is for."""
-    shop = shop_with(row.shop_id)
-    if shop is None:
-        raise NotYet(f"there is no shop `{row.shop_id}`.")
-    return shop
 
 
 def _label(row: EffectRow, at: Instant) -> None:

@@ -9,7 +9,7 @@ from amends.integrations.connect import mail_secret, mailer
 from amends.records.mail import ours_of
 from amends.records.outbox import EffectRow
 from amends.records.shops import ShopRow, shop_with
-from amends.usecases.do_effect import NotYet
+from amends.usecases.do_effect import NotSetUp
 from amends.usecases.send_mail import Office, send_mail
 from amends.usecases.tell_shop import tell_shop
 
@@ -29,7 +29,7 @@ def do_alert(row: EffectRow, _: Instant) -> None:
 def _office(row: EffectRow) -> tuple[ShopRow, Office]:
     shop = shop_with(row.shop_id)
     if shop is None or "@" not in shop.email:
-        raise NotYet(f"the shop `{row.shop_id}` has no mail address.", hint="Give it one: answers come back to it.")
+        raise NotSetUp(f"the shop `{row.shop_id}` has no mail address.", hint="Give it one: answers come back to it.")
     office = Office(
         ours=ours_of(shop),
         sender=settings.AMENDS_MAIL["sender"] or shop.email,

@@ -8,9 +8,9 @@ from amends.core.dates import HOUR, Instant
 from amends.integrations.connect import PaymentsNotSetUp, payment_provider
 from amends.ports.payments import PaymentProvider
 from amends.records.outbox import EffectRow
-from amends.records.shops import ShopRow, shop_with
+from amends.records.shops import ShopRow
 from amends.usecases.ask_payment import ask_payment, withdraw_page
-from amends.usecases.do_effect import NotYet
+from amends.usecases.do_effect import NotSetUp, shop_of
 from amends.usecases.pay_out import pay_out
 
 _PENDING_PAUSE = HOUR  # messages tell sooner; this is for those that never come
@@ -37,10 +37,8 @@ def close_page(row: EffectRow, at: Instant) -> None:
 
 
 def _shop(row: EffectRow) -> tuple[ShopRow, PaymentProvider]:
-    shop = shop_with(row.shop_id)
-    if shop is None:
-        raise NotYet(f"there is no shop `{row.shop_id}`.")
+    shop = shop_of(row)
     try:
         return shop, payment_provider(shop.id)
     except PaymentsNotSetUp as error:
-        raise NotYet(error.what, hint=error.hint) from error
+        raise NotSetUp(error.what, hint=error.hint) from error

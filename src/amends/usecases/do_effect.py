@@ -25,6 +25,7 @@ from amends.records.outbox import (
     mark_waiting,
     take_effect,
 )
+from amends.records.shops import ShopRow, shop_with
 
 _log = logging.getLogger("amends.outbox")
 _SECOND = 1_000_000
@@ -37,16 +38,24 @@ Outcome = Literal["done", "waiting", "dead", "skipped", "lost"]
 Handler = Callable[[EffectRow, Instant], Instant | None]
 
 
-class NotYet(AmendsError):
+class NotSetUp(AmendsError):
     """What it takes is not set up here: it waits, however long, and counts as no failure."""
 
-    code = "not_yet"
+    code = "not_set_up"
 
 
 class InsideTransaction(AmendsError):
     """Something outside was to be asked while a transaction is open: what is done there could not be undone with it."""
 
     code = "inside_transaction"
+
+
+def shop_of(row: EffectRow) -> ShopRow:
+    """This function will return the shop that the effect is for, or raise `NotSetUp`."""
+    shop = shop_with(row.shop_id)
+    if shop is None:
+        raise NotSetUp(f"there is no shop `{row.shop_id}`.")
+    return shop
 
 
 def do_effect(shop_id: str, key: str, handlers: Mapping[str, Handler], clock: Callable[[], Instant]) -> Outcome:
@@ -63,7 +72,7 @@ def do_effect(shop_id: str, key: str, handlers: Mapping[str, Handler], clock: Ca
         return _failed(row, "whoever did it was stopped each time", clock())
     try:
         again = handler(row, clock())
-    except NotYet as error:
+    except NotSetUp as error:
         return _put("waiting", partial(mark_waiting, row, clock() + NOT_YET_PAUSE, error.what, row.failures))
     except Declined as error:
         _log.warning("declined: %s of %s: %s", row.key, row.shop_id, error.what)

@@ -21,7 +21,7 @@ from amends.jobs.mail import do_mail
 from amends.records import models
 from amends.records.outbox import EffectRow
 from amends.records.shops import save_shop
-from amends.usecases.do_effect import NotYet
+from amends.usecases.do_effect import NotSetUp
 
 pytestmark = pytest.mark.usefixtures("shops")
 
@@ -59,6 +59,6 @@ def test_a_shop_without_a_mail_address_waits_for_one(settings: Settings, tmp_pat
     settings.AMENDS_MAIL = {"server": "", "sender": "", "folder": tmp_path}
     case = agreed_return()
     save_shop(replace(shop("silver"), email=""), 2)
-    with pytest.raises(NotYet):
+    with pytest.raises(NotSetUp):
         do_mail(row_of(case.number), AT)
     assert not list(tmp_path.iterdir())
