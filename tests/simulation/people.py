@@ -13,7 +13,7 @@ from tests.simulation.provider import Killed
 from tests.simulation.world import SECRET, World
 
 from amends.core.cases.commands import Record
-from amends.core.cases.evolve import HistoryInvalid
+from amends.core.cases.evolve import CaseHistoryInvalid
 from amends.core.cases.money_events import PayoutDone
 from amends.core.claims import Claim
 from amends.core.dates import HOUR
@@ -225,7 +225,7 @@ def one_step(world: World) -> str:
         return "killed"
     except (NotNow, Unclear):
         return "unclear"
-    except HistoryInvalid:
+    except CaseHistoryInvalid:
         raise  # the core promised something that cannot happen
     except AmendsError as refusal:
         world.told[-1] += f" -> {refusal.code}"

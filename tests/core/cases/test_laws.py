@@ -18,7 +18,7 @@ from amends.core.cases import money_events as m
 from amends.core.cases.case import Case, Item
 from amends.core.cases.dues import kept_minor, owed_minor
 from amends.core.cases.effects import effects_of
-from amends.core.cases.evolve import HistoryInvalid, evolve, fold
+from amends.core.cases.evolve import CaseHistoryInvalid, evolve, fold
 from amends.core.cases.handle import CaseMovedOn, NotYours, handle
 from amends.core.cases.log import KINDS, Happened, body_of, happened_from, kind_of
 from amends.core.cases.states import ENDS, MOVES, State
@@ -106,9 +106,9 @@ def test_a_whole_history_folds_into_its_case() -> None:
         history += more
     assert fold(history) == case
     assert [one.number for one in history] == list(range(1, len(history) + 1))
-    with pytest.raises(HistoryInvalid):
+    with pytest.raises(CaseHistoryInvalid):
         fold(history[1:])
-    with pytest.raises(HistoryInvalid):
+    with pytest.raises(CaseHistoryInvalid):
         fold((history[0], *history[2:]))
 
 
@@ -340,7 +340,7 @@ def test_a_move_that_no_case_makes_is_no_history() -> None:
     wrong = Happened(number=2, at=AT, by="m", event=e.PieceSent(item="1"))
     assert fold((*history, wrong)).item("1").state is S.REFUSED  # nothing was to be sent: it moves nothing
     posted = Happened(number=2, at=AT, by="m", event=e.ReturnLost(item="1", proof=False))
-    with pytest.raises(HistoryInvalid):
+    with pytest.raises(CaseHistoryInvalid):
         fold((*history, posted))
 
 

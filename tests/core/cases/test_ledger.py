@@ -12,7 +12,7 @@ from tests.core.cases.explore import AT, REFUSALS, RULES, beginnings, wishes
 
 from amends.core.cases.case import Case
 from amends.core.cases.commands import Open
-from amends.core.cases.evolve import HistoryInvalid, evolve
+from amends.core.cases.evolve import CaseHistoryInvalid, evolve
 from amends.core.cases.handle import handle
 from amends.core.cases.ledger import Account, Posting, balances_of, postings_of
 from amends.core.cases.log import Happened, kind_of
@@ -30,7 +30,7 @@ def wrong_after(seed: int, books: Books = postings_of) -> str:
     for _ in range(STEPS):
         try:
             history, _after = handle(case, command, AT, "somebody", RULES)
-        except (*REFUSALS, HistoryInvalid):  # moves are tried beside this file
+        except (*REFUSALS, CaseHistoryInvalid):  # moves are tried beside this file
             history = ()
         for one in history:
             before, case = case, evolve(case, one)

@@ -25,31 +25,31 @@ S = State
 _NOTHING = frozenset({S.WITHDRAWN, S.EXPIRED, S.TURNED_DOWN, S.REFUSED})
 
 
-class HistoryInvalid(AmendsError):
+class CaseHistoryInvalid(AmendsError):
     """Events are not in order, or one of them makes a move that no case makes."""
 
-    code = "history_invalid"
+    code = "case_history_invalid"
 
 
 def fold(history: Iterable[Happened]) -> Case:
-    """This function will return the case that the events come to, or raise `HistoryInvalid`."""
+    """This function will return the case that the events come to, or raise `CaseHistoryInvalid`."""
     case: Case | None = None
     for one in history:
         case = evolve(case, one)
     if case is None:
-        raise HistoryInvalid("a case without events is none.")
+        raise CaseHistoryInvalid("a case without events is none.")
     return case
 
 
 def evolve(case: Case | None, happened: Happened) -> Case:
-    """This function will return the case after the event, or raise `HistoryInvalid` where it cannot have happened."""
+    """This function will return the case after the event, or raise `CaseHistoryInvalid` where it cannot have been."""
     event = happened.event
     if case is None:
         if not isinstance(event, e.CaseOpened) or happened.number != 1:
-            raise HistoryInvalid(f"a case begins with `case_opened`, not with `{kind_of(event)}`.")
+            raise CaseHistoryInvalid(f"a case begins with `case_opened`, not with `{kind_of(event)}`.")
         return _stamped(_opened(event, happened), happened)
     if happened.number != case.version + 1:
-        raise HistoryInvalid(f"event `{happened.number}` does not follow event `{case.version}`.")
+        raise CaseHistoryInvalid(f"event `{happened.number}` does not follow event `{case.version}`.")
     after = replace(_ON_CASE[type(event)](case, event), version=happened.number)
     after = replace(after, items=tuple(_timed(one, happened) for one in after.items))
     _check_moves(case, after, event)
@@ -89,7 +89,7 @@ def _check_moves(before: Case, after: Case, event: e.Event) -> None:
         if now.state is not item.state:
             move = MOVES.get(kind)
             if move is None or (item.state, now.state) not in move.pairs:
-                raise HistoryInvalid(f"`{kind}` does not lead from `{item.state.value}` to `{now.state.value}`.")
+                raise CaseHistoryInvalid(f"`{kind}` does not lead from `{item.state.value}` to `{now.state.value}`.")
 
 
 def _stamped(case: Case, happened: Happened) -> Case:

@@ -11,7 +11,7 @@ from typing import Any
 from amends.core.cases import events as e
 from amends.core.cases.case import Case
 from amends.core.cases.effects import effects_of
-from amends.core.cases.evolve import HistoryInvalid, evolve, fold
+from amends.core.cases.evolve import CaseHistoryInvalid, evolve, fold
 from amends.core.cases.log import Happened, happened_from
 from amends.core.cases.rules import Rules
 from amends.core.cases.timers import timers_of
@@ -48,7 +48,7 @@ def check_cases(shop_id: str, rules_for: Callable[[Case], Rules]) -> Iterator[Br
             history = histories.get(number, [])
             try:
                 case = fold(history)
-            except (HistoryInvalid, KeyError, StopIteration) as error:
+            except (CaseHistoryInvalid, KeyError, StopIteration) as error:
                 yield Breach("I5", f"case {number}", f"its events cannot have happened: {error}", _RESTORE)
                 continue
             yield from _check_row(kept.cases[number], case)
