@@ -98,18 +98,7 @@ def quote_refund(
 
     `earlier` are the records of all refunds and exchanges of the order so far, in any order.
     """
-    if any(charge.amount.gross_minor < 0 for charge in ask.charges) or (ask.charges and ask.amount_minor is not None):
-        raise MoneyInvalid(
-            "a charge is deducted from a computed refund, and is not negative.",
-            place=Place(field="charges"),
-            hint="Leave the charges out, or the amount.",
-        )
-    if not ask.units and not ask.shipping and ask.amount_minor is None:
-        raise MoneyInvalid(
-            "a refund names nothing to give back.",
-            place=Place(field="units, shipping, amount_minor"),
-            hint="Name units, shipping or an amount.",
-        )
+    _check_ask(ask)
     bought = paid(order, arithmetic)
     record = _record(order, bought, ask, terms, earlier)
     before, after = totals(order, bought, earlier), totals(order, bought, [*earlier, record])
@@ -136,6 +125,21 @@ def quote_refund(
         record=replace(record, paid_minor=total - credit, credit_minor=credit),
         carried_minor=max(0, given - after.total_minor),
     )
+
+
+def _check_ask(ask: Ask) -> None:
+    if any(charge.amount.gross_minor < 0 for charge in ask.charges) or (ask.charges and ask.amount_minor is not None):
+        raise MoneyInvalid(
+            "a charge is deducted from a computed refund, and is not negative.",
+            place=Place(field="charges"),
+            hint="Leave the charges out, or the amount.",
+        )
+    if not ask.units and not ask.shipping and ask.amount_minor is None:
+        raise MoneyInvalid(
+            "a refund names nothing to give back.",
+            place=Place(field="units, shipping, amount_minor"),
+            hint="Name units, shipping or an amount.",
+        )
 
 
 def quote_cancel(
