@@ -52,6 +52,7 @@ class Law:
 
     head: LawOf  # with the file's own parameters
     written: Mapping[str, Any]
+    text: str  # word for word, as it was read; the file may be another by now
 
     def in_country(self, country: str) -> LawOf:
         """This function will return the law as it is in that country."""
@@ -100,7 +101,7 @@ def read_law(text: str, file: str) -> Law:
     problems += [*_faults(law), *policy_of(law.clauses, _ANY_SHOP)[1]]
     if problems:
         raise _invalid(problems, source, file)
-    return Law(law, data)
+    return Law(law, data, text)
 
 
 def policy_of(clauses: Sequence[LawClauseOf], shop: ShopOf) -> tuple[Policy | None, list[Problem]]:

@@ -103,7 +103,8 @@ def assumed_in(law: LawOf, currency: str) -> dict[str, Any]:
 
 
 def _hash(law: LawOf, chosen: Iterable[LawClauseOf], calendar: Calendar, zones: Iterable[ZoneInfo]) -> str:
-    said = [one.model_dump(mode="json", exclude={"read"}) for one in chosen]
+    # What its file does not say is left out: else a later word of the language would give every law another hash.
+    said = [one.model_dump(mode="json", exclude={"read"}, exclude_unset=True) for one in chosen]
     clock = [calendar.first_day, calendar.last_day, sorted(calendar.holidays), [zone.key for zone in zones], law.rolls]
     meant = json.dumps([said, clock, law.assumes], sort_keys=True, default=str)
     return sha256(meant.encode()).hexdigest()

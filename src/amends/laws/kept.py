@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from amends.core.policy.tree import Floor, Policy, Shop
 from amends.core.receipts import LawText, ReceiptInvalid, calendar_in, holidays_of
-from amends.laws.files import HERE, law_of, read_law
+from amends.laws.files import law_of, read_law
 from amends.laws.floors import floor_for, floor_in
 
 FILE = "the law in the receipt"
@@ -15,10 +15,9 @@ def law_text(country: str, region: str, ordered_day: int, shop: Shop) -> LawText
     floor, law = floor_for(country, region, ordered_day, shop), law_of(country)
     if floor is None or law is None:
         return None
-    text = (HERE / f"{law.head.law}.yaml").read_text(encoding="utf-8")
     holidays = holidays_of(floor.clock.calendar)
     return LawText(
-        hash=floor.hash, text=text, country=country, region=region, day=ordered_day, holidays=holidays
+        hash=floor.hash, text=law.text, country=country, region=region, day=ordered_day, holidays=holidays
     )  # fmt: skip
 
 
