@@ -10,6 +10,7 @@ import socket
 from collections.abc import Callable
 from typing import Any
 
+from amends.config.charsets import read_as_utf_8
 from amends.core.errors import AmendsError
 
 AT_ONCE = 4  # requests that a process works on at a time, where it receives them itself
@@ -74,7 +75,7 @@ def serve(descriptor: int, workers: int, ready: Callable[[], None], at_once: int
                 self.cfg.set(name, value)
 
         def load(self) -> Any:
-            return get_wsgi_application()
+            return read_as_utf_8(get_wsgi_application())
 
     os.environ.pop("GUNICORN_CMD_ARGS", None)
     Portal().run()
