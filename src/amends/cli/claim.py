@@ -14,7 +14,7 @@ import click
 
 from amends.cli.given import policy_path
 from amends.core.claims import Claim, facts_about, pieces_of
-from amends.core.dates import NOT_YET, Instant, local_day, parse_instant
+from amends.core.dates import NOT_YET, SECOND, Instant, local_day, parse_instant
 from amends.core.engine.language import Told, told_in
 from amends.core.errors import AmendsError, OrderInvalid, Place, PolicyInvalid, did_you_mean
 from amends.core.facts import read_value
@@ -30,7 +30,6 @@ from amends.laws import floor_for, floor_texts
 from amends.usecases.read_policy import read_policy, read_text, texts_beside
 
 STANDARD_INPUT = "-"
-_MICROSECONDS = 1_000_000
 _COUNTRY = re.compile("[A-Z]{2}")
 
 
@@ -133,7 +132,7 @@ def _place(facts: Mapping[str, Any], name: str, such_as: str) -> str:
 
 
 def _now() -> Instant:
-    return int(time.time()) * _MICROSECONDS
+    return int(time.time()) * SECOND
 
 
 def _of_file(file: str, policy: Policy) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from amends import examples
+from amends.core.dates import SECOND
 from amends.core.errors import AmendsError
 from amends.replay.answer import FAULTS, Desk
 from amends.replay.run import Checked, Report, Tally
@@ -26,7 +27,6 @@ from amends.usecases.replay_calls import ReplayFiles, desk_for, read_desk, read_
 RETAIL = Path(examples.__file__).parent / "retail"
 MOST_TOLD = 20
 DIFFERS = 1
-_MICROSECONDS = 1_000_000
 WIDTH = 110  # of the tables where no terminal says its own
 _COUNTS = (
     ("calls", "calls"),
@@ -70,7 +70,7 @@ def command(
     if (store is None) == (shop_id is None):
         raise ReplayOptions("a replay needs the state of a shop.", hint="Give either `--store FILE` or `--shop ID`.")
     files = ReplayFiles(policy=policy, mapping=options["mapping"], words=options["words"])
-    at = int(time.time()) * _MICROSECONDS
+    at = int(time.time()) * SECOND
     desk, state = _of_file(store, files, at) if store else _of_shop(str(shop_id), files, at)
     with shown() as progress:
         report = replay_calls(desk, state, calls, progress)

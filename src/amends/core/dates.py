@@ -27,7 +27,10 @@ class NotYet(Enum):
 NOT_YET = NotYet.NOT_YET
 Moment = Instant | NotYet | None  # None: nobody knows
 
-HOUR = 3_600_000_000
+SECOND = 1_000_000  # microseconds
+MINUTE = 60 * SECOND
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR  # of elapsed time; one of the calendar can be longer or shorter
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 FIRST_DAY = date(1900, 1, 1).toordinal()

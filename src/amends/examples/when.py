@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from amends.core.dates import HOUR, Instant, add_months, instant_of, zone_named
-
-_MINUTE = HOUR // 60
+from amends.core.dates import HOUR, MINUTE, Instant, add_months, instant_of, zone_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +24,7 @@ class Today:
         words = text.split()
         counts = {unit.rstrip("s"): int(number) for number, unit in zip(words[::2], words[1::2], strict=True)}
         if "hour" in counts or "minute" in counts:
-            return self.now - counts.get("hour", 0) * HOUR - counts.get("minute", 0) * _MINUTE
+            return self.now - counts.get("hour", 0) * HOUR - counts.get("minute", 0) * MINUTE
         day = add_months(self.day, -(12 * counts.get("year", 0) + counts.get("month", 0))) - counts.get("day", 0)
         return min(self.at(day, clock), self.now)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from amends.core.dates import Instant
+from amends.core.dates import SECOND, Instant
 from amends.core.errors import AmendsError
 from amends.integrations.easypost.client import EasyPost
 from amends.integrations.mail.hook import HEADER, check_mail
@@ -93,7 +93,7 @@ def mail_desk(shop_id: str) -> Desk:
 def check_mail_hook(body: bytes, headers: Mapping[str, str], shop_id: str, at: Instant) -> EventRefused | None:
     """This function will return why a mail that was posted is not taken for one of our mail server; nothing: it is."""
     secrets = tuple(settings.AMENDS_MAIL_IN["hook_secrets"])
-    return check_mail(body, headers.get(HEADER, ""), shop_id, at // 1_000_000, secrets)
+    return check_mail(body, headers.get(HEADER, ""), shop_id, at // SECOND, secrets)
 
 
 def mail_folder(shop: ShopRow) -> Path | None:

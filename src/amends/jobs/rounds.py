@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 
+from amends.core.dates import MINUTE
 from amends.jobs.effects import handlers
 from amends.jobs.shop_rounds import ROUNDS, look_after
 from amends.pages import clock
@@ -18,7 +19,7 @@ _log = logging.getLogger("amends.jobs")
 # A worker gives a sign of life every HEARTBEAT seconds. The limit is several times that: a busy machine is not dead.
 HEARTBEAT, DEAD_AFTER = 10, 60
 KEEP_HOURS = 7 * 24
-PUT_OFF = 10 * 60 * 1_000_000  # a timer that could not be rung is tried again after so long
+PUT_OFF = 10 * MINUTE  # a timer that could not be rung is tried again after so long
 
 
 def do_effect(shop_id: str, key: str) -> doing.Outcome:

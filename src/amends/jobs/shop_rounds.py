@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from amends.core.dates import HOUR, Instant
+from amends.core.dates import DAY, Instant
 from amends.integrations.connect import PaymentsNotSetUp, carrier, payment_provider
 from amends.pages import clock
 from amends.records.links import forget_links
@@ -19,8 +19,8 @@ from amends.usecases.hear_carrier import ask_carrier
 from amends.usecases.settle_payouts import reconcile, settle_payouts
 
 _log = logging.getLogger("amends.jobs")
-_KEPT = 30 * 24 * HOUR  # a link that ended is told of as such for so long
-_LOOK_BACK = 3 * 24 * HOUR  # as long as a provider tells of an event again
+_KEPT = 30 * DAY  # a link that ended is told of as such for so long
+_LOOK_BACK = 3 * DAY  # as long as a provider tells of an event again
 
 
 @dataclass(frozen=True, slots=True)

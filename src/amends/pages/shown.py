@@ -11,12 +11,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from amends.core.dates import Deadline, Instant, datetime_of, place_of
+from amends.core.dates import DAY, HOUR, MINUTE, Deadline, Instant, datetime_of, place_of
 from amends.pages.reader import language
 
 MINUS = "−"
-_MINUTE = 60 * 1_000_000
-_HOUR, _DAY = 60 * _MINUTE, 24 * 60 * _MINUTE
 
 
 def money(minor: int, currency: str) -> SafeString:
@@ -64,15 +62,15 @@ def due(at: Instant, now: Instant) -> SafeString:
     """This function will write how far off a moment is: `in 3 hours`, `2 days late`."""
     left = at - now
     size = abs(left)
-    unit = _MINUTE if size < _HOUR else _HOUR if size < 2 * _DAY else _DAY
+    unit = MINUTE if size < HOUR else HOUR if size < 2 * DAY else DAY
     return _due(max(size // unit, 1), unit, language().code, is_late=left < 0)
 
 
 @lru_cache(maxsize=2_000)  # a list says the same few spans again and again
 def _due(count: int, unit: int, _code: str, *, is_late: bool) -> SafeString:
-    if unit == _MINUTE:
+    if unit == MINUTE:
         far = ngettext("%(count)d minute", "%(count)d minutes", count) % {"count": count}
-    elif unit == _HOUR:
+    elif unit == HOUR:
         far = ngettext("%(count)d hour", "%(count)d hours", count) % {"count": count}
     else:
         far = ngettext("%(count)d day", "%(count)d days", count) % {"count": count}

@@ -11,11 +11,11 @@ import hmac
 
 from django.db import connection
 
-from amends.core.dates import Instant
+from amends.core.dates import SECOND, Instant
 from amends.records import models
 
 SPAN_SECONDS = 15 * 60
-_SPAN = SPAN_SECONDS * 1_000_000
+_SPAN = SPAN_SECONDS * SECOND
 
 
 def take_attempt(shop_id: str, kind: str, digest: str, at: Instant) -> int:

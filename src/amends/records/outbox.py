@@ -15,12 +15,12 @@ from django.db import connection
 from django.db.models import F
 
 from amends.core.cases.effects import Effect
-from amends.core.dates import Instant, instant_of, utc_of
+from amends.core.dates import MINUTE, Instant, instant_of, utc_of
 from amends.core.engine.documents import as_document
 from amends.records import models
 from amends.records.wakeups import EFFECTS, wake_sql
 
-LEASE = 5 * 60 * 1_000_000  # how long one has an effect in hand, longer than any call outside may take
+LEASE = 5 * MINUTE  # how long one has an effect in hand, longer than any call outside may take
 
 # Effects and their jobs in one statement, since every case pays for it.
 ADD = f"""

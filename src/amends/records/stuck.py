@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from amends.core.dates import Instant, instant_of, utc_of
+from amends.core.dates import DAY, MINUTE, Instant, instant_of, utc_of
 from amends.records import models, plain_sql
 
-BACK_WITHIN = 60 * 24 * 60 * 60 * 1_000_000  # a bank sends back what it cannot book within days, a cheque within weeks
-LONG = 15 * 60 * 1_000_000  # what waits longer is shown
+BACK_WITHIN = 60 * DAY  # a bank sends back what it cannot book within days, a cheque within weeks
+LONG = 15 * MINUTE  # what waits longer is shown
 MOST = 100
 _COUNT = f"""
 SELECT (

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from hashlib import sha256
 
-from amends.core.dates import HOUR, Instant
+from amends.core.dates import HOUR, MINUTE, Instant
 from amends.core.errors import AmendsError
 from amends.ports.payments import PaymentAsked, PaymentProvider
 from amends.records.cases import case_numbered
@@ -27,7 +27,7 @@ _SAYS: Mapping[str, str] = {
     "fee": "The fee for the change",
     "quote": "The work, as quoted",
 }
-_SHORTEST = 31 * HOUR // 60  # the provider's half an hour, and a little
+_SHORTEST = 31 * MINUTE  # the provider's half an hour, and a little
 
 
 class DueMissing(AmendsError):

@@ -14,7 +14,7 @@ from typing import Literal
 
 from django.db import InterfaceError, OperationalError, connection
 
-from amends.core.dates import Instant
+from amends.core.dates import HOUR, MINUTE, SECOND, Instant
 from amends.core.errors import AmendsError
 from amends.ports.answers import Declined, NotNow, Unclear
 from amends.records.outbox import (
@@ -28,10 +28,9 @@ from amends.records.outbox import (
 from amends.records.shops import ShopRow, shop_with
 
 _log = logging.getLogger("amends.outbox")
-_SECOND = 1_000_000
-FIRST_PAUSE, LONGEST_PAUSE = 5 * _SECOND, 60 * 60 * _SECOND
+FIRST_PAUSE, LONGEST_PAUSE = 5 * SECOND, HOUR
 MOST_FAILURES = 30  # with these pauses about a day
-NOT_YET_PAUSE = 10 * 60 * _SECOND
+NOT_SET_UP_PAUSE = 10 * MINUTE
 # What came of it. `skipped`: nothing was tried. `lost`: done, but meanwhile taken for dead and given to somebody else.
 Outcome = Literal["done", "waiting", "dead", "skipped", "lost"]
 # It does the effect, or says from when on to look at it again. A second attempt looks first whether it was done.
@@ -73,7 +72,7 @@ def do_effect(shop_id: str, key: str, handlers: Mapping[str, Handler], clock: Ca
     try:
         again = handler(row, clock())
     except NotSetUp as error:
-        return _put("waiting", partial(mark_waiting, row, clock() + NOT_YET_PAUSE, error.what, row.failures))
+        return _put("waiting", partial(mark_waiting, row, clock() + NOT_SET_UP_PAUSE, error.what, row.failures))
     except Declined as error:
         _log.warning("declined: %s of %s: %s", row.key, row.shop_id, error.what)
         return _put("dead", partial(mark_dead, row, clock(), error.what, row.failures + 1))

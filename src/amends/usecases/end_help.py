@@ -10,13 +10,12 @@ from __future__ import annotations
 import re
 import secrets
 
-from amends.core.dates import Instant
+from amends.core.dates import DAY, Instant
 from amends.records.help_visits import SOLVED, WENT_ON, begin_visit, doubt_visit, end_visit, forget_visits
 from amends.records.shops import ShopRow
 
 DAYS = 14
 DAYS_KEPT = 400  # insights look back a year
-_DAY = 24 * 60 * 60 * 1_000_000
 _VISIT = re.compile(r"[A-Za-z0-9_-]{22}")
 
 
@@ -40,10 +39,10 @@ def end_help(shop: ShopRow, visit: str, guide: str, at: Instant, *, is_solved: b
 
     Visits that nothing counts any more are forgotten on the way.
     """
-    forget_visits(shop.id, at - DAYS_KEPT * _DAY)
+    forget_visits(shop.id, at - DAYS_KEPT * DAY)
     end_visit(shop.id, visit, guide, SOLVED if is_solved else WENT_ON, at)
 
 
 def doubt_help(shop: ShopRow, visit: str, at: Instant) -> None:
     """This function will note that a case or a message followed from where something had been said to be solved."""
-    doubt_visit(shop.id, visit, at - DAYS * _DAY, at)
+    doubt_visit(shop.id, visit, at - DAYS * DAY, at)

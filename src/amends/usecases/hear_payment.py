@@ -15,7 +15,7 @@ from django.db import transaction
 from amends.core.cases import events as e
 from amends.core.cases import money_events as m
 from amends.core.cases.commands import Record
-from amends.core.dates import Instant
+from amends.core.dates import SECOND, Instant
 from amends.ports.payments import (
     EventRefused,
     PaymentDeclined,
@@ -44,7 +44,7 @@ def hear_payment(
 
     The id is empty where there is nothing to follow up: it has been followed up already, or is another shop's.
     """
-    event = provider.read_event(body, signature, at // 1_000_000)
+    event = provider.read_event(body, signature, at // SECOND)
     if isinstance(event, EventRefused):
         return event
     if event.kind == "other":

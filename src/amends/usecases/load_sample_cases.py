@@ -14,7 +14,7 @@ from collections.abc import Callable
 from django.db import transaction
 
 from amends.core.claims import Claim
-from amends.core.dates import Instant
+from amends.core.dates import DAY, Instant
 from amends.core.errors import AmendsError
 from amends.records.members import MemberRow, sample_member
 from amends.records.orders import numbers_with_cases
@@ -25,7 +25,7 @@ from amends.usecases.open_case import Form, open_case
 from amends.usecases.permissions import ROLES
 from amends.usecases.read_order import InHand, read_order
 from amends.usecases.ring_timer import ring_timer
-from amends.usecases.sample_stories import DAY, STORIES, Act, Scene, Story
+from amends.usecases.sample_stories import STORIES, Act, Scene, Story
 from amends.usecases.weigh_claim import Ask, Wanted
 
 _log = logging.getLogger("amends.samples")

@@ -9,7 +9,7 @@ import hashlib
 import secrets
 from typing import Literal
 
-from amends.core.dates import HOUR, Instant
+from amends.core.dates import DAY, Instant
 from amends.records.links import LinkRow, add_link
 from amends.records.shops import ShopRow
 
@@ -25,7 +25,7 @@ def make_link(
     `by` is in whose name it opens: buyer, gift_recipient, or `helper` and which. `address` is where the pages live, `https://shop.example`.
     """
     secret = secrets.token_urlsafe(32)
-    ends = at + DAYS[purpose] * 24 * HOUR
+    ends = at + DAYS[purpose] * DAY
     row = LinkRow(purpose=purpose, order_number=order_number, case_number=case_number, by=by, expires_at=ends)
     add_link(shop.id, digest_of_link(secret), row, at)
     return f"{address.rstrip('/')}/{shop.id}/l/{secret}"

@@ -13,7 +13,7 @@ from typing import Any
 
 from amends.core.changes.judge import Way, What, judged, outcome_of
 from amends.core.claims import Claim
-from amends.core.dates import Instant
+from amends.core.dates import DAY, Instant
 from amends.core.engine.decide import Decider, compile_policy
 from amends.core.engine.stored import facts_from
 from amends.core.engine.verdict import Decision, Outcome
@@ -31,7 +31,6 @@ from amends.usecases.weigh_claim import Option, priced
 DAYS = 30
 MOST_CLAIMS = 1_000  # that are decided again
 MOST_PRICED = 100  # of those answered differently
-_DAY = 86_400_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +85,7 @@ class Preview:
 
 def preview_policy(shop: ShopRow, new: Policy, at: Instant, days: int = DAYS) -> Preview:
     """This function will decide the claims of the last days again under the new version; nothing is written."""
-    found = past_claims(shop.id, at - days * _DAY, MOST_CLAIMS + 1)
+    found = past_claims(shop.id, at - days * DAY, MOST_CLAIMS + 1)
     again = _Again(shop, new)
     differing = [one for one in map(again.compare, found[:MOST_CLAIMS]) if one is not None]
     return Preview(

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from amends.core.dates import Instant
+from amends.core.dates import MINUTE, Instant
 from amends.records.shops import all_shops
 from amends.records.wakeups import Counts, counts
 from amends.usecases.read_notice import WHERE_TO_GET, lacks_notice
 
-_SECOND = 1_000_000
-LONGEST_WAIT = 15 * 60 * _SECOND  # what was due so long ago calls for a person
+LONGEST_WAIT = 15 * MINUTE  # what was due so long ago calls for a person
 SIGN_OF_LIFE_SECONDS = 60
 
 
@@ -37,7 +36,7 @@ def read_health(at: Instant) -> Health:
     if found.dead:
         faults.append(f"{found.dead} effects could not be done and wait for a person: `amends worker dead`")
     if found.due_since is not None and at - found.due_since > LONGEST_WAIT:
-        minutes = (at - found.due_since) // (60 * _SECOND)
+        minutes = (at - found.due_since) // MINUTE
         faults.append(f"the effect or timer that is due the longest has been so for {minutes} minutes")
     return Health(found, tuple(faults))
 

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from amends.core.cases.states import State
-from amends.core.dates import Instant
+from amends.core.dates import DAY, Instant
 from amends.core.refunds.claimed import Part
 from amends.core.refunds.offers import RepairCost
 from amends.records.cases import case_numbered
@@ -34,8 +34,6 @@ from amends.usecases.send_piece import Sending, send_piece
 from amends.usecases.take_offer import take_offer
 from amends.usecases.tell_posted import Posting, tell_posted
 from amends.usecases.withdraw_item import withdraw_item
-
-DAY: Instant = 24 * 3_600_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from amends.core.dates import HOUR, Instant
+from amends.core.dates import MINUTE, Instant
 from amends.core.errors import AmendsError
 from amends.ports.payments import PaymentProvider
 from amends.records.payouts import DueRow, dues_with_pages, payouts_in
@@ -22,7 +22,6 @@ from amends.usecases.pay_out import pay_out
 from amends.usecases.take_payment import take_payment
 
 _log = logging.getLogger("amends.money")
-MINUTE = HOUR // 60
 ALARM_AFTER = 15 * MINUTE  # a payout of which nobody knows so long calls for a person
 
 

@@ -15,7 +15,7 @@ from hashlib import sha256
 from amends.backtest.curves import value_held
 from amends.backtest.tried import SHOP_FREE_FROM, Parameter, parameters, with_value
 from amends.core.changes.judge import outcome_of
-from amends.core.dates import Instant, local_day
+from amends.core.dates import DAY, Instant, local_day
 from amends.core.engine.decide import Decider, compile_policy
 from amends.core.engine.stored import facts_from
 from amends.core.engine.verdict import Decision, Outcome
@@ -38,7 +38,6 @@ DAYS = 365
 MOST_CLAIMS = 300  # that are decided again, the latest
 STEPS = 60  # values of a window or a count; a claim turns at one of them, which is found by halving
 MONEY_STEPS = 20  # values of what is paid; each is worked out by itself
-_DAY = 86_400_000_000
 _KEPT = 16  # curves that one process keeps for the day
 _curves: OrderedDict[tuple[str, str, str, int, bytes], Tried] = OrderedDict()
 
@@ -83,7 +82,7 @@ def numbers_of(shop: ShopRow, at: Instant) -> tuple[Policy, tuple[Parameter, ...
 
 def try_number(shop: ShopRow, policy: Policy, parameter: Parameter, at: Instant) -> Tried:
     """This function will return the curve of the number; of the same claims a process works it out once a day."""
-    found = past_claims(shop.id, at - DAYS * _DAY, MOST_CLAIMS + 1)
+    found = past_claims(shop.id, at - DAYS * DAY, MOST_CLAIMS + 1)
     key = (shop.id, policy.hash, parameter.name, local_day(at, shop.zone), sha256(repr(found).encode()).digest())
     if key not in _curves:
         _curves[key] = _tried(shop, policy, parameter, found)

@@ -16,7 +16,7 @@ from typing import Any
 
 import msgspec
 
-from amends.core.dates import Deadline, datetime_of
+from amends.core.dates import MINUTE, Deadline, datetime_of
 from amends.core.engine.compile import Answers
 from amends.core.engine.decide import Decider
 from amends.core.engine.explain import Explaining, explain
@@ -28,7 +28,6 @@ from amends.core.engine.verdict import Dates, Decision, Due, Ground, Verdict
 from amends.core.engine.wording import deadline_in_words, instant_in_figures, moment_in_words
 from amends.core.policy.tree import Policy
 
-_MINUTE = 60_000_000  # microseconds
 MOST_TEMPLATES = 3_000
 MOST_DATES = 4_000
 OPEN, CLOSE = "\ue000", "\ue001"  # around the number of a place
@@ -153,7 +152,7 @@ def _alike(dates: Dates) -> tuple[str, ...]:
         return tuple(dates.closings)
     first: dict[tuple[int | None, int], str] = {}
     return tuple([
-        first.setdefault((one.last_day, 0 if one.last_day is not None else one.closes_at // _MINUTE), clause)
+        first.setdefault((one.last_day, 0 if one.last_day is not None else one.closes_at // MINUTE), clause)
         for clause, one in dates.closings.items()
     ])  # fmt: skip
 

@@ -14,12 +14,11 @@ from typing import Any, Final
 
 import stripe
 
-from amends.core.dates import HOUR, Instant
+from amends.core.dates import DAY, HOUR, MINUTE, SECOND, Instant
 from amends.core.errors import AmendsError
 from amends.integrations.stripe import webhook
 from amends.integrations.stripe.amounts import to_provider
 from amends.integrations.stripe.translate import (
-    SECOND,
     Object,
     dispute_of,
     metadata_of,
@@ -47,7 +46,7 @@ CONNECT_SECONDS: Final = 5
 ANSWER_SECONDS: Final = 20
 _PAGE_LENGTH: Final = 100  # the longest that Stripe gives
 # Stripe's limits are half an hour and a day from when it makes the page; a minute is left for clocks that differ.
-_SHORTEST, _LONGEST = HOUR // 2 + 60 * SECOND, 24 * HOUR - 60 * SECOND
+_SHORTEST, _LONGEST = HOUR // 2 + MINUTE, DAY - MINUTE
 _FAILED = {"requires_payment_method", "canceled"}
 _NEVER_SENT = {"NewConnectionError", "ConnectTimeoutError", "NameResolutionError"}  # urllib3's, below the library
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from amends.core.dates import Instant
+from amends.core.dates import SECOND, Instant
 from amends.integrations.stripe.amounts import from_provider
 from amends.ports.payments import (
     DisputeState,
@@ -22,7 +22,6 @@ from amends.ports.payments import (
 
 Object = Mapping[str, Any]
 
-SECOND = 1_000_000
 _MARK = "amends_"  # before each of our names in the provider's metadata, where a shop may have names of its own
 _REFUND_STATES: dict[str, RefundState] = {
     "pending": "pending",

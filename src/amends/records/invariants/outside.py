@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from amends.core.dates import HOUR, Instant, utc_of
+from amends.core.dates import MINUTE, Instant, utc_of
 from amends.ports.payments import PaymentProvider
 from amends.records import models
 from amends.records.invariants.breach import Breach
 
-HANGS_AFTER = 15 * HOUR // 60
+HANGS_AFTER = 15 * MINUTE
 
 
 def check_hanging(shop_id: str, at: Instant) -> Iterator[Breach]:
