@@ -111,16 +111,20 @@ def test_a_picture_stays_in_its_frame_and_marks_the_value_that_holds(now: int | 
         Panel([Line("granted", [0, 7, 1_234_567]), Line("refused", [3, 2, 1])], lambda value: f"{value:,}"),
         Panel([Line("paid", [0, 0, 0])], str),
     ]
-    picture = ET.fromstring(curves("a & b", "c < d", [7, 30, 91], str, panels, now))  # noqa: S314 - our own
+    picture = ET.fromstring(curves("a & b", "c < d", [7, 30, 91], "{}.00".format, panels, now))  # noqa: S314 - our own
     width, high = (int(one) for one in picture.attrib["viewBox"].split()[2:])
     for line in picture.iter("{http://www.w3.org/2000/svg}polyline"):
         for point in line.attrib["points"].split():
             x, y = map(int, point.split(","))
             assert 0 <= x <= width
             assert 0 <= y <= high
+    for one in picture.iter("{http://www.w3.org/2000/svg}text"):
+        wide, x = 8 * len(one.text or ""), int(one.attrib["x"])
+        assert x + {"start": wide, "middle": wide // 2, "end": 0}[one.attrib["text-anchor"]] <= width
+        assert x - {"start": 0, "middle": wide // 2, "end": wide}[one.attrib["text-anchor"]] >= 0
     texts = [one.text or "" for one in picture.iter("{http://www.w3.org/2000/svg}text")]
-    assert {"7", "91", "granted", "refused", "paid"} <= set(texts)
-    assert ("now 30" in texts) is (now == 30)
+    assert {"7.00", "91.00", "granted", "refused", "paid"} <= set(texts)
+    assert ("now 30.00" in texts) is (now == 30)
 
 
 @pytest.mark.parametrize("width", [40, 60, 110])

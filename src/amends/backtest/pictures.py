@@ -81,7 +81,9 @@ def curves(
         top += NAME + TALL + BETWEEN
     floor = top - BETWEEN
     for value in _steps(first, last):
-        parts.append(_text(at(value), floor + 22, written(value), anchor="middle", colour=MUTED))
+        beyond = at(value) + SIGN * len(written(value)) // 2 > WIDTH
+        x, anchor = (WIDTH - 2, "end") if beyond else (at(value), "middle")
+        parts.append(_text(x, floor + 22, written(value), anchor=anchor, colour=MUTED))
     if held:
         side = "end" if at(now or 0) > WIDTH // 2 else "start"
         parts.append(_text(at(now or 0), TOP - 6, f"now {written(now or 0)}", anchor=side))
@@ -92,7 +94,7 @@ def _panel(panel: Panel, top: int, left: int, places: Sequence[int]) -> list[str
     """The names of a panel's curves, its scale, and the curves."""
     floor, high = top + NAME + TALL, _round(panel.most)
     parts, beside = [], left
-    for height in (0, high // 2, high) if high > 1 else (0, high):
+    for height in sorted({0, high // 2, high} if panel.most else {0}):
         y = floor - height * TALL // high
         parts.append(f'<line x1="{left}" y1="{y}" x2="{WIDTH - RIGHT}" y2="{y}" stroke="{HAIRLINE}"/>')
         parts.append(_text(left - 10, y + 5, panel.written(height), anchor="end", colour=MUTED))
