@@ -9,13 +9,18 @@ import zlib
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from click.testing import CliRunner, Result
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from tests.core.test_receipts import receipt_for
 
 from amends.cli.main import amends
-from amends.core.receipts import MOST_BYTES, read_receipt, written
+from amends.core.engine.documents import as_json, verdicts_document
+from amends.core.policy.floors import under
+from amends.core.policy.load import load_policy
+from amends.core.receipts import MOST_BYTES, calendar_in, derive, read_receipt, written
+from amends.laws.kept import floor_from
 from amends.usecases.sign_receipt import KIND, open_receipt, public_key, sign_receipt
 
 SEED, ANOTHER = bytes(range(32)), bytes(range(1, 33))
@@ -149,6 +154,24 @@ def test_a_law_that_somebody_rewrote_is_not_told_as_the_law(receipt: dict[str, A
     holidays = {**law["holidays"], "days": [*law["holidays"]["days"], law["day"]]}
     for changed in ({"text": law["text"].replace("14", "1")}, {"holidays": holidays}, {"country": "FR"}):
         assert told(receipt, tmp_path, law={**law, **changed}).exit_code == 2
+
+
+def test_a_law_that_somebody_invented_is_told_as_one(receipt: dict[str, Any], tmp_path: Path) -> None:
+    """With hashes to match it all follows; a reader would have taken it for the law of the country."""
+    unknown = "not what this version of Amends knows"
+    assert unknown not in told(receipt, tmp_path).output
+    one = read_receipt(json.dumps(receipt).encode())
+    assert one.law is not None
+    policy = load_policy(one.policy.text, calendar_in(one.policy.holidays), "policy.yaml")
+    law = msgspec.structs.replace(one.law, text=one.law.text.replace("within: {days: 14", "within: {days: 1"))
+    assert law.text != one.law.text
+    floor = floor_from(law, policy)
+    law = msgspec.structs.replace(law, hash=floor.hash)
+    one = msgspec.structs.replace(one, law=law, policy_hash=under(policy, floor).hash)
+    decided = verdicts_document(derive(one, floor_from))
+    found = check(signed(written(msgspec.structs.replace(one, told=json.loads(as_json(decided))))), tmp_path)
+    assert found.exit_code == 0, found.output
+    assert unknown in found.output
 
 
 def test_a_file_without_end_is_not_read_to_its_end(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from amends.core.engine.stored import facts_from
 from amends.core.engine.verdict import AGAINST, Decision, Ground, Outcome, Verdict
 from amends.core.errors import AmendsError
 from amends.core.receipts import MOST_BYTES, Receipt, ReceiptInvalid, amount_text, derive, differences, policy_in
-from amends.laws.kept import floor_from
+from amends.laws.kept import floor_from, is_known_here
 from amends.usecases.sign_receipt import open_receipt
 
 SAME, ANOTHER, UNREADABLE = 0, 1, 2
@@ -106,6 +106,8 @@ def _heading(receipt: Receipt) -> str:
     policy = policy_in(receipt, floor_from)
     when = datetime_of(receipt.at, policy.shop.zone).strftime("%Y-%m-%d %H:%M:%S")
     law = f", under the law of {receipt.law.country}" if receipt.law else ""
+    if receipt.law and not is_known_here(receipt.law, policy.shop):
+        law += " as the receipt has it, which is not what this version of Amends knows"
     case = f", case {receipt.case}" if receipt.case else ""
     ahead = ", which has not come yet" if receipt.at > time.time_ns() // 1_000 else ""
     return f"{receipt.shop_name}{case}, policy {policy.version}{law}, decided at {when}{ahead}"

@@ -21,6 +21,15 @@ def law_text(country: str, region: str, ordered_day: int, shop: Shop) -> LawText
     )  # fmt: skip
 
 
+def is_known_here(kept: LawText, shop: Shop) -> bool:
+    """This function will say whether the law that a receipt holds is the one that this version has for such an order.
+
+    It may be an earlier one, or somebody's own invention: what follows from it follows all the same.
+    """
+    floor = floor_for(kept.country, kept.region, kept.day, shop)
+    return floor is not None and floor.hash == kept.hash
+
+
 def floor_from(kept: LawText, policy: Policy) -> Floor:
     """This function will return the law that a receipt holds, for consumers of the shop's currency.
 
