@@ -18,7 +18,7 @@ from amends.core.errors import AmendsError
 
 LEAST_CONTRAST = Decimal("4.5")
 MOST_CORNER = 28  # pixels; more is no corner any more
-_COLOUR = re.compile(r"#[0-9a-f]{6}", re.ASCII)
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 # The faces that headings can be set in, each with what a mail, which loads no fonts, sets them in.
 FACES: Mapping[str, str] = {
@@ -146,6 +146,11 @@ def _too_faint(scheme: str, colours: Colours) -> Iterator[str]:
             )
 
 
+def is_colour(text: str) -> bool:
+    """This function will say whether the text is a colour as a theme writes it; anything else could be anything."""
+    return _COLOUR.fullmatch(text) is not None
+
+
 def _faults_of_colours(scheme: str, given: object) -> Iterator[str]:
     if not isinstance(given, Mapping):
         yield f"`{scheme}` is missing; write its colours, each as `#rrggbb`."
@@ -154,7 +159,7 @@ def _faults_of_colours(scheme: str, given: object) -> Iterator[str]:
     for name in names:
         if name not in given:
             yield f"`{scheme}.{name}` is missing; write a colour as `#rrggbb`."
-        elif not _COLOUR.fullmatch(str(given[name]).lower()):
+        elif not is_colour(str(given[name])):
             yield f"`{scheme}.{name}` is `{given[name]}`; write a colour as `#rrggbb`."
     for name in given:
         if name not in names:

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from amends.core.theme import MOST_CORNER, PROBLEM
+from amends.core.theme import MOST_CORNER, PROBLEM, is_colour
 
-_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _NAMES = ("paper", "surface", "ink", "muted", "hairline", "accent", "on_accent", "tint", "band", "on_band")
 # Each face with what stands in while it loads, cut to its measure, so that nothing moves when it is there; its weight,
 # its spacing, and its size beside that of Inter, since letters of one size differ in height.
@@ -63,7 +61,7 @@ def _version(theme: str) -> str:
 def _colours(given: object, scheme: str) -> str:
     colours = given if isinstance(given, Mapping) else {}
     named = ((name, str(colours.get(name, ""))) for name in _NAMES)
-    said = [f"--{name.replace('_', '-')}:{value}" for name, value in named if _COLOUR.fullmatch(value)]
+    said = [f"--{name.replace('_', '-')}:{value}" for name, value in named if is_colour(value)]
     return ";".join((f"color-scheme:{scheme}", *said, f"--problem:{PROBLEM[scheme]}"))
 
 

@@ -19,6 +19,7 @@ from django.template.defaultfilters import linebreaksbr
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from amends.core.errors import AmendsError
+from amends.core.theme import is_colour
 from amends.ports.mail import Mail, Picture
 
 _TEMPLATES = Path(__file__).parent / "jinja2"
@@ -34,7 +35,6 @@ _DARK = {
 }  # fmt: skip
 # Left to itself, the renderer would have a font loaded from elsewhere that is only one of several named.
 _NO_INCLUDES, _NO_FONTS = mrml.ParserOptions(mrml.noop_loader()), mrml.RenderOptions(fonts={})
-_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _FONT = re.compile(r"[\w ,'-]{1,200}")
 # What XML cannot hold, and what turns the direction of writing for all that follows.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
@@ -111,7 +111,7 @@ def _placed(picture: Picture, name: str) -> Mapping[str, str]:
 
 def _colours(given: Mapping[str, str], usual: Mapping[str, str]) -> dict[str, str]:
     """This function will return the shop's colours; what is none could be anything, and the usual one stands for it."""
-    return {name: found if _COLOUR.fullmatch(found := str(given.get(name, ""))) else usual[name] for name in usual}
+    return {name: found if is_colour(found := str(given.get(name, ""))) else usual[name] for name in usual}
 
 
 def _wrapped(part: str) -> str:

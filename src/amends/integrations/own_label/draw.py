@@ -19,6 +19,7 @@ import typst
 
 from amends.core.money import format_amount
 from amends.core.scans import scan_code
+from amends.core.theme import is_colour
 from amends.integrations.own_label.codes import code128_svg, qr_svg
 from amends.integrations.own_label.printable import breakable, printable, without
 from amends.integrations.own_label.wording import day_words, words_of
@@ -28,7 +29,6 @@ from amends.ports.carriers import Address, PackedPiece, ReturnSlip
 _HERE = Path(__file__).parent
 _FONTS = _HERE / "fonts"
 _OURS = "DejaVu Sans"
-_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _UNDRAWN = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 _LARGEST_LOGO = 200_000  # characters
@@ -111,7 +111,7 @@ def _data(slip: ReturnSlip) -> dict[str, Any]:
     sentences = [words["post_by"].format(day=day_words(parcel.post_by, lang))] if parcel.post_by else []
     return {
         "paper": slip.paper, "lang": lang, "title": title, "words": said, "shop": shop,
-        "accent": slip.look.accent if _COLOUR.fullmatch(slip.look.accent) else "#000000",
+        "accent": slip.look.accent if is_colour(slip.look.accent) else "#000000",
         "logo": _logo(slip), "case": parcel.case_number, "number": slip.number,
         "order": _line(parcel.order_number[:40]),
         "origin": _address(parcel.origin, parcel.target), "target": _address(parcel.target, parcel.origin),
@@ -152,4 +152,4 @@ def _logo(slip: ReturnSlip) -> str:
     svg = slip.look.logo_svg
     if not svg or len(svg) > _LARGEST_LOGO:
         return ""
-    return svg.replace("currentColor", slip.look.accent) if _COLOUR.fullmatch(slip.look.accent) else svg
+    return svg.replace("currentColor", slip.look.accent) if is_colour(slip.look.accent) else svg
