@@ -73,9 +73,13 @@ class Given:
         """This property will hold who takes the step, and when."""
         return {"member": self.staff.member.id, "at": self.now}
 
+    def line(self, name: str) -> str:
+        """This function will return a text on one line; it may be missing."""
+        return _SPACES.sub(" ", self.typed.get(name, "")).strip()
+
     def text(self, name: str) -> str:
         """This function will return a text that must be there, on one line."""
-        found = _SPACES.sub(" ", self.typed.get(name, "")).strip()
+        found = self.line(name)
         if not found:
             raise FieldProblem(name, _("Fill this in."))
         return found

@@ -35,7 +35,6 @@ from amends.usecases.send_piece import Sending, send_piece
 from amends.usecases.start_work import start_work
 
 S = State
-_SPACES = re.compile(r"\s+")
 _SHARE = re.compile(r"\d{1,3}([.,]\d{1,2})?\s*%")
 _YES_NO = (("yes", lazy("Yes")), ("no", lazy("No")))
 _CARRIER = Field("carrier", lazy("Carrier"), lazy("It may stay empty."))
@@ -71,8 +70,7 @@ _SHARE_FIELD = Field("part", lazy("How much"), lazy("An amount such as 12.50, or
 
 
 def _posted(given: Given) -> Do:
-    carrier = _SPACES.sub(" ", given.typed.get("carrier", "")).strip()[:32]
-    sending = Sending(carrier=carrier, tracking=given.code("tracking"))
+    sending = Sending(carrier=given.line("carrier")[:32], tracking=given.code("tracking"))
     return lambda seen: send_piece(given.shop, given.number, given.item.id, sending, seen=seen, **given.who)
 
 
