@@ -11,6 +11,7 @@ from tests.core.checks.test_complete import WINDOW, clause, policy_of
 from tests.differential.policies_to_try import policies
 
 from amends.core.checks import near
+from amends.core.checks.every import findings_of
 from amends.core.checks.finding import Subject, shown
 from amends.core.checks.near import nearer, plainer
 from amends.core.dates import HOUR
@@ -113,3 +114,15 @@ def test_a_nearness_that_leaves_the_set_would_be_seen() -> None:
     witness = told(view, replace(moved), "refund")
     assert decided(view.policy, witness)[1].outcome is not Outcome.REFUSED
     assert near.USUAL["claim.asked_at"] < 30
+
+
+def test_where_a_claim_cannot_be_made_more_ordinary_in_time_it_is_told_as_it_was_found() -> None:
+    policy = policy_of(
+        clause("rings", "when: {item.category: ring}\nwithin: {days: 30, of: delivery}\naccept: [refund]")
+    )
+    plain, hurried = Subject(policy, TODAY), Subject(policy, TODAY)
+    hurried.regions.spaces.clockwork.nearing.left = 1
+    found, soon = ([one for one in findings_of(subject) if one.witness] for subject in (plain, hurried))
+    assert [(one.code, one.message) for one in found] == [(one.code, one.message) for one in soon]
+    assert hurried.unconfirmed == []
+    assert [one.witness for one in found] != [one.witness for one in soon]

@@ -54,7 +54,8 @@ class _Line:
         return Claimed(found, now)
 
     def holds(self, claimed: Claimed) -> bool:
-        """This function will say whether the claim is still in the set."""
+        """This function will say whether the claim is still in the set; too many such looks raise."""
+        self.space.clockwork.nearing.take(len(self.tests))
         answers = answers_to(self.space, claimed, self.tests)
         return len(answers) == len(self.tests) and self.space.sets.given(self.left, answers) != NONE
 

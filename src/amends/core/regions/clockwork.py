@@ -17,6 +17,7 @@ LONGEST_DAYS = {Unit.HOURS: 1, Unit.DAYS: 1, Unit.BUSINESS_DAYS: 3, Unit.MONTHS:
 SHORTEST_DAYS = {Unit.HOURS: 1, Unit.DAYS: 1, Unit.BUSINESS_DAYS: 1, Unit.MONTHS: 28, Unit.YEARS: 365}
 BY_CALENDAR = (Unit.BUSINESS_DAYS, Unit.MONTHS, Unit.YEARS)  # as long as the calendar has it
 NOON = 12 * HOUR
+MOST_NEARING = 200_000  # answers to tests, which is some seconds
 
 
 class Clockwork:
@@ -33,6 +34,7 @@ class Clockwork:
         self.start = lru_cache(maxsize=100_000)(self._start)
         self.first = self.start(self.first_day)  # nothing is ordered earlier under this version
         self.steps = Steps(MOST_STEPS_IN_ALL)
+        self.nearing = Steps(MOST_NEARING)  # of those that make a claim which has been found more ordinary
         self.cells: dict[object, tuple[Cell, ...]] = {}  # what moments can be, by the tests about them
         self.opening_day = lru_cache(maxsize=100_000)(self._opening_day)
         self._last_day = lru_cache(maxsize=100_000)(self._closing_day)
