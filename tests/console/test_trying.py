@@ -57,6 +57,8 @@ def test_the_page_shows_a_value_and_asks_the_database_little(signed_in: SignIn) 
     windows = [one.name for one in found[1] if one.part == "within"]
     page = client.get(f"{PAGE}?number={windows[0]}&value=0").content.decode()
     assert "On 1 claim" in page
+    text = client.get(page.split('<p><a href="')[-1].split('"')[0]).content.decode()  # what to do about it
+    assert "version: &#34;2023&#34;" in text
     with CaptureQueriesContext(connection) as queries:
         client.get(f"{PAGE}?number={windows[0]}&value=14")
     assert len(queries) <= MOST_QUERIES

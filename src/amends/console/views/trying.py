@@ -54,7 +54,7 @@ def try_a_number(request: HttpRequest, staff: Staff) -> HttpResponse:
     return show(
         request, "try_number", staff, tried=tried, chosen=parameter.name, choices=choices, point=point,
         drawn=_drawn(tried, staff.shop), across=_across(tried, point.value), held=_across(tried, tried.now),
-        size=(WIDTH, HEIGHT),
+        size=(WIDTH, HEIGHT), policy_hash=policy.hash,
         written=lambda value: value_written(value, parameter, staff.shop), label=_number(parameter),
         typed=lambda value: format_amount(value, staff.shop.currency) if parameter.is_money else str(value),
     )  # fmt: skip
