@@ -47,6 +47,17 @@ def test_every_command_is_there_and_says_what_it_does(name: str) -> None:
     assert find_command(name).help
 
 
+def test_no_mistake_that_is_told_steers_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    facts = tmp_path / "facts.yaml"
+    facts.write_text('claim.reason: "\\e[2J\\u202eevil"', encoding="utf-8")
+    with pytest.raises(SystemExit) as left:
+        main(["decide", "silver", "--facts", str(facts)])
+    told = capsys.readouterr().err
+    assert left.value.code == 2
+    assert "evil" in told
+    assert not set("\x1b\u202e") & set(told)
+
+
 def test_an_unknown_command_names_the_nearest_one() -> None:
     ran = amends("expain")
     assert ran.returncode == 2

@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from amends.cli.plain import plain
 from amends.core.errors import AmendsError, did_you_mean
 
 # The table gives the line of help as well, so that `amends --help` imports none of them.
@@ -89,7 +90,7 @@ def main(args: list[str] | None = None) -> Any:
     try:
         return amends.main(args=args, prog_name="amends")
     except AmendsError as error:
-        click.echo(f"Error: {error}", err=True)
+        click.echo(f"Error: {_told(error)}", err=True)
         sys.exit(MISTAKE)
     except Exception as error:
         if getattr(error.__cause__, "sqlstate", None) not in BEHIND:
@@ -97,3 +98,8 @@ def main(args: list[str] | None = None) -> Any:
         said = "the database does not have the tables of this version. Run `amends manage migrate`."
         click.echo(f"Error: {said}", err=True)
         sys.exit(MISTAKE)
+
+
+def _told(error: AmendsError) -> str:
+    """What is wrong, line by line; it quotes from files that anybody may have written."""
+    return "\n".join(map(plain, str(error).split("\n")))
