@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from amends.core.dates import Instant, instant_of, utc_of
-from amends.records import models
+from amends.records import models, plain_sql
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +43,7 @@ def link_with(shop_id: str, digest: str) -> LinkRow | None:
         return None
     return LinkRow(
         purpose=one.purpose, order_number=one.order_number, case_number=one.case_number, by=one.by,
-        expires_at=instant_of(one.expires_at), used_at=None if one.used_at is None else instant_of(one.used_at),
+        expires_at=instant_of(one.expires_at), used_at=plain_sql.instant_or_none(one.used_at),
     )  # fmt: skip
 
 

@@ -167,6 +167,6 @@ def _open() -> QuerySet[models.Member]:
 def _row(one: models.Member) -> MemberRow:
     return MemberRow(
         id=one.id, shop_id=one.shop_id, user_id=one.user_id, email=one.user.email, name=one.name, role=one.role,
-        added_at=instant_of(one.added_at), ended_at=instant_of(one.ended_at) if one.ended_at else None,
+        added_at=instant_of(one.added_at), ended_at=plain_sql.instant_or_none(one.ended_at),
         has_password=one.user.has_usable_password(),
     )  # fmt: skip

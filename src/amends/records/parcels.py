@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef
 
 from amends.core.dates import Instant, instant_of, utc_of
 from amends.ports.carriers import Label, TrackingEvent, TrackingStatus
-from amends.records import models
+from amends.records import models, plain_sql
 from amends.records.keys import number_key
 from amends.records.models.keys import KEY
 
@@ -144,6 +144,6 @@ def cases_with_tracking(shop_id: str, tracking: str) -> tuple[str, ...]:
 def _kept(one: models.Label) -> KeptLabel:
     return KeptLabel(
         id=one.id, case_number=one.case_number, carrier=one.carrier, tracking=one.tracking,
-        made_at=instant_of(one.made_at), expires_at=None if one.expires_at is None else instant_of(one.expires_at),
+        made_at=instant_of(one.made_at), expires_at=plain_sql.instant_or_none(one.expires_at),
         state=one.state,
     )  # fmt: skip

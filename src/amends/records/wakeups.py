@@ -12,7 +12,8 @@ from typing import Any, Final
 
 from django.db import connection
 
-from amends.core.dates import Instant, instant_of, utc_of
+from amends.core.dates import Instant, utc_of
+from amends.records import plain_sql
 from amends.records.wall import across
 
 # Which job wakes for what: its task, and the columns that name what to look at.
@@ -128,7 +129,7 @@ def counts(at: Instant, seconds: int) -> Counts:
     with across("work"), connection.cursor() as cursor:
         cursor.execute(COUNTS, {"at": utc_of(at), "seconds": seconds})
         waiting, dead, late, since, workers = cursor.fetchone()
-    return Counts(waiting, dead, late, None if since is None else instant_of(since), workers)
+    return Counts(waiting, dead, late, plain_sql.instant_or_none(since), workers)
 
 
 def wake_due(kinds: Collection[str], at: Instant, most: int = 500) -> int:

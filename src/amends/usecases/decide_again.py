@@ -6,7 +6,6 @@ itself; an answer that says the same as the one before is not given twice; what 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,7 +17,7 @@ from amends.core.cases.states import State
 from amends.core.cases.values import Answer
 from amends.core.claims import Claim
 from amends.core.engine.documents import as_document
-from amends.core.engine.stored import facts_document, facts_from
+from amends.core.engine.stored import facts_from
 from amends.core.engine.verdict import AGAINST, Ground, Outcome, Verdict
 from amends.core.errors import AmendsError, MoneyInvalid
 from amends.core.facts import Facts
@@ -219,11 +218,6 @@ def way_back(item: Item) -> dict[str, Any]:
     if item.received_at is not None:
         found["return.received_at"] = item.received_at
     return found
-
-
-def kept_facts(facts: Facts) -> Mapping[str, Any]:
-    """This function will return facts as an event keeps them."""
-    return facts_document(facts)
 
 
 def _wanted(act: Acting, item: Item) -> Wanted | None:

@@ -8,12 +8,13 @@ from typing import Any
 from amends.core.cases.commands import Record
 from amends.core.cases.events import FactsFound
 from amends.core.dates import Instant
+from amends.core.engine.stored import facts_document
 from amends.core.facts import Facts, read_facts
 from amends.records.cases import CaseRow
 from amends.records.policies import policy_with
 from amends.records.shops import ShopRow
 from amends.usecases.act_on_case import Acting, acting
-from amends.usecases.decide_again import decide_again, give_answer, kept_facts
+from amends.usecases.decide_again import decide_again, give_answer
 
 
 def find_facts(
@@ -45,7 +46,7 @@ def facts_read(act: Acting, facts: Mapping[str, Any]) -> Facts:
 def add_facts(act: Acting, item_id: str, facts: Facts) -> None:
     """This function will keep the facts with the item and have it decided again, unless a person has overruled it."""
     item = act.item(item_id)
-    plain = kept_facts(facts)
+    plain = facts_document(facts)
     if any(item.facts.get(name) != value for name, value in plain.items()):
         act.do(Record(event=FactsFound(item=item_id, facts=plain)))
     again = decide_again(act, item_id)

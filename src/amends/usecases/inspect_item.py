@@ -17,6 +17,7 @@ from amends.core.cases.handle import CaseMovedOn
 from amends.core.cases.sheet import LOOKED_AT, SheetLine, sheet_of
 from amends.core.cases.states import State
 from amends.core.dates import Instant
+from amends.core.engine.stored import facts_document
 from amends.core.errors import AmendsError, Place
 from amends.core.facts import Facts
 from amends.core.money import allocate
@@ -24,7 +25,7 @@ from amends.records.cases import CaseRow
 from amends.records.shops import ShopRow
 from amends.usecases.act_on_case import Acting, acting
 from amends.usecases.answer_item import ReasonMissing, priced_by_hand
-from amends.usecases.decide_again import Again, decide_again, keep_money, kept_facts
+from amends.usecases.decide_again import Again, decide_again, keep_money
 from amends.usecases.weigh_claim import Option
 
 
@@ -133,7 +134,7 @@ def _inspect(act: Acting, item: Item, found: Found, sheet: tuple[SheetLine, ...]
         keep_money(act, item.id, option)
     for one in judged:
         of = item.id if one.accepted else rest
-        act.do(Record(event=FactsFound(item=of, facts=kept_facts(one.facts))))
+        act.do(Record(event=FactsFound(item=of, facts=facts_document(one.facts))))
         now = act.item(of)
         whole = replace(now.answer, give_minor=now.answer.give_minor + found.kept_minor)  # before a person kept some
         act.keep(of, one.again.weighed.decision, one.again.figures_for(whole, now) if one.accepted else None)
