@@ -47,11 +47,9 @@ def test_every_command_is_there_and_says_what_it_does(name: str) -> None:
     assert find_command(name).help
 
 
-def test_no_mistake_that_is_told_steers_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    facts = tmp_path / "facts.yaml"
-    facts.write_text('claim.reason: "\\e[2J\\u202eevil"', encoding="utf-8")
+def test_no_mistake_that_is_told_steers_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as left:
-        main(["decide", "silver", "--facts", str(facts)])
+        main(["decide", "silver", "--fact", "claim.reason=\x1b[2J\u202eevil"])
     told = capsys.readouterr().err
     assert left.value.code == 2
     assert "evil" in told
