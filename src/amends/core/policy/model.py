@@ -266,7 +266,8 @@ class PolicyOf(_Part):
         dict[str, Lane], Field(max_length=MOST_REASONS, description="reasons of the shop's own, each with its lane")
     ] = {}
     clauses: Annotated[
-        list[ClauseOf], Field(min_length=1, max_length=MOST_CLAUSES, description="in any order: it never matters")
+        list[ClauseOf],
+        Field(min_length=1, max_length=MOST_CLAUSES, description="the rules, in any order: it never matters"),
     ]
 
 
