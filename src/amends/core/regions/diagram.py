@@ -61,7 +61,7 @@ class Diagrams:
         self._known: dict[tuple[int, int, int], int] = {}
         self._chosen: dict[tuple[int, int, int], int] = {}
         self._joined: tuple[dict[tuple[int, int], int], ...] = ({}, {})  # both, either: by what settles it
-        self._most = 0  # that may be known once two sets are joined
+        self._counted = 0  # of what is known: steps that have been taken, or that are not allowed
 
     def node(self, question: int, no: int, yes: int) -> int:
         """This function will return the set that is `yes` where the question is answered so, and `no` where not."""
@@ -127,7 +127,7 @@ class Diagrams:
             pairs = zip(left[::2], left[1::2], strict=False)
             odd = left[-1:] if len(left) % 2 else []
             before = len(known)
-            self._most = before + self.steps.allowed
+            self._counted = before + self.steps.allowed - self.steps.left
             try:
                 left = [self._join(one, other, end, known) for one, other in pairs] + odd
             except RecursionError:
@@ -159,7 +159,7 @@ class Diagrams:
                 low = self._join(one, self._no[other], end, known)
                 high = self._join(one, self._yes[other], end, known)
             found = known[key] = self.node(top, low, high)
-            if len(known) > self._most:
+            if len(known) - self._counted > self.steps.left:  # which the nodes have been taken from
                 raise TooManySituations(TOO_MANY, hint=FEWER)
         return found
 
