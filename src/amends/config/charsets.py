@@ -8,10 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 _BOUNDARY = re.compile(r'; *boundary=("[^"]{1,200}"|[^;,\s"]{1,200})', re.IGNORECASE | re.ASCII)
 
