@@ -195,6 +195,16 @@ def test_a_start_in_the_past_has_to_be_proved() -> None:
         publish_policy(silver(), member(), worse.id, AT)
 
 
+def test_what_is_shown_of_a_start_before_the_first_version_is_what_publishing_does() -> None:
+    """The page compared with the first version, which does not hold that early, and offered what was then refused."""
+    early = propose_policy(silver(), member(), text("earlier", days=35), AT, starts=date(2020, 1, 1))
+    found = read_proposal(silver(), member(), early.id, language_named("en"), AT)
+    assert found is not None
+    assert not found.may_publish
+    with pytest.raises(StartsTooEarly):
+        publish_policy(silver(), member(), early.id, AT)
+
+
 def test_from_the_command_line_the_same_rules_hold() -> None:
     assert owner_named("silver", "SECOND@example.net")[1] == member(place=1)
     with pytest.raises(NoSuchMember, match="no member"):

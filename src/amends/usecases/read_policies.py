@@ -26,6 +26,7 @@ from amends.records.proposals import (
 from amends.records.shops import ShopRow
 from amends.usecases.preview_policy import Preview, preview_policy
 from amends.usecases.propose_policy import fits_in
+from amends.usecases.prove_backdating import prove_backdating
 
 _KEPT = 32  # comparisons that one process keeps; each is for ever, since neither version is ever changed
 _told: OrderedDict[tuple[str, str, str, str], Told] = OrderedDict()
@@ -117,7 +118,7 @@ def read_proposal(
         proposal=proposal, policy=policy, against=against, told=told,
         preview=preview_policy(shop, policy, at) if is_open else None,
         clash=_clash(shop, policy) if is_open else None,
-        is_backdated=is_backdated, may_start=not is_backdated or told.only_improves,
+        is_backdated=is_backdated, may_start=not is_backdated or _may_start(shop, told, today),
         is_own=proposal.proposed.by == member.id,
         needs_two=takes_two(last_rule(shop.id)),
         names=names_of(shop.id, {step.by for step in people}),
@@ -143,6 +144,15 @@ def _before(shop: ShopRow, policy: Policy) -> Policy:
     known = [one for one in reversed(versions_of(shop.id)) if one.hash != policy.hash]
     versions = [policy_with(shop.id, one.hash) for one in known]
     return version_on(versions, policy.starts) or versions[0]
+
+
+def _may_start(shop: ShopRow, told: Told, today: int) -> bool:
+    """Whether it may start in the past; where no version holds before it, a person answers until the first does."""
+    new = told.new
+    if told.old.starts <= new.starts:
+        return told.only_improves
+    versions = [policy_with(shop.id, one.hash) for one in versions_of(shop.id)]
+    return prove_backdating(versions, new, today).only_improves
 
 
 def _clash(shop: ShopRow, policy: Policy) -> AmendsError | None:
