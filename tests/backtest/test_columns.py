@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -120,6 +121,24 @@ def test_an_accepted_claim_pays_what_the_refund_comes_to(engine: duckdb.DuckDBPy
     assert sum(one.changed for one in after.values()) > 100
     for compiled in (False, True):
         assert again(projection, [policy, changed], compiled=compiled) == after
+
+
+@pytest.mark.parametrize("wanted", ["item.quantity: 1", "item.quantity: 0", "item.quantity: {not: 1}", "item.carat: 1"])
+@pytest.mark.parametrize("beside", ["", ", item.certificate: true, item.personalised: false"])
+def test_a_number_that_is_to_be_one_or_nothing_is_no_flag(
+    engine: duckdb.DuckDBPyConnection, tmp_path: Path, wanted: str, beside: str
+) -> None:
+    no = f"- {{id: no, says: S., when: {{{wanted}{beside}}}, refuse: [refund]}}"
+    clauses = f"clauses:\n- {{id: yes, says: S., accept: [refund]}}\n{no}\n"
+    policy = load_policy(POLICY.partition("clauses:")[0] + clauses, CALENDAR)
+    at = parse_instant("2024-05-15T12:00:00", policy.shop.zone)
+    known = [{"item.quantity": count, "item.carat": Decimal(count)} for count in (0, 1, 2, 3)]
+    facts = [{"claim.reason": "changed_mind", "item.certificate": True, **one} for one in (*known, {})]
+    each = [Asked(one, at, "refund", {}) for one in facts]
+    expected = [decided(spec.decide(policy, one.facts, one.at).verdicts["refund"]) for one in each]
+    assert [answer for answer, _ in answered(engine, Lowered(policy), each)] == expected
+    projection = laid_down(engine, policy, each, tmp_path)
+    assert [outcome for outcome, _ in on_arrays(projection, Lowered(policy))] == [one.outcome for one in expected]
 
 
 @settings(

@@ -106,7 +106,7 @@ class Statement:
 
     def _joined(self, kind: type[exp.And | exp.Or], parts: Sequence[Condition]) -> Sql:
         """Flags that are asked for together are one test."""
-        flags = [one for one in parts if isinstance(one, Test) and one.op is Op.IS and one.value in ((True,), (False,))]
+        flags = [one for one in parts if isinstance(one, Test) and _asks_for_a_flag(one)]
         flags = flags if len(flags) > 1 else []
         rest = [self.condition(one) for one in parts if one not in flags]
         together = [self.atoms.named(joined(kind, [self._test(one) for one in flags]))] if flags else []
@@ -120,7 +120,7 @@ class Statement:
     def _test(self, test: Test) -> Sql:
         fact, wanted = test.fact, test.value
         match test.op:
-            case Op.IS if wanted in ((True,), (False,)):
+            case Op.IS if _asks_for_a_flag(test):
                 return self.value(fact) if wanted[0] else exp.Not(this=wrapped(self.value(fact)))
             case Op.IS if len(wanted) == 1:
                 return equals(self.value(fact), wanted[0])
@@ -294,3 +294,8 @@ class Statement:
         if not self._has_come(name) or not (self.history.has(name) or name == ASKED):
             return read(name)
         return case([(equals(self.day(name), NOT_YET_DAY), now)], read(name))
+
+
+def _asks_for_a_flag(test: Test) -> bool:
+    """Whether yes or no is asked for: in Python 1 equals `True`, and a count that is to be 1 is no flag."""
+    return test.op is Op.IS and len(test.value) == 1 and isinstance(test.value[0], bool)
