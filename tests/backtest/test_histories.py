@@ -155,6 +155,16 @@ def test_a_history_is_read_from_text_as_people_write_it(tmp_path: Path) -> None:
     }
 
 
+def test_a_claim_that_only_its_decision_dates_may_have_a_fact_that_nobody_knows(tmp_path: Path) -> None:
+    file = tmp_path / "history.csv"
+    head = "line,order.placed_at,parcel.shipped_at,claim.asked_at,decided_at,claim.remedy,claim.reason,condition.worn"
+    known = ",".join(f"condition.{one}" for one in ("used", "original_packaging"))
+    dates = "2024-03-01T12:00:00,2024-03-02T12:00:00,,2024-03-10T12:00:00"
+    file.write_text(f"{head},{known}\n1,{dates},refund,changed_mind,,false,true\n", encoding="utf-8")
+    for compiled in (False, True):
+        assert list(backtest([POLICY], file, compiled=compiled).outcomes) == [("referred", "referred")]
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -17,12 +17,14 @@ DAY = 24 * HOUR
 SECOND = 1_000_000
 EPOCH_DAY = date(1970, 1, 1).toordinal()
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_FIRST, _LAST = (2 - EPOCH_DAY) * DAY, (date.max.toordinal() - 1 - EPOCH_DAY) * DAY
 Span = tuple[int, Unit]
 
 
 def offset_at(instant: Instant, zone: ZoneInfo) -> int:
     """This function will return by how many microseconds the zone's clocks are ahead of UTC at that instant."""
-    ahead = (_EPOCH + timedelta(microseconds=instant)).astimezone(zone).utcoffset()
+    sayable = min(max(instant, _FIRST), _LAST)  # the clocks of a zone do not change at either end of the calendar
+    ahead = (_EPOCH + timedelta(microseconds=sayable)).astimezone(zone).utcoffset()
     return 0 if ahead is None else ahead // timedelta(microseconds=1)
 
 

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 import duckdb
 
 from amends.backtest.beside import copy_of, stamp_of, stamp_of_copy
-from amends.backtest.preparing import described, prepare
-from amends.backtest.schema import ANSWERED, ASKED, ZONE, History, HistoryInvalid, Shape, fits
+from amends.backtest.preparing import described, prepare, quoted
+from amends.backtest.schema import ANSWERED, ASKED, DECIDED, ZONE, History, HistoryInvalid, Shape, fits
 from amends.core.facts import Vocabulary
 
 PATTERN = "*?["  # the engine would read other files too
@@ -56,6 +56,9 @@ def shaped(connection: duckdb.DuckDBPyConnection, path: Path, zone: ZoneInfo, st
         [str(path)],
     ).fetchall()
     unasked = next((nulls for name, nulls, *_ in rows if name == ASKED), 0) or 0
+    if unasked and any(name == DECIDED for name, *_ in rows):  # a claim may be dated by its decision alone
+        neither = f"SELECT count(*) FROM read_parquet(?) WHERE {quoted(ASKED)} IS NULL AND {quoted(DECIDED)} IS NULL"  # noqa: S608 - ours
+        unasked = (connection.execute(neither, [str(path)]).fetchone() or (0,))[0]
     columns = {
         name: Shape(
             nulls=bool(unsaid) or (nulls or 0) > (unasked if name.startswith(OF_CLAIMS) else 0), low=low, high=high

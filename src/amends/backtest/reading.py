@@ -30,7 +30,7 @@ def readable() -> Iterator[None]:
     """This function will say in the history's own words that its file cannot be read."""
     try:
         yield
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise HistoryInvalid(f"the history cannot be read: {first_line(error)}") from error
 
 
@@ -84,11 +84,10 @@ class Reading:
         column = _encoded(column)
         try:
             found = list(map(self._numbers[name].__getitem__, column.dictionary.to_pylist()))
-        except KeyError as error:
+            places = column.indices.fill_null(len(found)) if column.null_count else column.indices
+            numbered: Array = np.array([*found, 0], dtype=self._kinds[name]).take(places.to_numpy())
+        except (KeyError, IndexError) as error:
             raise HistoryInvalid(f"the history cannot be read: not all texts of `{name}` are listed in it.") from error
-        table = np.array([*found, 0], dtype=self._kinds[name])
-        places = column.indices.fill_null(len(found)) if column.null_count else column.indices
-        numbered: Array = table.take(places.to_numpy())
         return numbered
 
     def lines(self, rows: Iterable[int]) -> dict[int, str | None]:

@@ -18,9 +18,9 @@ from amends.backtest.progress import Tell, told
 from amends.backtest.projection import Array, Projection
 from amends.backtest.reading import Reading, readable
 from amends.backtest.report import BREAKDOWN, MOST_EXAMPLES, Counting
-from amends.backtest.schema import ANSWERED, DAY, MONTH, REMEDY, History, Shape
+from amends.backtest.schema import ANSWERED, DAY, REMEDY, History
 from amends.backtest.summing import value_of
-from amends.backtest.tables import Tables
+from amends.backtest.tables import Tables, spans_of
 from amends.core.dates import Unit
 from amends.core.engine.spec import facts_in
 from amends.core.engine.standings import tests_of
@@ -83,15 +83,16 @@ def count_file(
 ) -> bool:
     """This function will read the history's file once and count what its claims are answered.
 
-    It returns whether it did: not where tables would become too large, as for two policies of a thousand clauses.
+    It returns whether it did: not where tables would become too large, as for two policies of a thousand clauses, or
+    where the file does not say how large.
     `days_of` says between which local days a moment of the history lies; `tell` hears how far it is.
     """
-    month = history.columns.get(MONTH, Shape(low=0, high=0))
-    if month.low is None or month.high is None or month.high - month.low > MOST_ROWS:
-        return False
     with readable():
         reading = Reading(history, _texts(policies), _days(policies, history, days_of))
-        tables = Tables(reading.blank, policies, counting)
+        spans = spans_of(reading.blank, counting.dimensions)
+        if spans is None:
+            return False
+        tables = Tables(reading.blank, policies, counting, spans)
         if sum(one.rows for one in tables.keys.values()) > MOST_ROWS:
             return False
         store, tally = storing(tables.asked_for), tallying(len(tables.money))
@@ -129,7 +130,8 @@ def _days(policies: Sequence[Policy], history: History, days_of: Callable[[str],
     """The first and the last day of each column of days, where a window of months or years asks for them."""
     found = {name: (1, 0) for name in history.columns if name.endswith(DAY)}
     tests = {test for policy in policies for clause in policy.clauses for test in tests_of(clause)}
-    for name in {one.fact for one in tests if one.op is Op.WITHIN and one.value.unit not in (Unit.HOURS, Unit.DAYS)}:
+    asked = {one.fact for one in tests if one.op is Op.WITHIN and one.value.unit not in (Unit.HOURS, Unit.DAYS)}
+    for name in filter(history.has, asked):
         days = days_of(name)
         found[f"{name}{DAY}"] = (days[0], days[-1]) if days else (1, 0)
     return found

@@ -6,7 +6,7 @@ is what the query of a backtest says in groups (differential test).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,9 +58,12 @@ class Key:
 class Tables:
     """The keys and the money of every claim of a history, under one policy or two."""
 
-    def __init__(self, blank: Projection, policies: Sequence[Policy], counting: Counting) -> None:
+    def __init__(
+        self, blank: Projection, policies: Sequence[Policy], counting: Counting, spans: Mapping[str, tuple[int, int]]
+    ) -> None:
         self.history = blank.history
         self.blank = blank
+        self._spans = spans
         self._record = Record()
         self._sides = [self._side(one) for one in policies]
         self._asked = self._known(ASKED) | (self._known(DECIDED) if self.history.has(DECIDED) else False)
@@ -137,24 +140,16 @@ class Tables:
     def _values(self, name: str) -> Key:
         """Of what is compared, only what changes is counted; row 1 is for what nobody knows."""
         column = BREAKDOWN[name]
-        first, rows = self._span(column)
+        first, last = self._spans[name]
+        rows = last - first + 3  # one for what is not counted, and one for what nobody knows
         raw = self._column(column)
         if column in self.blank.texts:
             value = raw + 1
         else:
-            inside = np.minimum(np.maximum(raw, first - 1), first + rows - 3)
+            inside = np.minimum(np.maximum(raw, first - 1), last)  # a file may hold others than it says
             value = np.where(raw == gap_of(self.blank.columns[column]), 1, inside - first + 2)
         counted = self._asked if self._alone else self._asked & self._changed
         return Key(plain(np.where(counted, value, 0)), rows)
-
-    def _span(self, column: str) -> tuple[int, int]:
-        """The smallest value of a column of numbers, and how many rows a table of the column has."""
-        if column in self.blank.texts:
-            return 0, len(self.blank.texts[column]) + 2
-        shape = self.history.columns[column]
-        assert shape.low is not None  # noqa: S101 - else nothing is counted in tables
-        assert shape.high is not None  # noqa: S101
-        return shape.low, shape.high - shape.low + 3
 
     # --- what was counted
 
@@ -186,7 +181,21 @@ class Tables:
 
     def _value(self, name: str, place: int) -> Any:
         column = BREAKDOWN[name]
-        return self.blank.texts[column][place] if column in self.blank.texts else self._span(column)[0] + place
+        return self.blank.texts[column][place] if column in self.blank.texts else self._spans[name][0] + place
+
+
+def spans_of(blank: Projection, dimensions: Iterable[str]) -> dict[str, tuple[int, int]] | None:
+    """This function will return between which numbers lie the values that claims are counted by, if the file says."""
+    found: dict[str, tuple[int, int]] = {}
+    for name in dimensions:
+        texts, shape = blank.texts.get(BREAKDOWN[name]), blank.history.columns[BREAKDOWN[name]]
+        if texts is not None:
+            found[name] = (0, len(texts) - 1)
+        elif shape.low is not None and shape.high is not None:
+            found[name] = (shape.low, shape.high)
+        else:
+            return None
+    return found
 
 
 def _tally(sums: Array, *, changed: bool) -> Tally:
