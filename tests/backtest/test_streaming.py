@@ -127,6 +127,13 @@ def test_texts_are_read_however_a_file_holds_them(plain: Path, tmp_path: Path) -
         assert backtest([OLDER, NEWER], file, compiled=True) == backtest([OLDER, NEWER], plain, compiled=True)
 
 
+def test_columns_of_no_meaning_are_left_alone(plain: Path, tmp_path: Path) -> None:
+    file, rows = tmp_path / "more.parquet", pq.read_metadata(plain).num_rows
+    small, parted = pa.nulls(rows, pa.int8()), pa.nulls(rows, pa.struct([("order", pa.float32())]))
+    _written_again(plain, file, shelf=small, note=parted)
+    assert backtest([OLDER, NEWER], file, compiled=True) == backtest([OLDER, NEWER], plain, compiled=True)
+
+
 def test_a_file_that_breaks_off_is_no_history(plain: Path, tmp_path: Path) -> None:
     file = tmp_path / "broken.parquet"
     content = bytearray(plain.read_bytes())

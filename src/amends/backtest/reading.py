@@ -49,8 +49,10 @@ class Reading:
         self._numbers = {name: {text: at for at, text in enumerate(each, 1)} for name, each in found.items()}
         self._kinds: dict[str, np.dtype[Any]] = {name: smallest(len(each)) for name, each in found.items()}
         for name, type_ in types.items():
-            if not _is_text(type_):
-                self._kinds[name] = FLAGS if pa.types.is_boolean(type_) else WHOLE[type_.bit_width]
+            if pa.types.is_boolean(type_):
+                self._kinds[name] = FLAGS
+            elif not _is_text(type_) and type_.bit_width in WHOLE:
+                self._kinds[name] = WHOLE[type_.bit_width]
         blank = {name: np.zeros(0, dtype=kind) for name, kind in self._kinds.items()}
         self.blank = Projection(history, 0, blank, found, days)
 
