@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from amends.core.changes.judge import Way, What, by_outcome, by_terms, judged, united
+from amends.core.changes.judge import Way, What, by_outcome, by_terms, judged
 from amends.core.engine.verdict import Outcome, Verdict
 from amends.core.refunds.terms import Terms
 
@@ -57,12 +57,6 @@ def test_terms_are_compared_field_by_field(old: Terms, new: Terms, way: Way) -> 
 
 def test_terms_of_what_is_not_granted_are_nobodys() -> None:
     assert by_terms(verdict(Outcome.REFERRED, FREE), verdict(Outcome.REFERRED, DEAR)) is Way.SAME
-
-
-def test_better_in_one_thing_and_worse_in_another_is_no_improvement() -> None:
-    assert united((Way.BETTER, Way.SAME)) is Way.BETTER
-    assert united((Way.BETTER, Way.WORSE)) is Way.MIXED
-    assert united(()) is Way.SAME
 
 
 def test_the_outcome_is_told_before_the_terms() -> None:

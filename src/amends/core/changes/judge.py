@@ -7,7 +7,6 @@ more: such an answer is `MIXED`, which is no improvement.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import fields, replace
 from enum import Enum
 
@@ -54,12 +53,6 @@ def by_terms(old: Verdict | None, new: Verdict | None) -> Way:
         return SAME
     best = better(before, after)
     return BETTER if best == after else WORSE if best == before else MIXED
-
-
-def united(ways: Iterable[Way]) -> Way:
-    """This function will return what several comparisons come to together."""
-    found = set(ways) - {SAME}
-    return found.pop() if len(found) == 1 else MIXED if found else SAME
 
 
 def judged(old: Verdict | None, new: Verdict | None) -> tuple[What, Way] | None:
