@@ -25,10 +25,13 @@ from amends.backtest.projection import found_packed
 from amends.backtest.schema import DAY, NOT_YET, History, HistoryInvalid
 from amends.backtest.sweep import sweep
 from amends.backtest.tried import ParameterInvalid, parameter_named, parameters, read_sweep, with_value
+from amends.cli.given import policy_path
 from amends.cli.main import amends
 from amends.core.dates import local_day, parse_instant
+from amends.core.engine.verdict import Ground
 from amends.core.facts import Kind
 from amends.core.policy.load import load_policy
+from amends.usecases.read_policy import read_policy
 
 POLICY = load_policy(policy_text(), CALENDAR)
 NEWER = load_policy(policy_text().replace("days: 35", "days: 45").replace("75.00", "50.00"), CALENDAR)
@@ -163,6 +166,31 @@ def test_a_claim_that_only_its_decision_dates_may_have_a_fact_that_nobody_knows(
     file.write_text(f"{head},{known}\n1,{dates},refund,changed_mind,,false,true\n", encoding="utf-8")
     for compiled in (False, True):
         assert list(backtest([POLICY], file, compiled=compiled).outcomes) == [("referred", "referred")]
+
+
+def test_a_gap_in_a_moment_is_one_that_has_not_come(tmp_path: Path) -> None:
+    """Where no other row says `not_yet`: a window from it is then no window, and no sum that is too large."""
+    file = tmp_path / "history.csv"
+    heads = "claim.asked_at,claim.remedy,claim.reason,order.placed_at,parcel.shipped_at,item.category"
+    claim = "2026-03-20T10:00:00,refund,changed_mind,2026-03-01T12:00:00,2026-03-04T12:00:00,ring,arrived,true"
+    text = f"{heads},return.state,return.authorised,return.authorised_at,return.sent_at\n"
+    file.write_text(f"{text}{claim},2026-03-20T11:00:00,2026-03-22T11:00:00\n{claim},,\n", encoding="utf-8")
+    for compiled in (False, True):
+        found = backtest([read_policy(policy_path("silver"))], file, compiled=compiled)
+        assert found.total.claims == 2
+        not_begun = [one.clause for _, one in found.answers if one.ground is Ground.NOT_BEGUN]
+        assert not_begun == ["B17-in-time"]  # as the engine says
+
+
+def test_a_range_that_cannot_be_tried_is_told_by_what_is_wrong_with_it() -> None:
+    for said, wrong in {
+        "60..14": "ends before",
+        "1..9:0": "step is 0",
+        "1..100000": "more than",
+        "": "no range",
+    }.items():
+        with pytest.raises(ParameterInvalid, match=wrong):
+            read_sweep(f"window.within.days={said}", POLICY)
 
 
 @pytest.mark.parametrize(

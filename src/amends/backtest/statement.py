@@ -153,7 +153,9 @@ class Statement:
         return joined(exp.And, [*self._has_come(anchor), inside])
 
     def _has_come(self, moment: str) -> list[Sql]:
-        if not self._shape(f"{moment}{DAY}").not_yet:
+        shape = self._shape(f"{moment}{DAY}")
+        absent = self.policy.vocabulary.find(moment).absent  # which says that it has not come, where there are gaps
+        if not shape.not_yet and not (shape.nulls and absent is not None):
             return []
         return [exp.NEQ(this=self.day(moment), expression=literal(NOT_YET_DAY))]
 

@@ -57,13 +57,16 @@ def read_sweep(text: str, policy: Policy) -> tuple[Parameter, tuple[int, ...]]:
     parameter = parameter_named(name.strip(), policy)
     found = _RANGE.fullmatch(said.strip())
     if found is None:
-        raise ParameterInvalid(f"`{said}` is no range.", hint="Write it as `14..60`, or `0..200:5` for every fifth.")
+        hint = f"Write it as `{name}=14..60`, or `{name}=0..200:5` for every fifth."
+        raise ParameterInvalid(f"`{said}` is no range." if said else "there is no range to try.", hint=hint)
     first, last, step = int(found[1]), int(found[2]), int(found[3] or 1)
-    values = range(first, last + 1, step) if step else range(0)
-    if not 0 < len(values) <= MOST_VALUES:
-        raise ParameterInvalid(
-            f"`{said}` holds no value, or more than {MOST_VALUES}.", hint="Write a step: `0..200:5`."
-        )
+    if last < first:
+        raise ParameterInvalid(f"`{said}` ends before it begins.", hint=f"Write it as `{last}..{first}`.")
+    if not step:
+        raise ParameterInvalid(f"`{said}` goes nowhere: its step is 0.", hint="Write a step: `0..200:5`.")
+    values = range(first, last + 1, step)
+    if len(values) > MOST_VALUES:
+        raise ParameterInvalid(f"`{said}` holds more than {MOST_VALUES:,} values.", hint="Write a step: `0..200:5`.")
     if parameter.is_money:
         return parameter, tuple(read_amount(str(one), policy.shop.currency) for one in values)
     return parameter, tuple(values)
