@@ -21,7 +21,8 @@ YAML is read plainly. `true`, `false` and `null` are the only special words, so 
 `2023-11-01` is a day. Amounts are written `6.00` or `6.00 USD`, in the shop's currency and no other. Where a list is
 taken, one word may stand alone. A key twice, an anchor, an alias, a tag or a character that nobody sees is an error,
 the last in comments too. Names, headings, values and questions stand on one line; a sentence may take several.
-A policy has at most 1,000 clauses, 500 facts and 500 reasons of its own, and 5,000 values in one list.
+A policy has at most 1,000 clauses, 500 facts and 500 reasons of its own, 5,000 values in one list, and 200 questions in
+one condition.
 Everything that is wrong is told at once, each with its line, column and a way out.
 """
 FILE = """\

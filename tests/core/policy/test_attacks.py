@@ -7,10 +7,10 @@ import json
 import pytest
 from tests.core.policy.policies import CALENDAR, GOOD
 
-from amends.core.engine.compile import Questions
+from amends.core.engine.compile import Questions, _joined
 from amends.core.errors import PolicyInvalid
 from amends.core.policy.load import load_policy
-from amends.core.policy.model import MOST_CLAUSES, MOST_FACTS, MOST_REASONS, MOST_VALUES
+from amends.core.policy.model import MOST_ASKED, MOST_CLAUSES, MOST_FACTS, MOST_REASONS, MOST_VALUES
 
 FORGED = "x\n::error::y\nIt follows."
 HEAD, CLAUSES = GOOD.split("\nclauses:\n", 1)
@@ -109,20 +109,31 @@ def test_names_have_an_end(name: str) -> None:
     assert "longer than the" in told(GOOD.replace(short, name + "v" * 1_000, 1))
 
 
-def test_conditions_and_seasons_of_any_number_can_be_asked() -> None:
-    """Python reads no chain of thousands of parts: what `amends check` had passed could then not be decided."""
-    parts = ", ".join(f"{{item.price: {{over: {one}}}}}" for one in range(5_000))
+def wide(asked: int, seasons: int) -> str:
+    """The good policy with a condition of so many questions, and a clause of so many seasons."""
+    parts = ", ".join(f"{{item.price: {{over: {one}}}}}" for one in range(asked))
     season = "{ordered_from: 2024-01-01, ordered_to: 2024-01-02, open_until: 2024-03-01}"
-    ids = load_policy(GOOD, CALENDAR).clauses
-    window = next(one.id for one in ids if one.within is not None)
-    more = (
-        f"  - {{id: wide, says: x, refuse: [refund], when: {{any: [{parts}]}}}}\n"
-        f"  - {{id: holidays, says: x, extend: {{clauses: [{window}], seasons: [{', '.join([season] * 3_000)}]}}}}\n"
+    window = next(one.id for one in load_policy(GOOD, CALENDAR).clauses if one.within is not None)
+    return (
+        f"{GOOD}\n  - {{id: wide, says: x, refuse: [refund], when: {{any: [{parts}]}}}}\n"
+        f"  - {{id: holidays, says: x, extend: {{clauses: [{window}], seasons: [{', '.join([season] * seasons)}]}}}}\n"
     )
-    questions = Questions(load_policy(f"{GOOD}\n{more}", CALENDAR))
-    reason = {"claim.reason": "changed_mind", "item.price": 499_950}.get
+
+
+def test_what_passes_the_check_can_be_decided() -> None:
+    """Python reads no chain of thousands of parts: what `amends check` had passed could then not be decided."""
+    assert "more than 200" in told(wide(MOST_ASKED + 1, 1))
+    assert "more than the 200 entries" in told(wide(1, MOST_ASKED + 1))
+    questions = Questions(load_policy(wide(MOST_ASKED, MOST_ASKED), CALENDAR))
+    reason = {"claim.reason": "changed_mind", "item.price": 19_950}.get
     conditions, _ = questions.look(reason, 1_700_000_000_000_000)
     assert 3 in conditions[1:]
+
+
+@pytest.mark.parametrize(("parts", "value"), [(1, 5_000), (0, 0)])
+def test_a_chain_of_any_length_is_one_expression(parts: int, value: int) -> None:
+    written = _joined(" | ", ["0"] * 4_999 + [str(parts)], "0")
+    assert eval(compile(written, "<x>", "eval")) == bool(value)  # noqa: S307 - of our own making
 
 
 @pytest.mark.parametrize("zone", ["localtime", "posixrules", "Factory", "right/UTC", "posix/Europe/Paris", ""])

@@ -6,7 +6,7 @@ or `none` (a list of conditions of which none holds). What an entry may say depe
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ from amends.core.dates import Unit
 from amends.core.errors import AmendsError, FactInvalid, did_you_mean
 from amends.core.facts import Fact, Kind, Vocabulary, read_value
 from amends.core.policy.faults import MOST_PROBLEMS
-from amends.core.policy.model import MOST, MOST_VALUES
+from amends.core.policy.model import MOST, MOST_ASKED, MOST_VALUES
 from amends.core.policy.source import Path, Problem
 from amends.core.policy.tree import ALWAYS, AllOf, AnyOf, Condition, Not, Op, OtherFact, Test, Window
 from amends.core.policy.words import one_line, read_day, shown
@@ -65,6 +65,15 @@ class Reader:
         self.problems.append((path, error))
         if len(self.problems) >= MOST_PROBLEMS:
             raise TooManyProblems
+
+    def whole(self, raw: Mapping[str, Any], path: Path) -> Condition:
+        """This function will read all that is asked at one place, or note that it is too much."""
+        found = self.condition(raw, path)
+        count = sum(1 for _ in _questions(found))
+        if count > MOST_ASKED:
+            what = f"{count:,} questions are asked here, more than {MOST_ASKED}."
+            self.problem(path, what, "Say it by an attribute of your products, as a fact of your own.")
+        return found
 
     def condition(self, raw: Mapping[str, Any], path: Path) -> Condition:
         """This function will read a condition; what cannot be read is noted and left out."""
@@ -250,6 +259,17 @@ class Reader:
             hint = did_you_mean(word, moments) or f"It can be {', '.join(f'`{one}`' for one in ANCHORS)}, or a moment."
             self.problem(path, f"nothing can be counted from {shown(word)}.", hint)
         return name
+
+
+def _questions(condition: Condition) -> Iterator[Test]:
+    match condition:
+        case Test():
+            yield condition
+        case Not(part):
+            yield from _questions(part)
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from _questions(part)
 
 
 def forms_of(fact: Fact) -> str:

@@ -34,6 +34,7 @@ Anchor = Annotated[
 ]
 Event = Literal["asked", "goods_sent", "goods_back"]
 MOST_CLAUSES, MOST_FACTS, MOST_REASONS, MOST_VALUES = 1_000, 500, 500, 5_000
+MOST_ASKED = 200  # questions of one condition, and seasons of one clause: more is a table of the shop's own
 MOST = {"hours": 100_000, "days": 40_000, "business_days": 1_000, "months": 1_200, "years": 100}
 FACT_NAME = r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$"
 
@@ -172,7 +173,10 @@ class ExtendOf(_Part):
     """Windows of other clauses stay open longer for orders of a season; they never close earlier."""
 
     clauses: Annotated[list[ClauseId], ListOf(str), Field(min_length=1, description="ids of clauses with `within`")]
-    seasons: Annotated[list[SeasonOf], Field(min_length=1, description="the seasons; further ones are further lines")]
+    seasons: Annotated[
+        list[SeasonOf],
+        Field(min_length=1, max_length=MOST_ASKED, description="the seasons; further ones are further lines"),
+    ]
 
 
 class LimitOf(_Part):

@@ -215,11 +215,11 @@ class _Normaliser:
             remedies=_remedies(clause, effect),
             when=self._when(clause, path),
             unless=tuple(
-                Unless(one.id, " ".join(one.says.split()), reader.condition(one.when, (*path, "unless", place, "when")))
+                Unless(one.id, " ".join(one.says.split()), reader.whole(one.when, (*path, "unless", place, "when")))
                 for place, one in enumerate(clause.unless)
             ),
             within=self._within(clause.within, (*path, "within")),
-            provided=reader.condition(clause.provided, (*path, "provided")) if clause.provided else ALWAYS,
+            provided=reader.whole(clause.provided, (*path, "provided")) if clause.provided else ALWAYS,
             refers=clause.otherwise == "refer",
             terms=dict(self._terms(clause.set, (*path, "set"))),
             times=limit.times if limit else 0,
@@ -244,7 +244,7 @@ class _Normaliser:
             problem((*path, "lanes"), "`lanes` has no meaning with `classify`.", "The lane stands inside `classify`.")
 
     def _when(self, clause: ClauseOf, path: Path) -> Condition:
-        when = self.reader.condition(clause.when, (*path, "when")) if clause.when else ALWAYS
+        when = self.reader.whole(clause.when, (*path, "when")) if clause.when else ALWAYS
         if clause.ordered_from is None and clause.ordered_to is None:
             return when
         first, last = clause.ordered_from or FIRST, clause.ordered_to or LAST
