@@ -47,6 +47,10 @@ class Product:
     variants: tuple[Variant, ...] = ()
     picture: str = ""
 
+    def variant(self, sku: str) -> Variant | None:
+        """This function will return the variant with that number, or nothing."""
+        return next((one for one in self.variants if one.sku == sku), None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:

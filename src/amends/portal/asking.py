@@ -23,7 +23,7 @@ from amends.portal.visits import Visit, draft_of, keep_draft
 from amends.portal.wording import KEPT_REMEDIES, NEVER_CAME, REMEDIES
 from amends.records.shops import products_with
 from amends.usecases.read_order import InHand, is_sent
-from amends.usecases.weigh_claim import Ask, Wanted, Weighed, weigh_asks, weigh_claim
+from amends.usecases.weigh_claim import Ask, Wanted, Weighed, wanted_of, weigh_asks, weigh_claim
 
 STEPS = ("reason", "questions", "remedy", "variant", "check")
 
@@ -49,10 +49,7 @@ class Asking:
     @property
     def chosen(self) -> Wanted | None:
         """This property will hold the variant that was chosen instead."""
-        product = self.product
-        variants = product.variants if product else ()
-        found = next((one for one in variants if one.sku == self.draft.get("sku")), None)
-        return Wanted(product, found) if product and found else None
+        return wanted_of(self.product, self.draft.get("sku", ""))
 
     @property
     def wanted(self) -> Wanted | None:

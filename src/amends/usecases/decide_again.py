@@ -29,7 +29,7 @@ from amends.records.shops import products_with
 from amends.usecases.act_on_case import Acting
 from amends.usecases.answer_of import answer_of
 from amends.usecases.read_order import InHand
-from amends.usecases.weigh_claim import Option, Wanted, Weighed, claimed_of, weigh_claim
+from amends.usecases.weigh_claim import Option, Wanted, Weighed, claimed_of, wanted_of, weigh_claim
 
 # What a claim brought along, beside what the order says and what every claim states by itself.
 _STATED = ("claim.", "condition.", "wanted.")
@@ -227,9 +227,7 @@ def _wanted(act: Acting, item: Item) -> Wanted | None:
     if line is None or not sku:
         return None
     product_id = str(kept.wanted.get("product", line.product_id))
-    product = products_with(act.shop.id, [product_id]).get(product_id)
-    variant = next((one for one in product.variants if one.sku == sku), None) if product else None
-    return Wanted(product, variant) if product and variant else None
+    return wanted_of(products_with(act.shop.id, [product_id]).get(product_id), sku)
 
 
 def _until_looked_at(in_hand: InHand, weighed: Weighed, remedy: str, wanted: Wanted | None) -> Weighed:

@@ -26,7 +26,7 @@ from amends.usecases.permissions import ROLES
 from amends.usecases.read_order import InHand, read_order
 from amends.usecases.ring_timer import ring_timer
 from amends.usecases.sample_stories import STORIES, Act, Scene, Story
-from amends.usecases.weigh_claim import Ask, Wanted
+from amends.usecases.weigh_claim import Ask, Wanted, wanted_of
 
 _log = logging.getLogger("amends.samples")
 _TOLD = ("mail", "alert")  # what is of no use late
@@ -100,7 +100,4 @@ class _Told:
 
 def _wanted(in_hand: InHand, story: Story) -> Wanted | None:
     line = in_hand.pieces[story.piece][0].line
-    product = products_with(in_hand.shop.id, [line.product_id]).get(line.product_id)
-    variants = product.variants if product else ()
-    found = next((one for one in variants if one.sku == story.wants), None)
-    return Wanted(product, found) if product and found else None
+    return wanted_of(products_with(in_hand.shop.id, [line.product_id]).get(line.product_id), story.wants)

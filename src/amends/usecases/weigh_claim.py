@@ -77,6 +77,12 @@ class Wanted:
     variant: Variant
 
 
+def wanted_of(product: Product | None, sku: str) -> Wanted | None:
+    """This function will return what is wanted by its number, or nothing where the product has no such variant."""
+    variant = product.variant(sku) if product else None
+    return Wanted(product, variant) if product and variant else None
+
+
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """A claim with everything that was found about it."""

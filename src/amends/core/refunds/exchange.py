@@ -115,7 +115,7 @@ def exchanged(order: Order, quote: ExchangeQuote, payment: Payment | None = None
 
 def exchange_candidates(product: Product, sku: str, keep: Collection[str] = ()) -> tuple[Variant, ...]:
     """This function will return what a variant can be exchanged for: others, available, alike in what is kept."""
-    old = next((variant for variant in product.variants if variant.sku == sku), None)
+    old = product.variant(sku)
     if old is None:
         hint = did_you_mean(sku, [variant.sku for variant in product.variants])
         raise MoneyInvalid(f"`{product.id}` has no variant `{sku}`.", place=Place(field="sku"), hint=hint)

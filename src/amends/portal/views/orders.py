@@ -95,8 +95,7 @@ def options_of(piece: Piece, products: dict[str, Product]) -> tuple[str, ...]:
 
 def variant_options(product: Product | None, sku: str) -> tuple[str, ...]:
     """This function will return size, colour and what else that variant of the product differs by, as words."""
-    variants = product.variants if product else ()
-    found = next((one for one in variants if one.sku == sku), None)
+    found = product.variant(sku) if product else None
     return tuple(found.options.values()) if found else ()
 
 

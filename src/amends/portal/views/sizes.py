@@ -120,7 +120,7 @@ def _take(asking: Asking, product: Product) -> HttpResponse:
 
 def _as_it_is(product: Product, sku: str, option: str) -> tuple[Variant, ...]:
     """The variants that differ from the piece by their size alone; where the catalogue has lost it, all of them."""
-    own = next((one for one in product.variants if one.sku == sku), None)
+    own = product.variant(sku)
     if own is None:
         return product.variants
     rest = {name: value for name, value in own.options.items() if name != option}
