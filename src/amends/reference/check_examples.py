@@ -29,13 +29,13 @@ are counted in months, years or business days, five years of calendar are looked
 clauses are looked at alone.
 
 Claims are looked at with all their facts known. Nothing that is decided is missed by that: what is granted or refused
-while facts are missing is answered the same whatever they turn out to be, so a claim with all of them shows it too. What
-is not told is which claims are left to a person for want of a fact alone: a parcel that nobody gave a date, or a
+while facts are missing is answered the same whatever they turn out to be, so a claim with all of them shows it too.
+What is not told is which claims are left to a person for want of a fact alone: a parcel that nobody gave a date, or a
 piece of which the catalogue does not say what it says of others. Only what no product or nobody ever tells is found
 (`needs_unknown_fact`, `never_known`).
 
-A policy of 100 clauses takes seconds. `python -m benchmarks.hostile` measures it on 37 kinds of them that are made to be
-hard: each takes less than 10 seconds of one processor, and where a check could not look at all of one in that time,
+A policy of 100 clauses takes seconds. `python -m benchmarks.hostile` measures it on 37 kinds of them that are made to
+be hard: each takes less than 10 seconds of one processor, and where a check could not look at all of one in that time,
 which some of them are made for, that is found and the check named (`too_many_situations`).
 """
 POSSIBLE = """\
