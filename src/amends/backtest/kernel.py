@@ -1,7 +1,8 @@
 """Expressions over packed columns as machine code: one loop without a branch, of several rows at a time.
 
 The rows lie in lanes from the start, so nothing is left for the compiler to spread, which took most of its time.
-Law: it sums what `again` sums on arrays. Numbers have 64 bits, as they do there; a quotient is rounded down.
+Law: it gives what arrays give. Sums, differences and products have 64 bits, as they do there, and what is only compared
+and chosen has as few as hold it; a quotient is rounded down.
 """
 
 from __future__ import annotations
@@ -28,26 +29,41 @@ COMPARISONS = {
 PLAIN = {"add": "add", "subtract": "sub", "multiply": "mul"}
 JOINED = {"bitwise_and": "and", "bitwise_or": "or"}
 EXTREMES = {"maximum": "smax", "minimum": "smin"}
-LANES = 8  # rows at a time; machines with narrower registers take several for one number
-NUMBERS, FLAGS, NAMED = f"<{LANES} x i64>", f"<{LANES} x i1>", f"v{LANES}i64"
+LANES = 32  # rows at a time; as many of the narrowest numbers fill the widest registers there are
+WIDTHS = (16, 32, 64)
+WIDE = WIDTHS[-1]
+FLAGS = f"<{LANES} x i1>"
+LOADED = {"u1": 16, "u2": 32, "u4": 64, "i4": 32, "i8": 64}  # columns by kind: the width that holds any value of theirs
+
+
+def numbers(bits: int) -> str:
+    """This function will return the type of as many numbers of this width as there are lanes."""
+    return f"<{LANES} x i{bits}>"
+
+
+NUMBERS = numbers(WIDE)
 DECLARED = (
-    f"declare {NUMBERS} @llvm.smax.{NAMED}({NUMBERS}, {NUMBERS})",
-    f"declare {NUMBERS} @llvm.smin.{NAMED}({NUMBERS}, {NUMBERS})",
-    f"declare {NUMBERS} @llvm.masked.gather.{NAMED}.v{LANES}p0(<{LANES} x ptr>, i32, {FLAGS}, {NUMBERS})",
-    f"declare i64 @llvm.vector.reduce.add.{NAMED}({NUMBERS})",
+    *(
+        f"declare {numbers(bits)} @llvm.{op}.v{LANES}i{bits}({numbers(bits)}, {numbers(bits)})"
+        for op in EXTREMES.values()
+        for bits in WIDTHS
+    ),
+    f"declare {NUMBERS} @llvm.masked.gather.v{LANES}i64.v{LANES}p0(<{LANES} x ptr>, i32, {FLAGS}, {NUMBERS})",
+    f"declare i64 @llvm.vector.reduce.add.v{LANES}i64({NUMBERS})",
 )
 Called = Callable[[Any, int, int, Any], None]
 
 
 class Code:
-    """The text of one loop, put together step by step."""
+    """The text of one loop, put together step by step. A number has the least width that is sure to hold it."""
 
     def __init__(self) -> None:
         self.columns: list[str] = []
         self.tables: dict[int, str] = {}
         self.before: list[str] = []
         self.lines: list[str] = []
-        self.names: dict[Node, str] = {}
+        self._steps: dict[Node, tuple[str, int]] = {}  # the name, and the width; of a flag 1
+        self._widened: dict[tuple[Node, int], str] = {}
 
     def line(self, said: str) -> str:
         """This function will add an instruction and return the name of what it gives."""
@@ -55,67 +71,83 @@ class Code:
         self.lines.append(f"  {name} = {said}")
         return name
 
-    def of(self, part: Any, *, flag: bool = False) -> str:
-        """This function will return the name of a step, or a number as it stands, the same in every lane."""
+    def flag(self, part: Any) -> str:
+        """This function will return the name of a flag, or one as it stands, the same in every lane."""
+        return self._step(part)[0] if isinstance(part, Node) else f"splat (i1 {str(bool(part)).lower()})"
+
+    def number(self, part: Any, bits: int = WIDE) -> str:
+        """This function will return the name of a step as a number of this width, or a number as it stands."""
         if not isinstance(part, Node):
-            return f"splat ({'i1' if flag else 'i64'} {str(bool(part)).lower() if flag else int(part)})"
-        if part not in self.names:
-            self.names[part] = self._written(part)
-        return self.names[part]
+            return f"splat (i{bits} {int(part)})"
+        name, own = self._step(part)
+        if own == bits:
+            return name
+        if (part, bits) not in self._widened:
+            how = "zext" if own == 1 else "sext"
+            self._widened[part, bits] = self.line(f"{how} {numbers(own)} {name} to {numbers(bits)}")
+        return self._widened[part, bits]
 
-    def wide(self, part: Any) -> str:
-        """This function will return the name of a step as a number."""
-        if isinstance(part, Node) and part.is_flag:
-            return self.line(f"zext {FLAGS} {self.of(part)} to {NUMBERS}")
-        return self.of(part)
+    def width(self, *parts: Any) -> int:
+        """This function will return the width in which all of these numbers can stand."""
+        return max(self._step(one)[1] if isinstance(one, Node) else _width(int(one)) for one in (*parts, 0))
 
-    def _written(self, node: Node) -> str:
+    def _step(self, node: Node) -> tuple[str, int]:
+        if node not in self._steps:
+            self._steps[node] = self._written(node)
+        return self._steps[node]
+
+    def _written(self, node: Node) -> tuple[str, int]:
         parts = node.parts
         match node.op:
             case "column":
                 return self._loaded(parts[0], node.dtype)
             case "table":
-                return self._looked_up(node)
+                return self._looked_up(node), WIDE
             case "cast":
-                return self.wide(parts[0])
+                bits = self.width(parts[0])
+                return self.number(parts[0], bits), bits
+            case "where" if node.is_flag:
+                one, other = map(self.flag, parts[1:])
+                return self.line(f"select {FLAGS} {self.flag(parts[0])}, {FLAGS} {one}, {FLAGS} {other}"), 1
             case "where":
-                type_ = FLAGS if node.is_flag else NUMBERS
-                one, other = (self.of(part, flag=True) if node.is_flag else self.wide(part) for part in parts[1:])
-                return self.line(f"select {FLAGS} {self.of(parts[0])}, {type_} {one}, {type_} {other}")
+                bits = self.width(*parts[1:])
+                one, other = (f"{numbers(bits)} {self.number(part, bits)}" for part in parts[1:])
+                return self.line(f"select {FLAGS} {self.flag(parts[0])}, {one}, {other}"), bits
             case "invert":
-                return self.line(f"xor {FLAGS} {self.of(parts[0])}, splat (i1 true)")
+                return self.line(f"xor {FLAGS} {self.flag(parts[0])}, splat (i1 true)"), 1
             case "floor_divide":
-                return self._divided(*map(self.wide, parts))
+                return self._divided(*map(self.number, parts)), WIDE
             case op if op in JOINED:
-                one, other = (self.of(part, flag=True) for part in parts)
-                return self.line(f"{JOINED[op]} {FLAGS} {one}, {other}")
+                return self.line(f"{JOINED[op]} {FLAGS} {self.flag(parts[0])}, {self.flag(parts[1])}"), 1
+            case op if op in PLAIN:
+                return self.line(f"{PLAIN[op]} {NUMBERS} {self.number(parts[0])}, {self.number(parts[1])}"), WIDE
             case op:
-                one, other = map(self.wide, parts)
+                bits = self.width(*parts)
+                one, other = (self.number(part, bits) for part in parts)
                 if op in COMPARISONS:
-                    return self.line(f"icmp {COMPARISONS[op]} {NUMBERS} {one}, {other}")
-                if op in EXTREMES:
-                    return self.line(f"call {NUMBERS} @llvm.{EXTREMES[op]}.{NAMED}({NUMBERS} {one}, {NUMBERS} {other})")
-                return self.line(f"{PLAIN[op]} {NUMBERS} {one}, {other}")
+                    return self.line(f"icmp {COMPARISONS[op]} {numbers(bits)} {one}, {other}"), 1
+                of = f"@llvm.{EXTREMES[op]}.v{LANES}i{bits}"
+                return self.line(f"call {numbers(bits)} {of}({numbers(bits)} {one}, {numbers(bits)} {other})"), bits
 
-    def _loaded(self, column: str, kind: np.dtype[Any]) -> str:
+    def _loaded(self, column: str, kind: np.dtype[Any]) -> tuple[str, int]:
         place = len(self.columns)
         self.columns.append(column)
         self.before.append(f"  %q{place} = getelementptr ptr, ptr %columns, i64 {place}")
         self.before.append(f"  %c{place} = load ptr, ptr %q{place}")
-        bits = kind.itemsize * 8
-        at = self.line(f"getelementptr inbounds i{bits}, ptr %c{place}, i64 %i")
-        value = self.line(f"load <{LANES} x i{bits}>, ptr {at}, align 1")
-        if bits == 64:
-            return value
-        return self.line(f"{'zext' if kind.kind == 'u' else 'sext'} <{LANES} x i{bits}> {value} to {NUMBERS}")
+        held, bits = kind.itemsize * 8, LOADED[kind.str[1:]]
+        at = self.line(f"getelementptr inbounds i{held}, ptr %c{place}, i64 %i")
+        value = self.line(f"load {numbers(held)}, ptr {at}, align 1")
+        if held == bits:
+            return value, bits
+        return self.line(f"zext {numbers(held)} {value} to {numbers(bits)}"), bits
 
     def _looked_up(self, node: Node) -> str:
         array = node.record.table_at(node.parts[0]).astype(np.int64)
         listed = ", ".join(f"i64 {one}" for one in array.tolist())
         self.tables[node.parts[0]] = f"@t{node.parts[0]} = private constant [{len(array)} x i64] [{listed}]"
-        at = self.line(f"getelementptr inbounds i64, ptr @t{node.parts[0]}, {NUMBERS} {self.wide(node.parts[1])}")
+        at = self.line(f"getelementptr inbounds i64, ptr @t{node.parts[0]}, {NUMBERS} {self.number(node.parts[1])}")
         return self.line(
-            f"call {NUMBERS} @llvm.masked.gather.{NAMED}.v{LANES}p0"
+            f"call {NUMBERS} @llvm.masked.gather.v{LANES}i64.v{LANES}p0"
             f"(<{LANES} x ptr> {at}, i32 8, {FLAGS} splat (i1 true), {NUMBERS} poison)"
         )
 
@@ -128,10 +160,14 @@ class Code:
         return self.line(f"sub {NUMBERS} {whole}, {self.line(f'zext {FLAGS} {down} to {NUMBERS}')}")
 
 
+def _width(number: int) -> int:
+    return next(bits for bits in WIDTHS if -(1 << bits - 1) <= number < 1 << bits - 1)
+
+
 def summing(asked: Sequence[Node], columns: Mapping[str, Array]) -> Callable[[int, int], Array]:
     """This function will return what sums the expressions over rows, a multiple of `LANES` of them."""
     code = Code()
-    values = [code.wide(one) for one in asked]
+    values = [code.number(one) for one in asked]
     sums = [code.line(f"add {NUMBERS} %s{place}, {value}") for place, value in enumerate(values)]
     carried = [
         f"  %s{place} = phi {NUMBERS} [ zeroinitializer, %entry ], [ {name}, %loop ]" for place, name in enumerate(sums)
@@ -140,7 +176,7 @@ def summing(asked: Sequence[Node], columns: Mapping[str, Array]) -> Callable[[in
         line
         for place, name in enumerate(sums)
         for line in (
-            f"  %r{place} = call i64 @llvm.vector.reduce.add.{NAMED}({NUMBERS} {name})",
+            f"  %r{place} = call i64 @llvm.vector.reduce.add.v{LANES}i64({NUMBERS} {name})",
             f"  %o{place} = getelementptr i64, ptr %out, i64 {place}",
             f"  store i64 %r{place}, ptr %o{place}",
         )
@@ -166,7 +202,7 @@ def storing(asked: Sequence[Node]) -> Callable[[Mapping[str, Array], int, int, S
             f"  %p{place} = getelementptr ptr, ptr %out, i64 {place}",
             f"  %o{place} = load ptr, ptr %p{place}",
         ]
-        value = code.wide(one)
+        value = code.number(one)
         at = code.line(f"getelementptr inbounds i64, ptr %o{place}, i64 %j")
         code.lines.append(f"  store {NUMBERS} {value}, ptr {at}, align 1")
     call = compiled(_loop(code))[1]
