@@ -5,7 +5,9 @@ Law: a prepared copy carries the stamp of the file that it was made from, so a f
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import duckdb
@@ -29,44 +31,58 @@ def open_history(
         hint = "Give the file, and the folders that it is in, names without these signs."
         raise HistoryInvalid(f"`{path}` would be read as a pattern of names, for its `*`, `?` or `[`.", hint=hint)
     types = described(connection, str(path))
-    if path.suffix.lower() == ".parquet" and fits(types, vocabulary) and _of_zone(connection, path, zone):
-        return shaped(connection, path, zone, stamp_of(path))
+    if path.suffix.lower() == ".parquet" and fits(types, vocabulary):
+        figures = _figures(connection, path)
+        if all((one.least, one.most) == (zone.key, zone.key) for one in figures if one.name == ZONE):
+            return _shaped(connection, path, zone, stamp_of(path), figures)
     stamp = stamp_of_copy(path, zone.key, currency)
     copy = copy_of(path, stamp, ".parquet")
     if not copy.is_file():
         prepare(connection, str(path), copy, zone=zone, currency=currency, vocabulary=vocabulary)
-    return shaped(connection, copy, zone, stamp)
+    return _shaped(connection, copy, zone, stamp, _figures(connection, copy))
 
 
-def _of_zone(connection: duckdb.DuckDBPyConnection, path: Path, zone: ZoneInfo) -> bool:
-    """Whether the local days are those of this zone."""
-    found = connection.execute(
-        "SELECT min(stats_min_value), max(stats_max_value) FROM parquet_metadata(?) WHERE path_in_schema = ?",
-        [str(path), ZONE],
-    ).fetchone()
-    return found == (zone.key, zone.key)
+class Figures(NamedTuple):
+    """What a file says of one of its columns; `unsaid` are the groups of rows that say nothing of gaps."""
+
+    name: str
+    nulls: int | None
+    low: int | None
+    high: int | None
+    least: str | None
+    most: str | None
+    unsaid: int
 
 
-def shaped(connection: duckdb.DuckDBPyConnection, path: Path, zone: ZoneInfo, stamp: str) -> History:
-    """This function will return the history of a file with the schema's columns, and what its own figures say."""
+def _figures(connection: duckdb.DuckDBPyConnection, path: Path) -> list[Figures]:
     rows = connection.execute(
         """SELECT path_in_schema, sum(stats_null_count), min(TRY_CAST(stats_min_value AS BIGINT)),
-                  max(TRY_CAST(stats_max_value AS BIGINT)), count(*) FILTER (stats_null_count IS NULL)
+                  max(TRY_CAST(stats_max_value AS BIGINT)), min(stats_min_value), max(stats_max_value),
+                  count(*) FILTER (stats_null_count IS NULL)
            FROM parquet_metadata(?) GROUP BY 1""",
         [str(path)],
     ).fetchall()
-    unasked = next((nulls for name, nulls, *_ in rows if name == ASKED), 0) or 0
-    if unasked and any(name == DECIDED for name, *_ in rows):  # a claim may be dated by its decision alone
+    return [Figures(*row) for row in rows]
+
+
+def _shaped(
+    connection: duckdb.DuckDBPyConnection, path: Path, zone: ZoneInfo, stamp: str, figures: Sequence[Figures]
+) -> History:
+    """The history of a file with the schema's columns, and what its own figures say."""
+    unasked = next((one.nulls for one in figures if one.name == ASKED), 0) or 0
+    if unasked and any(one.name == DECIDED for one in figures):  # a claim may be dated by its decision alone
         neither = f"SELECT count(*) FROM read_parquet(?) WHERE {quoted(ASKED)} IS NULL AND {quoted(DECIDED)} IS NULL"  # noqa: S608 - ours
         unasked = (connection.execute(neither, [str(path)]).fetchone() or (0,))[0]
     columns = {
-        name: Shape(
-            nulls=bool(unsaid) or (nulls or 0) > (unasked if name.startswith(OF_CLAIMS) else 0), low=low, high=high
+        one.name: Shape(
+            nulls=bool(one.unsaid) or (one.nulls or 0) > (unasked if one.name.startswith(OF_CLAIMS) else 0),
+            low=one.low,
+            high=one.high,
         )
-        for name, nulls, low, high, unsaid in rows
+        for one in figures
     }
     counted = connection.execute("SELECT sum(num_rows) FROM parquet_file_metadata(?)", [str(path)]).fetchone()
     lines = int(counted[0]) if counted and counted[0] else 0
-    if any(name == ANSWERED and nulls == lines for name, nulls, *_ in rows):
+    if any(one.name == ANSWERED and one.nulls == lines for one in figures):
         del columns[ANSWERED]  # a column that nobody filled in records no answers
     return History(str(path), zone.key, columns, lines, stamp)

@@ -14,11 +14,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from amends.backtest.preparing import first_line
+from amends.backtest.preparing import ROW_GROUP, first_line
 from amends.backtest.projection import NO_FLAG, Array, Projection, smallest
 from amends.backtest.schema import LINE, History, HistoryInvalid
 
-BATCH = 1 << 16  # rows
+BATCH = ROW_GROUP  # rows
 BUFFER = 1 << 20  # bytes of a column that are read ahead, however long it is in the file
 LISTED = frozenset({"PLAIN_DICTIONARY", "RLE_DICTIONARY", "RLE", "BIT_PACKED"})  # encodings of texts by a list of them
 FLAGS = np.dtype(np.uint8)
