@@ -19,7 +19,7 @@ from amends.backtest.again import again
 from amends.backtest.backtesting import backtest
 from amends.backtest.beside import BESIDE
 from amends.backtest.embedded import MEMORY
-from amends.backtest.projection import projected
+from amends.backtest.kept import projected
 from amends.backtest.sweep import sweep
 from amends.backtest.tried import read_sweep
 from amends.core.policy.load import load_policy

@@ -19,9 +19,9 @@ from amends.backtest.backtesting import backtest
 from amends.backtest.beside import BESIDE
 from amends.backtest.curves import curve_picture
 from amends.backtest.embedded import MEMORY, connected
+from amends.backtest.kept import found_packed
 from amends.backtest.opening import open_history
 from amends.backtest.packing import packed, packed_anew, write_packed
-from amends.backtest.projection import found_packed
 from amends.backtest.schema import DAY, NOT_YET, History, HistoryInvalid
 from amends.backtest.sweep import sweep
 from amends.backtest.tried import ParameterInvalid, parameter_named, parameters, read_sweep, with_value

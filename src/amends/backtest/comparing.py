@@ -15,8 +15,7 @@ from amends.backtest.answering import Answering
 from amends.backtest.columns import OUTCOMES, Answer, Lowered
 from amends.backtest.knowledge import Knowledge
 from amends.backtest.local_days import Span
-from amends.backtest.report import BREAKDOWN, dimensions_of
-from amends.backtest.schema import ANSWERED, ASKED, DECIDED, LINE, History
+from amends.backtest.schema import ANSWERED, ASKED, BREAKDOWN, DECIDED, LINE, History, dimensions_of
 from amends.backtest.sql import Sql, case, column
 from amends.core.policy.tree import Policy
 

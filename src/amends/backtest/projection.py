@@ -15,10 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from amends.backtest.beside import copy_of, stamp_of, stamp_of_copy
-from amends.backtest.schema import NOT_YET_DAY, SENSELESS_DAY, History, Shape, fits
-from amends.core.facts import Vocabulary
-from amends.core.policy.tree import Shop
+from amends.backtest.schema import NOT_YET_DAY, SENSELESS_DAY, History, Shape
 
 Array = NDArray[Any]
 NO_FLAG = 2
@@ -51,32 +48,6 @@ def span_of(day: Array) -> tuple[int, int]:
     """This function will return the first and the last day that somebody can mean, turned round where there is none."""
     known = day[(day > SENSELESS_DAY) & (day < NOT_YET_DAY)]
     return (int(known.min()), int(known.max())) if len(known) else (1, 0)
-
-
-def projected(path: Path, shop: Shop, vocabulary: Vocabulary, memory: str) -> Projection:
-    """This function will return a history's packed columns, packed first where they are not; errors: `HistoryInvalid`.
-
-    Nothing but the packed columns is looked at where they are there: the engine takes longer to load than they do.
-    """
-    found = found_packed(path, shop, vocabulary)
-    if found is None:
-        from amends.backtest.packing import packed_anew  # noqa: PLC0415 - as said above
-
-        found = packed_anew(path, shop, vocabulary, memory)
-    return found
-
-
-def found_packed(path: Path, shop: Shop, vocabulary: Vocabulary) -> Projection | None:
-    """This function will return the packed columns of a file as it is now, or nothing where there are none."""
-    if not path.is_file():
-        return None
-    as_it_is = path.suffix.lower() == ".parquet"  # or a copy of it, which only the engine can tell
-    stamp = stamp_of(path) if as_it_is else stamp_of_copy(path, shop.zone.key, shop.currency)
-    folder = copy_of(path, stamp, ".packed")
-    if not (folder / PACKED).is_file():
-        return None
-    found, types = read_packed(folder)
-    return found if found.history.zone == shop.zone.key and (not as_it_is or fits(types, vocabulary)) else None
 
 
 def read_packed(folder: Path) -> tuple[Projection, Mapping[str, str]]:

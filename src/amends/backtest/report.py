@@ -11,13 +11,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from amends.backtest.columns import LANES_AND, Answer
-from amends.backtest.schema import ANSWERED, MONTH, History
+from amends.backtest.schema import ANSWERED, History, dimensions_of
 
 if TYPE_CHECKING:
     from amends.backtest.comparing import Question
 
-BREAKDOWN: Mapping[str, str] = {"product": "item.product", "country": "order.country", "month": MONTH}
-FINE = ("product",)  # too many values to count every claim by; what changes is counted by them
 MOST_EXAMPLES = 5
 MOST_KEPT = 100  # of which the examples are chosen at last
 
@@ -90,11 +88,6 @@ class Sums:
     def tally(self) -> Tally:
         """This property will hold the sums as they are now."""
         return Tally(self.claims, self.changed, self.before_minor, self.after_minor)
-
-
-def dimensions_of(history: History, *, alone: bool) -> tuple[str, ...]:
-    """This function will return what a history's claims can be counted by; `alone`: nothing to compare them with."""
-    return tuple(name for name, column in BREAKDOWN.items() if history.has(column) and not (alone and name in FINE))
 
 
 class Counting:

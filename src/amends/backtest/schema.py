@@ -23,6 +23,8 @@ ASKED, PLACED = "claim.asked_at", "order.placed_at"
 LINE, REMEDY, ZONE, DECIDED, MONTH = "line", "claim.remedy", "zone", "decided_at", "claim.month"
 ANSWERED = "claim.answered"  # what the shop answered: accepted, refused or referred
 DISCOUNTS = "order.discounts"  # all discounts of the order together, in minor units
+BREAKDOWN: Mapping[str, str] = MappingProxyType({"product": "item.product", "country": "order.country", "month": MONTH})
+FINE = ("product",)  # too many values to count every claim by; what changes is counted by them
 DAY = "_day"
 TYPES: Mapping[Kind, str] = MappingProxyType({
     Kind.FLAG: "BOOLEAN",
@@ -102,3 +104,8 @@ def fits(types: Mapping[str, str], vocabulary: Vocabulary) -> bool:
         if kind is Kind.MOMENT and types.get(f"{name}{DAY}") != "INTEGER":
             return False
     return all(name in types for name in (ASKED, REMEDY, MONTH, ZONE))
+
+
+def dimensions_of(history: History, *, alone: bool) -> tuple[str, ...]:
+    """This function will return what a history's claims can be counted by; `alone`: nothing to compare them with."""
+    return tuple(name for name, column in BREAKDOWN.items() if history.has(column) and not (alone and name in FINE))

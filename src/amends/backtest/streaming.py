@@ -17,8 +17,8 @@ from amends.backtest.kernel import LANES, storing, tallying
 from amends.backtest.progress import Tell, told
 from amends.backtest.projection import Array, Projection
 from amends.backtest.reading import Reading, readable
-from amends.backtest.report import BREAKDOWN, MOST_EXAMPLES, Counting
-from amends.backtest.schema import ANSWERED, DAY, REMEDY, History
+from amends.backtest.report import MOST_EXAMPLES, Counting
+from amends.backtest.schema import ANSWERED, BREAKDOWN, DAY, REMEDY, History
 from amends.backtest.summing import value_of
 from amends.backtest.tables import Tables, spans_of
 from amends.core.dates import Unit

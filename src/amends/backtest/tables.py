@@ -17,8 +17,8 @@ from amends.backtest.kinds import Numbers, decided
 from amends.backtest.knowledge import Knowledge
 from amends.backtest.projection import Array, Projection, gap_of
 from amends.backtest.recording import Node, Record, Written, plain
-from amends.backtest.report import BREAKDOWN, Counting, Tally
-from amends.backtest.schema import ANSWERED, ASKED, DECIDED, REMEDY
+from amends.backtest.report import Counting, Tally
+from amends.backtest.schema import ANSWERED, ASKED, BREAKDOWN, DECIDED, REMEDY
 from amends.core.engine.verdict import Ground, Outcome
 from amends.core.policy.tree import Policy
 

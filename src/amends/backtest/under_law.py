@@ -20,10 +20,11 @@ from amends.backtest.embedded import show_history
 from amends.backtest.payouts import PAID_BACK, WHOLE
 from amends.backtest.preparing import quoted, quoted_text
 from amends.backtest.progress import Tell
-from amends.backtest.report import BREAKDOWN, Counting, Tally
+from amends.backtest.report import Counting, Tally
 from amends.backtest.schema import (
     ANSWERED,
     ASKED,
+    BREAKDOWN,
     DAY,
     DECIDED,
     DISCOUNTS,

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from amends.backtest.curves import curve_document, curve_picture, value_held, value_written
-from amends.backtest.projection import projected
+from amends.backtest.kept import projected
 from amends.backtest.sweep import Curve, sweep
 from amends.backtest.telling import amount, counted
 from amends.backtest.tried import read_sweep

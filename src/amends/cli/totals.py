@@ -12,7 +12,7 @@ from rich.text import Text
 
 from amends.backtest.again import again
 from amends.backtest.alike import check_alike
-from amends.backtest.projection import projected
+from amends.backtest.kept import projected
 from amends.backtest.telling import counted
 from amends.cli.tables import tell_table
 from amends.core.money import format_amount
