@@ -5,7 +5,8 @@ Laws: memory holds a batch of rows for each reader, however many there are; a te
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import accumulate, groupby, islice
 from typing import Any
@@ -19,6 +20,7 @@ from amends.backtest.projection import NO_FLAG, Array, Projection, smallest
 from amends.backtest.schema import LINE, History, HistoryInvalid
 
 BATCH = ROW_GROUP  # rows
+TOGETHER = 2  # groups whose heads are looked at together
 BUFFER = 1 << 20  # bytes of a column that are read ahead, however long it is in the file
 LISTED = frozenset({"PLAIN_DICTIONARY", "RLE_DICTIONARY", "RLE", "BIT_PACKED"})  # encodings of texts by a list of them
 FLAGS = np.dtype(np.uint8)
@@ -39,13 +41,12 @@ class Reading:
 
     def __init__(self, history: History, texts: Iterable[str], days: Mapping[str, tuple[int, int]]) -> None:
         self._history = history
-        types = {field.name: field.type for field in pq.read_schema(history.path)}
+        self._metadata = pq.read_metadata(history.path)
+        types = {field.name: field.type for field in self._metadata.schema.to_arrow_schema()}
         self._listed = [name for name in texts if name in types and _is_text(types[name])]
-        with self._opened() as file:
-            sizes = [file.metadata.row_group(one).num_rows for one in range(file.num_row_groups)]
-            found = _texts_of(file, self._listed)
-        self.groups = range(len(sizes))
-        self._starts = [0, *accumulate(sizes)]
+        self.groups = range(self._metadata.num_row_groups)
+        self._starts = [0, *accumulate(self._metadata.row_group(one).num_rows for one in self.groups)]
+        found = self._texts()
         self._numbers = {name: {text: at for at, text in enumerate(each, 1)} for name, each in found.items()}
         self._kinds: dict[str, np.dtype[Any]] = {name: smallest(len(each)) for name, each in found.items()}
         for name, type_ in types.items():
@@ -57,7 +58,29 @@ class Reading:
         self.blank = Projection(history, 0, blank, found, days)
 
     def _opened(self) -> pq.ParquetFile:
-        return pq.ParquetFile(self._history.path, read_dictionary=self._listed, buffer_size=BUFFER)
+        return pq.ParquetFile(
+            self._history.path, metadata=self._metadata, read_dictionary=self._listed, buffer_size=BUFFER
+        )
+
+    def _texts(self) -> dict[str, tuple[str, ...]]:
+        """Every text of each column, in order."""
+        with ThreadPoolExecutor(TOGETHER) as pool:
+            parts = list(pool.map(lambda first: self._texts_in(self.groups[first::TOGETHER]), range(TOGETHER)))
+        return {name: tuple(sorted(set().union(*(one[name] for one in parts)))) for name in self._listed}
+
+    def _texts_in(self, groups: Iterable[int]) -> dict[str, set[str]]:
+        """The texts in some groups of rows: each lists them at its head, or else all of its rows are read."""
+        found: dict[str, set[str]] = {name: set() for name in self._listed}
+        with self._opened() as file:
+            for group in groups if self._listed else ():
+                about = self._metadata.row_group(group)
+                columns = [about.column(place) for place in range(about.num_columns)]
+                listed = all(LISTED.issuperset(one.encodings) for one in columns if one.path_in_schema in found)
+                batches = file.iter_batches(1 if listed else BATCH, [group], self._listed, use_threads=False)
+                for batch in islice(batches, 1 if listed else None):
+                    for name, texts in found.items():
+                        texts.update(_encoded(batch.column(name)).dictionary.to_pylist())
+        return found
 
     def rows(self, groups: Iterable[int], names: Iterable[str]) -> Iterator[tuple[int, Projection]]:
         """This function will give some columns of some groups of rows, batch by batch, and where each begins."""
@@ -126,17 +149,3 @@ def _bits(column: pa.Array, place: int) -> Array:
     held = np.frombuffer(column.buffers()[place], dtype=np.uint8)
     first, rest = divmod(column.offset, 8)
     return np.unpackbits(held[first:], bitorder="little", count=rest + len(column))[rest:]
-
-
-def _texts_of(file: pq.ParquetFile, names: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """Every text of each column, in order: a group of rows lists them at its head, or else all of its rows are read."""
-    found: dict[str, set[str]] = {name: set() for name in names}
-    for group in range(file.num_row_groups) if names else ():
-        about = file.metadata.row_group(group)
-        columns = [about.column(place) for place in range(about.num_columns)]
-        listed = all(LISTED.issuperset(one.encodings) for one in columns if one.path_in_schema in found)
-        batches = file.iter_batches(1 if listed else BATCH, [group], names, use_threads=False)
-        for batch in islice(batches, 1 if listed else None):
-            for name in names:
-                found[name].update(_encoded(batch.column(name)).dictionary.to_pylist())
-    return {name: tuple(sorted(texts)) for name, texts in found.items()}
