@@ -94,3 +94,31 @@ def test_a_payment_by_hand_that_came_back_is_approved_anew(signed_in: SignIn) ->
     assert case_item(row).state is State.TO_APPROVE
     assert told(row).count("payout_failed") == 1
     assert "transfer 7" not in client.get("/console/silver/outbox").content.decode()
+
+
+def test_postage_on_a_receipt_is_entered_by_whoever_may_and_waits_in_the_outbox(signed_in: SignIn) -> None:
+    row = opened(reason="defective")
+    home = f"/console/silver/cases/{row.number}/"
+    assert "/1/postage" not in signed_in("support").get(home).content.decode()
+    client = signed_in("finance")
+    assert "amount in figures" in take(client, row, "postage", laid_out="a lot")
+    stale = hidden(client.get(f"{home}1/postage").content.decode(), "seen")
+    page = take(client, row, "postage", laid_out="20.00")
+    assert "$15.00 of $20.00" in page
+    assert "/1/postage" not in page  # nothing is left of the limit
+    client.post(f"{home}1/postage", {"seen": stale, "laid_out": "20.00"})
+    assert told(row).count("postage_granted") == 1
+    page = client.get("/console/silver/outbox").content.decode()
+    assert "$15.00" in page
+    client.post("/console/silver/outbox/paid", {"payout": hidden(page, "payout"), "ref": "transfer 9"})
+    page = client.get(home).content.decode()
+    assert "Postage paid back" in page
+    assert "transfer 9" in page
+
+
+def test_no_receipt_is_asked_for_where_the_terms_pay_none_back(signed_in: SignIn) -> None:
+    row, client = opened(), signed_in("finance")
+    assert "/1/postage" not in client.get(f"/console/silver/cases/{row.number}/").content.decode()
+    address = f"/console/silver/cases/{row.number}/1/postage"
+    form = {"seen": hidden(client.get(address).content.decode(), "seen"), "laid_out": "5.00"}
+    assert "pay back no postage" in client.post(address, form).content.decode()

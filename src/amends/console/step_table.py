@@ -29,6 +29,7 @@ from amends.usecases.make_offer import make_offer
 from amends.usecases.make_quote import Estimate, make_quote
 from amends.usecases.open_investigation import Search, open_investigation
 from amends.usecases.overrule_answer import overrule_answer
+from amends.usecases.pay_postage import pay_postage
 from amends.usecases.permissions import Act
 from amends.usecases.report_lost_return import report_lost_return
 from amends.usecases.send_piece import Sending, send_piece
@@ -191,6 +192,11 @@ def _said(given: Given) -> Said:
     return Said(outcome="accepted" if accepted else "refused", reason=reason, give_minor=give)
 
 
+def _postage(given: Given) -> Do:
+    laid_out, member = given.amount("laid_out"), given.staff.member
+    return lambda seen: pay_postage(given.shop, given.number, given.item.id, laid_out, member, given.now, seen=seen)
+
+
 FORMS: Mapping[str, StepForm] = {
     "answer": StepForm(
         Act.ANSWER, frozenset({S.WAITING}), lazy("Your answer"),
@@ -281,6 +287,14 @@ FORMS: Mapping[str, StepForm] = {
         Act.RECEIVE, frozenset({S.TO_MAKE}), lazy("The work is finished"),
         lazy("The piece is ready; posting it is the next step."), (), lazy("It is finished"),
         lazy("The work is finished."), _made,
+    ),
+    "postage": StepForm(
+        Act.APPROVE_MONEY, frozenset(S) - {S.WAITING, S.REFUSED, S.WITHDRAWN, S.EXPIRED}, lazy("Postage on a receipt"),
+        lazy("What the customer has paid to send it, as the receipt says. Up to the limit of the policy for the whole "
+             "case it is paid back by hand; the outbox has it then."),
+        (Field("laid_out", lazy("What the receipt says"), lazy("An amount such as 12.50."), kind="amount"),),
+        lazy("Pay it back"), lazy("Put down. The case says what is paid back."),
+        _postage,
     ),
     "post": StepForm(
         Act.RECEIVE, frozenset({S.TO_POST, S.TO_SEND_BACK}), lazy("Post it"),

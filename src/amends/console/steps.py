@@ -60,6 +60,7 @@ _ELSE: Mapping[State, tuple[Step, ...]] = {
     S.QUOTED: (Step("quote", _("Make another quote"), Act.QUOTE),),
 }
 OVERRULE = Step("overrule", _("Decide otherwise"), Act.OVERRULE)
+POSTAGE = Step("postage", _("Pay back postage on a receipt"), Act.APPROVE_MONEY)
 ANOTHER = Step("remedy", _("Agree on another remedy"), Act.ANSWER)
 
 
@@ -70,7 +71,7 @@ def next_step(item: Item) -> Step | None:
     return NEXT.get(item.state)
 
 
-def other_steps(item: Item, staff: Staff, *, is_right: bool) -> tuple[Step, ...]:
+def other_steps(item: Item, staff: Staff, *, is_right: bool, pays_postage: bool) -> tuple[Step, ...]:
     """This function will return what else this member may do with the item; nobody decides against a right."""
     found = list(_ELSE.get(item.state, ()))
     if item.state is S.TO_MAKE and not item.work_started:
@@ -82,4 +83,6 @@ def other_steps(item: Item, staff: Staff, *, is_right: bool) -> tuple[Step, ...]
     paid_out = any(one.state != "failed" for one in item.payouts) or bool(item.credits)
     if item.state in OPEN_TO_AN_ANSWER and not paid_out:
         found += [ANOTHER] if is_right else [ANOTHER, OVERRULE]
+    if pays_postage:
+        found.append(POSTAGE)
     return tuple(one for one in found if staff.may(one.act))

@@ -53,6 +53,10 @@ _SAID: Words = {
     "payout_failed": lazy("The payment failed"),
     "give_back_failed": lazy("What was paid for nothing did not go back; it is to be paid by hand"),
     "given_back": lazy("What was paid for nothing is given back"),
+    "postage_proposed": lazy("To pay back postage was proposed; a second person enters the same receipt"),
+    "postage_granted": lazy("Postage on a receipt is to be paid back by hand"),
+    "postage_paid": lazy("Postage paid back"),
+    "postage_came_back": lazy("The postage that was paid back did not arrive; it is to be paid by hand anew"),
     "credit_given": lazy("Store credit given"),
     "work_started": lazy("Work begun"),
     "work_finished": lazy("Work finished"),
@@ -164,7 +168,7 @@ def _approved(body: Mapping[str, Any], file: CaseFile) -> str:
 
 def _paid(body: Mapping[str, Any], file: CaseFile) -> str:
     for row in file.row.items:
-        for one in row.item.payouts:
+        for one in (*row.item.payouts, *row.item.postage):
             if one.id == body["pay"]:
                 amount = money_text(one.amount_minor, file.row.case.currency)
                 return " · ".join(part for part in (amount, body.get("ref", ""), body.get("why", "")) if part)
@@ -192,6 +196,15 @@ def _parcel(body: Mapping[str, Any], _file: CaseFile) -> str:
 def _left(body: Mapping[str, Any], file: CaseFile) -> str:
     parts = (_amount(body, file), str(body.get("why", "")))
     return " · ".join(one for one in parts if one)
+
+
+def _laid_out(body: Mapping[str, Any], file: CaseFile) -> str:
+    return money_text(body["laid_out_minor"], file.row.case.currency)
+
+
+def _postage(body: Mapping[str, Any], file: CaseFile) -> str:
+    amount, whole = _amount(body, file), _laid_out(body, file)
+    return amount if amount == whole else _("%(amount)s of %(whole)s") % {"amount": amount, "whole": whole}
 
 
 def _ref(body: Mapping[str, Any], _file: CaseFile) -> str:
@@ -238,6 +251,10 @@ _DETAILS: Mapping[str, Callable[[Mapping[str, Any], CaseFile], str]] = {
     "payout_failed": _paid,
     "give_back_failed": _left,
     "given_back": _ref,
+    "postage_proposed": _laid_out,
+    "postage_granted": _postage,
+    "postage_paid": _paid,
+    "postage_came_back": _paid,
     "credit_given": _amount,
     "piece_sent": _parcel,
     "refund_seen": _amount,

@@ -75,6 +75,11 @@ class Panel:
         """This property will hold the payments that money has gone back to: what the customer knows each by."""
         return tuple((one.ref, one.amount_minor) for one in self.item.payouts if one.state == "done")
 
+    @property
+    def postage(self) -> tuple[tuple[bool, int], ...]:
+        """This property will hold what is paid back of postage on receipts: whether it is, and how much."""
+        return tuple((one.state == "done", one.amount_minor) for one in self.item.postage)
+
 
 def panel_of(found: ShownCase, one: ShownItem, product: Product | None, now: Instant) -> Panel:
     """This function will return the item as the page shows it."""

@@ -59,10 +59,27 @@ def book_money(
             _give_credit(shop_id, case_number, event, after, at)
         case m.RefundSeen(payment_id=payment_id, amount_minor=amount):
             take_elsewhere(shop_id, order, payment_id, amount)
+    _book_postage(shop_id, case_number, happened, after)
     postings = postings_of(happened, before, after)
     if postings:
         key = f"{case_number}.{happened.number}"
         add_postings(shop_id, key, postings, currency=after.currency, case_number=case_number, at=happened.at)
+
+
+def _book_postage(shop_id: str, case_number: str, happened: Happened, after: Case) -> None:
+    """Postage on receipts: a payment by hand without a payment of the order, so that no cap counts it."""
+    event, at = happened.event, utc_of(happened.at)
+    match event:
+        case m.PostageGranted():
+            models.Payout.objects.create(
+                shop_id=shop_id, id=event.pay, case_number=case_number, item_id=event.item, order_number=after.order,
+                payment_id="", amount_minor=event.amount_minor, currency=after.currency, by_hand=True, made_at=at,
+                changed_at=at,
+            )  # fmt: skip
+        case m.PostagePaid(pay=pay, ref=ref):
+            _payout(shop_id, case_number, pay).update(state="done", ref=ref, why="", changed_at=at)
+        case m.PostageCameBack(pay=pay, why=why):
+            _payout(shop_id, case_number, pay).update(state="waiting", ref="", why=why, changed_at=at)
 
 
 def out_of(shop_id: str, order: Order) -> dict[str, int]:

@@ -95,6 +95,10 @@ NEWS: Mapping[str, News] = MappingProxyType({
     "paid_out": News(
         "we have sent your money", "We have sent you {amount}.", ("Banks take 5 to 10 business days to show it.",)
     ),
+    "postage_paid": News(
+        "we have paid back your postage", "We have paid back {amount} of the postage on your receipt.",
+        ("Banks take 5 to 10 business days to show it.",),
+    ),
     "payout_delayed": News(
         "your money is late", "Your money could not be sent, and we are sorry.",
         ("Nothing is lost: we look into it and send it anew. You need to do nothing, unless we write to you.",),

@@ -15,7 +15,7 @@ from amends.records.keys import email_key
 from amends.records.members import MemberRow, member_at
 from amends.records.payouts import PayoutRow, payout_by_ref, payout_with
 from amends.records.shops import ShopRow
-from amends.usecases.act_on_case import acting
+from amends.usecases.act_on_case import Acting, acting
 from amends.usecases.approve_refund import NotAllowed
 from amends.usecases.give_back import PayoutMissing, came_back, given_back
 from amends.usecases.permissions import Act, may
@@ -42,13 +42,15 @@ def record_payout(shop: ShopRow, payout_id: str, member: MemberRow, ref: str, at
     if not ref:
         raise ReferenceTaken("a payment by hand needs a reference.", place=Place(field="ref"), hint="Write the bank's.")
     with acting(shop, payout.case_number, at=at, by=member.id) as act:
-        _check_person(shop, member, act.order.email)
+        check_person(shop, member, act.order.email)
         other = payout_by_ref(shop.id, ref)
         if other is not None and other.id != payout_id:
             raise ReferenceTaken(
                 f"`{ref}` is the payment of case `{other.case_number}`.", place=Place(field="ref"), hint="Look there."
             )
-        if payout.item_id:
+        if _is_postage(act, payout):
+            act.do(Record(event=m.PostagePaid(item=payout.item_id, pay=payout_id, ref=ref)))
+        elif payout.item_id:
             act.do(Record(event=m.PayoutDone(item=payout.item_id, pay=payout_id, ref=ref)))
         else:
             given_back(act, payout_id, ref)
@@ -56,11 +58,17 @@ def record_payout(shop: ShopRow, payout_id: str, member: MemberRow, ref: str, at
 
 
 def record_returned(shop: ShopRow, payout_id: str, member: MemberRow, why: str, at: Instant) -> CaseRow:
-    """This function will put down that a payment by hand did not get there; it is to be approved anew then."""
+    """This function will put down that a payment by hand did not get there; it is to be approved anew then.
+
+    Postage on a receipt waits to be paid by hand anew: it is owed as before.
+    """
     payout = _by_hand(shop, payout_id)
     with acting(shop, payout.case_number, at=at, by=member.id) as act:
-        _check_person(shop, member, act.order.email)
-        if payout.item_id:
+        check_person(shop, member, act.order.email)
+        if _is_postage(act, payout):
+            came = m.PostageCameBack(item=payout.item_id, pay=payout_id, why=why.strip()[:200])
+            act.do(Record(event=came))
+        elif payout.item_id:
             act.do(Record(event=m.PayoutFailed(item=payout.item_id, pay=payout_id, why=why.strip()[:200])))
         else:
             came_back(act, payout_id, why.strip()[:200])
@@ -76,9 +84,14 @@ def _by_hand(shop: ShopRow, payout_id: str) -> PayoutRow:
     return payout
 
 
-def _check_person(shop: ShopRow, member: MemberRow, buyer: str) -> None:
+def _is_postage(act: Acting, payout: PayoutRow) -> bool:
+    return any(one.id == payout.id for item in act.case.items for one in item.postage)
+
+
+def check_person(shop: ShopRow, member: MemberRow, buyer: str, needed: Act = Act.APPROVE_MONEY) -> None:
+    """This function will raise `NotAllowed` where this person may not let the money go, as things are now."""
     current = member_at(shop.id, member.user_id)
-    if current is None or not may(current[1].role, Act.APPROVE_MONEY):
+    if current is None or not may(current[1].role, needed):
         raise NotAllowed("your role does not let money go.", hint="Ask somebody of finance.")
     if email_key(current[1].email) == email_key(buyer):
         raise NotAllowed("this would be a refund to yourself.", hint="Somebody else has to put it down.")

@@ -16,6 +16,7 @@ from amends.core.cases import money_events as m
 from amends.core.cases.case import Case, Item
 from amends.core.cases.evolve import fold
 from amends.core.cases.log import Happened
+from amends.core.cases.postage import postage_of
 from amends.core.cases.stages import Telling, now_of
 from amends.core.cases.states import State
 from amends.core.dates import Instant, end_of_day, local_day, place_of
@@ -31,6 +32,7 @@ from amends.usecases.show_case import ShownCase, ShownItem
 GIFT_RECIPIENT = "gift_recipient"
 _OPENING = ("case_opened", "answered")
 _UNDECIDED = ("link", "withdrawn", "expired")  # stages that no clause has decided
+_NO_PROMISE = frozenset({"paid_out", "postage_paid", "credit_given", "offer_made"})  # that tell of other money
 _PRICED = ("store_credit",)  # what who got a present may know the amount of
 
 
@@ -237,6 +239,8 @@ class _Writing:
                 yield from (Row(self.says.rows[name], self.money(minor)) for name, minor in parts if minor)
             case m.PayoutDone():
                 yield from self._of_payouts(item)
+            case m.PostagePaid(ref=ref) if ref:
+                yield Row(self.says.rows["ref"], ref)
             case m.CreditGiven() as given:
                 yield from self._of_credit(item, given)
             case e.PieceSent(carrier=carrier, tracking=tracking):
@@ -276,7 +280,7 @@ class _Writing:
         if self.found.row.case.by == GIFT_RECIPIENT and item.remedy not in _PRICED:
             return
         give = item.answer.give_minor
-        if item.is_granted and give > 0 and self.stage not in {"paid_out", "credit_given", "offer_made"}:
+        if item.is_granted and give > 0 and self.stage not in _NO_PROMISE:
             yield Row(self.says.rows["get"], self.money(give))
         money_by = item.money_by
         if money_by is not None and money_by != item.act_by and money_by >= self.happened.at and item.is_granted:
@@ -331,6 +335,8 @@ class _Writing:
                 return quote.total_minor
             case m.DuePaid(due=due) if item is not None:
                 return next((one.amount_minor for one in item.dues if one.id == due), None)
+            case m.PostagePaid(item=item_id, pay=pay):
+                return postage_of(self.case.item(item_id), pay).amount_minor
             case m.DueReturned(amount_minor=minor):
                 return minor
             case e.Inspected(kept_minor=minor) if minor:

@@ -86,6 +86,8 @@ def wishes(case: Case, item_id: str, rules: Rules) -> Iterator[c.Command]:
     item = case.item(item_id)
     yield from _of_staff(item)
     yield from _of_others(item)
+    if item.remedy in ("exchange", "repair"):  # it touches nothing else: elsewhere it would only crowd out the rest
+        yield from _of_receipts(item)
     yield from (one.ring for one in timers_of(case, rules) if one.ring.item in ("", item.id))
     yield c.Ring(item=item.id, state=State.TO_OFFER, what="late")  # one that is stale, or not
     yield c.Record(event=e.MessageReceived(message="m", digest="d"))
@@ -93,6 +95,16 @@ def wishes(case: Case, item_id: str, rules: Rules) -> Iterator[c.Command]:
     yield c.Record(event=e.LabelMade(items=(item_id,), label="l", carrier="own", tracking="T"))
     yield c.Record(event=e.LabelExpired(label="l"))
     yield c.Record(event=e.ParcelMoved(tracking="T", status="in_transit", moved_at=AT))
+
+
+def _of_receipts(item: Item) -> Iterator[c.Command]:
+    i, pay = item.id, f"{item.id}.postage-{len(item.postage) + 1}"
+    for person in ("m", "n") if item.postage_by else ("m",):
+        yield c.PayPostage(item=i, person=person, pay=pay, laid_out_minor=900, limit_minor=1_500)
+    yield c.Record(event=m.PostageGranted(item=i, pay=pay, laid_out_minor=9, amount_minor=9, person="m"))
+    for one in item.postage:
+        yield c.Record(event=m.PostagePaid(item=i, pay=one.id))
+        yield c.Record(event=m.PostageCameBack(item=i, pay=one.id, why="no"))
 
 
 def _of_staff(item: Item) -> Iterator[c.Command]:

@@ -61,7 +61,7 @@ def test_the_books_agree_with_the_case_after_every_event(first: int) -> None:
     "forgotten",
     [
         "refund_approved", "payout_done", "payout_failed", "credit_given", "due_raised", "due_paid", "due_cancelled",
-        "due_returned", "refund_seen",
+        "due_returned", "refund_seen", "postage_granted", "postage_paid",
     ],
 )  # fmt: skip
 def test_books_that_forget_one_kind_of_event_are_found(forgotten: str) -> None:

@@ -11,7 +11,16 @@ from tests.sample_shops import AT, HOUR, add, order, shop
 
 from amends.core.cases import events as e
 from amends.core.cases import money_events as m
-from amends.core.cases.commands import AnswerItem, Approve, Command, DecideOnTurnedDown, Inspect, Record, Ring
+from amends.core.cases.commands import (
+    AnswerItem,
+    Approve,
+    Command,
+    DecideOnTurnedDown,
+    Inspect,
+    PayPostage,
+    Record,
+    Ring,
+)
 from amends.core.cases.effects import Effect
 from amends.core.cases.states import State
 from amends.core.cases.values import Answer
@@ -115,6 +124,13 @@ def _due_returned(shop_id: str, case: CaseRow) -> CaseRow:
     return act(shop_id, case, AnswerItem(item="1", answer=refused))
 
 
+def _postage_paid(shop_id: str, case: CaseRow) -> CaseRow:
+    case, pay = bring(shop_id, case, S.TO_SEND), f"{case.number}.1.postage-1"
+    receipt = PayPostage(item="1", person=OF_A_MEMBER, pay=pay, laid_out_minor=900, limit_minor=1_500)
+    case = act(shop_id, case, receipt)
+    return act(shop_id, case, Record(event=m.PostagePaid(item="1", pay=pay, ref="TR 7")))
+
+
 def _reminded(shop_id: str, case: CaseRow) -> CaseRow:
     return act(shop_id, bring(shop_id, case, S.TO_SEND), Ring(item="1", state=S.TO_SEND, what="remind"))
 
@@ -156,6 +172,7 @@ REACH: Mapping[str, Reach] = {
     "turned_down": _state(S.TURNED_DOWN),
     "less_kept": _less_kept,
     "paid_out": _state(S.DONE),
+    "postage_paid": _postage_paid,
     "payout_delayed": _delayed,
     "credit_given": _credit,
     "work_started": _record(S.TO_MAKE, e.WorkStarted(item="1")),

@@ -105,7 +105,9 @@ def _items(file: CaseFile, staff: Staff) -> Iterator[ShownItem]:
             proposed_by=file.names.get(row.item.proposed_by, row.item.proposed_by),
             next=step,
             may_next=step is not None and staff.may(step.act),
-            others=other_steps(row.item, staff, is_right=_is_right(file, row)),
+            others=other_steps(
+                row.item, staff, is_right=_is_right(file, row), pays_postage=file.postage[row.item.id] > 0
+            ),
         )
 
 

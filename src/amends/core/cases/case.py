@@ -97,6 +97,9 @@ class Item:
     credits: tuple[str, ...] = ()
     proposed_by: str = ""
     proposed_minor: int = 0
+    postage: tuple[Payout, ...] = ()  # laid out by the customer, and paid back on receipts: no part of the refund
+    postage_by: str = ""  # who has proposed to pay back a receipt ...
+    postage_minor: int = 0  # ... and of how much
     tracking_back: str = ""
     tracking_out: str = ""
     posted: bool = False
@@ -247,7 +250,8 @@ class Case:
         """This property will hold who acts next; the shop, where it owes an answer to a message or a flag."""
         states = {one.state for one in self.items} - ENDS
         to_take_in = any(one.state is State.ON_ITS_WAY and one.delivered_at is not None for one in self.items)
-        if self.unanswered or self.flags or to_take_in or states - CUSTOMER_ACTS - OUTSIDE_ACTS:
+        to_pay = any(pay.state == "waiting" for one in self.items for pay in one.postage)
+        if self.unanswered or self.flags or to_take_in or to_pay or states - CUSTOMER_ACTS - OUTSIDE_ACTS:
             return "shop"
         if states & CUSTOMER_ACTS:
             return "customer"

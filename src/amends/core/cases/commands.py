@@ -80,6 +80,17 @@ class Approve:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PayPostage:
+    """Pay back postage on a receipt, as far as the limit of the terms goes."""
+
+    item: str
+    person: str
+    pay: str
+    laid_out_minor: int
+    limit_minor: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Withdraw:
     """Take the wish back."""
 
@@ -103,5 +114,6 @@ class Record:
 
 
 Command = (
-    Open | AnswerItem | AcceptQuote | Receive | Inspect | DecideOnTurnedDown | Approve | Withdraw | Ring | Record
+    Open | AnswerItem | AcceptQuote | Receive | Inspect | DecideOnTurnedDown | Approve | PayPostage
+    | Withdraw | Ring | Record
 )  # fmt: skip

@@ -332,6 +332,10 @@ Event = (
     | m.PayoutFailed
     | m.GiveBackFailed
     | m.GivenBack
+    | m.PostageProposed
+    | m.PostageGranted
+    | m.PostagePaid
+    | m.PostageCameBack
     | m.CreditGiven
     | WorkStarted
     | WorkFinished

@@ -152,7 +152,7 @@ def _inspected(case: Case, event: e.Inspected) -> Case:
     if not event.turned_down:
         return _with(case, accepted)
     case = _with(case, replace(accepted, quantity=event.accepted))
-    rest = replace(turned_down, id=event.rest, quantity=event.turned_down, dues=(), payouts=())
+    rest = replace(turned_down, id=event.rest, quantity=event.turned_down, dues=(), payouts=(), postage=())
     return replace(case, items=(*case.items, rest))
 
 

@@ -168,6 +168,25 @@ def _payout_failed(item: Item, event: m.PayoutFailed) -> Item:
     return replace(item, payouts=payouts, left=left)
 
 
+def _postage_proposed(item: Item, event: m.PostageProposed) -> Item:
+    return replace(item, postage_by=event.person, postage_minor=event.laid_out_minor)
+
+
+def _postage_granted(item: Item, event: m.PostageGranted) -> Item:
+    pay = Payout(id=event.pay, payment_id="", amount_minor=event.amount_minor, by_hand=True)
+    return replace(item, postage=(*item.postage, pay), postage_by="", postage_minor=0)
+
+
+def _postage_paid(item: Item, event: m.PostagePaid) -> Item:
+    paid = tuple(replace(one, state="done", ref=event.ref) if one.id == event.pay else one for one in item.postage)
+    return replace(item, postage=paid)
+
+
+def _postage_came_back(item: Item, event: m.PostageCameBack) -> Item:
+    paid = tuple(replace(one, state="waiting", ref="") if one.id == event.pay else one for one in item.postage)
+    return replace(item, postage=paid)
+
+
 def _credit_given(item: Item, event: m.CreditGiven) -> Item:
     given = item.given_credit_minor + event.amount_minor
     bonus = item.bonus_minor + event.bonus_minor
@@ -233,6 +252,10 @@ ON_ITEM: Mapping[type, Change] = MappingProxyType(
         m.RefundApproved: _approved,
         m.PayoutDone: _payout_done,
         m.PayoutFailed: _payout_failed,
+        m.PostageProposed: _postage_proposed,
+        m.PostageGranted: _postage_granted,
+        m.PostagePaid: _postage_paid,
+        m.PostageCameBack: _postage_came_back,
         m.CreditGiven: _credit_given,
         e.WorkStarted: lambda item, _: replace(item, work_started=True),
         e.WorkFinished: _done(S.TO_MAKE),

@@ -17,6 +17,7 @@ from amends.core.cases.case import Case, Item
 from amends.core.cases.dues import POSTAGE_BACK, kept_minor, owed_minor, returns_of
 from amends.core.cases.evolve import can_happen, evolve
 from amends.core.cases.log import Happened, kind_of
+from amends.core.cases.postage import postage_due
 from amends.core.cases.rules import Rules
 from amends.core.cases.states import MAY_WITHDRAW, State
 from amends.core.dates import Instant
@@ -236,6 +237,25 @@ def _approve(case: Case, command: c.Approve, rules: Rules) -> Iterator[e.Event]:
         )  # fmt: skip
 
 
+def _pay_postage(case: Case, command: c.PayPostage, rules: Rules) -> Iterator[e.Event]:
+    item, laid_out = case.item(command.item), command.laid_out_minor
+    if not item.is_granted:
+        raise CaseMovedOn("postage is paid back only where what was asked for is granted.")
+    amount = postage_due(case, laid_out, command.limit_minor) if laid_out > 0 else 0
+    if not amount:
+        hint = "The limit is for all receipts of a case together." if laid_out > 0 else "Write what the receipt says."
+        raise AmountWrong("nothing of this can be paid back.", place=Place(field="laid_out"), hint=hint)
+    if rules.alone_up_to_minor is not None and amount > rules.alone_up_to_minor:
+        if not item.postage_by or item.postage_minor != laid_out:
+            yield m.PostageProposed(item=item.id, laid_out_minor=laid_out, person=command.person)
+            return
+        if item.postage_by == command.person:
+            raise NotYours("you have proposed this yourself.", hint="Somebody else has to enter the same receipt.")
+    yield m.PostageGranted(
+        item=item.id, pay=command.pay, laid_out_minor=laid_out, amount_minor=amount, person=command.person
+    )
+
+
 def _withdraw(case: Case, command: c.Withdraw, _: Rules) -> Iterator[e.Event]:
     item = case.item(command.item)
     if item.state is S.WITHDRAWN:
@@ -265,7 +285,7 @@ def _ring(case: Case, command: c.Ring, _: Rules) -> Iterator[e.Event]:
 
 def _record(case: Case, command: c.Record, _: Rules) -> Iterator[e.Event]:
     event: Any = command.event
-    if _is_known(case, event):
+    if _is_known(case, event) or _is_postage_known(case, event):
         return
     item_id = getattr(event, "item", "")
     item = case.item(item_id) if item_id else None
@@ -318,9 +338,17 @@ def _is_known(case: Case, event: Any) -> bool:
     return False
 
 
+def _is_postage_known(case: Case, event: Any) -> bool:
+    if not isinstance(event, (m.PostagePaid, m.PostageCameBack)):
+        return False
+    known = "done" if isinstance(event, m.PostagePaid) else "waiting"
+    return all(one.state == known for one in case.item(event.item).postage if one.id == event.pay)
+
+
 _BY_COMMAND = (
     e.CaseOpened, e.Answered, m.QuoteAccepted, m.DueRaised, e.Received, e.Inspected, e.SendingBackChosen, e.GivenUp,
     m.DueReturned, m.RefundProposed, m.RefundApproved, e.Withdrawn, e.Expired, e.Reminded, e.RanLate,
+    m.PostageProposed, m.PostageGranted,
 )  # fmt: skip
 _COMMANDS: dict[type, Callable[[Case, Any, Rules], Iterator[e.Event]]] = {
     c.AnswerItem: _answer,
@@ -329,6 +357,7 @@ _COMMANDS: dict[type, Callable[[Case, Any, Rules], Iterator[e.Event]]] = {
     c.Inspect: _inspect,
     c.DecideOnTurnedDown: _decide_on_turned_down,
     c.Approve: _approve,
+    c.PayPostage: _pay_postage,
     c.Withdraw: _withdraw,
     c.Ring: _ring,
     c.Record: _record,

@@ -12,7 +12,9 @@ from enum import StrEnum
 
 from amends.core.cases import money_events as m
 from amends.core.cases.case import Case, Due, Item, Payout
+from amends.core.cases.events import Event
 from amends.core.cases.log import Happened
+from amends.core.cases.postage import postage_of
 
 
 class Account(StrEnum):
@@ -29,6 +31,7 @@ class Account(StrEnum):
     DUE = "due"  # what customers are to pay
     CHARGES = "charges"  # what customers were asked for: postage, differences, work
     REFUNDED_ELSEWHERE = "refunded_elsewhere"  # given back by others than us, and disputes that were lost
+    POSTAGE = "postage"  # laid out by customers and paid back on receipts: an expense, no refund of what was bought
     PAID_IN_ERROR = "paid_in_error"  # came in for what is not owed, or not any more, and goes back
 
 
@@ -42,7 +45,8 @@ class Posting:
 
 def postings_of(happened: Happened, before: Case | None, after: Case) -> tuple[Posting, ...]:
     """This function will return what the event writes; `before` and `after` are the case on either side of it."""
-    return tuple(one for one in _rows(happened, before, after) if one.amount_minor)
+    rows = (*_rows(happened, before, after), *_of_postage(happened.event, after))
+    return tuple(one for one in rows if one.amount_minor)
 
 
 def _rows(happened: Happened, before: Case | None, after: Case) -> Iterator[Posting]:
@@ -74,6 +78,16 @@ def _rows(happened: Happened, before: Case | None, after: Case) -> Iterator[Post
             yield from move(Account.CHARGES, Account.PAID_IN_ERROR, event.amount_minor)
         case m.RefundSeen():
             yield from move(Account.REFUNDED_ELSEWHERE, Account.PROVIDER, event.amount_minor)
+
+
+def _of_postage(event: Event, after: Case) -> Iterator[Posting]:
+    match event:
+        case m.PostageGranted():
+            yield from move(Account.POSTAGE, Account.OWED, event.amount_minor)
+        case m.PostagePaid(item=item_id, pay=pay):
+            yield from move(Account.OWED, Account.BY_HAND, postage_of(after.item(item_id), pay).amount_minor)
+        case m.PostageCameBack(item=item_id, pay=pay):
+            yield from move(Account.BY_HAND, Account.OWED, postage_of(after.item(item_id), pay).amount_minor)
 
 
 def move(debit: Account, credit: Account, amount_minor: int) -> tuple[Posting, Posting]:
@@ -108,6 +122,9 @@ def _add_payouts(found: dict[Account, int], item: Item) -> None:
         if payout.state != "failed":
             found[Account.REFUNDS] += payout.amount_minor
             found[Account.OWED if payout.state == "waiting" else _purse(payout)] -= payout.amount_minor
+    for payout in item.postage:
+        found[Account.POSTAGE] += payout.amount_minor
+        found[Account.OWED if payout.state == "waiting" else Account.BY_HAND] -= payout.amount_minor
     found[Account.REFUNDS] += item.credit_minor
     found[Account.OWED] -= item.credit_minor - item.given_credit_minor
     found[Account.BONUSES] += item.bonus_minor

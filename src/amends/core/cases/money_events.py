@@ -148,6 +148,44 @@ class GivenBack:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PostageProposed:
+    """A member of staff would pay back postage on a receipt; another one has to enter the same."""
+
+    item: str
+    laid_out_minor: int
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostageGranted:
+    """Postage that the customer has laid out is to be paid back on its receipt, by hand."""
+
+    item: str
+    pay: str
+    laid_out_minor: int  # what the receipt says
+    amount_minor: int  # what of it is paid back
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostagePaid:
+    """Postage on a receipt is paid back."""
+
+    item: str
+    pay: str
+    ref: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostageCameBack:
+    """Postage that was paid back did not get there: it is to be paid by hand anew."""
+
+    item: str
+    pay: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CreditGiven:
     """Store credit was given."""
 
