@@ -7,12 +7,17 @@ import re
 
 import pytest
 from django.test import Client
+from tests.invariants import check
 from tests.sample_cases import KINDS, bring, of_kind
-from tests.sample_shops import find, order, situation
+from tests.sample_shops import AT, find, order, shop, situation
+from tests.usecases.money.desk import member
 
 from amends.core.cases.stages import TELLINGS
 from amends.core.cases.states import CUSTOMER_ACTS, State
 from amends.records.cases import CaseRow
+from amends.records.payouts import payouts_of
+from amends.usecases.pay_postage import pay_postage
+from amends.usecases.record_payout import record_payout
 
 pytestmark = pytest.mark.usefixtures("shops")
 
@@ -59,6 +64,18 @@ def test_every_state_of_every_kind_has_a_page_without_a_dead_end(kind: str, stat
         can = re.findall(rb'href="[^"]*/items/1/([a-z-]+)"', page)
         assert can or b"preparing the page to pay on" in page or b"Pay " in page
     assert "Write to us" in said  # a person is always there
+
+
+def test_postage_on_a_receipt_is_told_until_and_after_it_is_paid() -> None:
+    """A remake has no money of its own: the limit is that of the policy's answer."""
+    case, who = of_kind("remake"), member(shop_id="bespoke")
+    seen = case.case.version
+    pay_postage(shop("bespoke"), case.number, "1", 7_000, who, AT, seen=seen)
+    assert "We pay back $60.00 of the postage on your receipt." in words(page_of("remake", case))
+    (payout,) = payouts_of("bespoke", case.number)
+    record_payout(shop("bespoke"), payout.id, who, "TR 9", AT)
+    assert "$60.00 of the postage on your receipt is paid back." in words(page_of("remake", case))
+    check("bespoke")
 
 
 @pytest.mark.parametrize("state", list(State), ids=lambda state: state.value)

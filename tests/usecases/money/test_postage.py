@@ -10,6 +10,7 @@ from tests.sample_shops import AT, order, shop
 from tests.usecases.money.desk import SHOP, desk, member, now, opened, to_approve
 
 from amends.core.cases.case import Case
+from amends.core.cases.commands import Withdraw
 from amends.core.cases.handle import AmountWrong, CaseMovedOn, NotYours
 from amends.core.cases.ledger import Account
 from amends.records import models
@@ -18,6 +19,7 @@ from amends.records.ledger import balances
 from amends.records.members import MemberRow
 from amends.records.payouts import payouts_of
 from amends.records.stuck import stuck_payouts
+from amends.usecases.act_on_case import act_on_case
 from amends.usecases.approve_refund import NotAllowed
 from amends.usecases.pay_postage import NoReceipts, pay_postage
 from amends.usecases.record_payout import record_payout, record_returned
@@ -52,6 +54,9 @@ def test_receipts_are_paid_back_up_to_the_limit_beside_the_refund() -> None:
     assert [one.amount_minor for one in stuck_payouts(SHOP, AT)] == [1_000, 500]
     assert now(row).case.actor == "shop"
     assert balances(SHOP, row.number) == {(Account.POSTAGE, "USD"): 1_500, (Account.OWED, "USD"): -1_500}
+    check(SHOP)
+    act_on_case(shop(SHOP), row.number, Withdraw(item="1"), at=AT, by="customer")
+    assert (now(row).case.is_over, now(row).case.actor) == (True, "shop")  # it is owed all the same
     check(SHOP)
     models.Payout.objects.filter(amount_minor=500).update(amount_minor=499)
     with pytest.raises(AssertionError, match="not what was approved"):
