@@ -152,6 +152,13 @@ def test_each_row_that_is_broken_by_hand_is_named(provider: Provider) -> None:
     check(SHOP, provider=provider.port)
 
 
+@pytest.mark.usefixtures("silver")
+def test_a_case_that_a_version_kept_which_knew_less_is_whole(provider: Provider) -> None:
+    paid(provider)
+    with by_hand("UPDATE records_case SET folded = folded #- '{items,0,postage}'"):
+        assert not [str(one) for one in verify_shop(SHOP, AT, Quiet(provider)) if one.law == "I5"]
+
+
 class Quiet(StripePayments):
     """The adapter without its witness: the checker only reads, inside a transaction here that undoes the damage."""
 
