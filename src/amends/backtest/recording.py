@@ -75,6 +75,27 @@ class Node(NDArrayOperatorsMixin):
         return self
 
 
+def _writing(step: str) -> Callable[[Node, Any], Any]:
+    return lambda node, other: node.record.step(step, (node, plain(other)))
+
+
+# What a step stands on the left of is written down at once: numpy comes to the same, but later.
+for _sign, _step in {
+    "__and__": "bitwise_and",
+    "__or__": "bitwise_or",
+    "__eq__": "equal",
+    "__ne__": "not_equal",
+    "__lt__": "less",
+    "__le__": "less_equal",
+    "__gt__": "greater",
+    "__ge__": "greater_equal",
+    "__add__": "add",
+    "__sub__": "subtract",
+    "__mul__": "multiply",
+}.items():
+    setattr(Node, _sign, _writing(_step))
+
+
 def plain(value: Any) -> Any:
     """This function will return a step as it is, and what is the same in all rows as a number."""
     if isinstance(value, Node):
