@@ -5,7 +5,7 @@ Laws: memory holds a batch of rows for each reader, however many there are; a te
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import accumulate, groupby, islice
@@ -37,9 +37,14 @@ def readable() -> Iterator[None]:
 
 
 class Reading:
-    """The columns of a history, of its texts those that are named; `blank` has their types and texts, and no rows."""
+    """The columns of a history, of its texts those that are named; `blank` has their types and texts, and no rows.
 
-    def __init__(self, history: History, texts: Iterable[str], days: Mapping[str, tuple[int, int]]) -> None:
+    `days` is asked last: it may be worked out meanwhile.
+    """
+
+    def __init__(
+        self, history: History, texts: Iterable[str], days: Callable[[], Mapping[str, tuple[int, int]]]
+    ) -> None:
         self._history = history
         self._metadata = pq.read_metadata(history.path)
         types = {field.name: field.type for field in self._metadata.schema.to_arrow_schema()}
@@ -55,7 +60,7 @@ class Reading:
             elif not _is_text(type_) and type_.bit_width in WHOLE:
                 self._kinds[name] = WHOLE[type_.bit_width]
         blank = {name: np.zeros(0, dtype=kind) for name, kind in self._kinds.items()}
-        self.blank = Projection(history, 0, blank, found, days)
+        self.blank = Projection(history, 0, blank, found, days())
 
     def _opened(self) -> pq.ParquetFile:
         return pq.ParquetFile(

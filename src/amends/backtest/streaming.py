@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -30,12 +31,20 @@ BLOCK = 1 << 13  # rows worked out at a time: what is stored of them stays near 
 MOST_ROWS = 4_000_000  # of tables, for each reader
 
 
+@dataclass(frozen=True, slots=True)
+class Code:
+    """The machine code of a report: what works claims out, and what counts them in tables."""
+
+    store: Callable[..., None]
+    tally: Callable[..., None]
+
+
 class Counter:
     """What one reader has counted so far."""
 
-    def __init__(self, tables: Tables, store: Callable[..., None], tally: Callable[..., None]) -> None:
+    def __init__(self, tables: Tables, code: Future[Code]) -> None:
         self._asked = tables.asked_for
-        self._store, self._tally = store, tally
+        self._code = code  # made while the first rows are read
         self._stored = [np.zeros(BLOCK, dtype=np.int64) for _ in self._asked]
         width = 1 + len(tables.money)
         self.counted = {name: np.zeros((key.rows, width), dtype=np.int64) for name, key in tables.keys.items()}
@@ -50,14 +59,14 @@ class Counter:
             stored = self._worked_out(rows, start, stop)
             keys, money = stored[: len(self.counted)], stored[len(self.counted) :]
             for key, table in zip(keys, self.counted.values(), strict=True):
-                self._tally(key, money, table)
+                self._code.result().tally(key, money, table)
             self._seek(keys[0], first + start)
         self.rows += rows.rows
 
     def _worked_out(self, rows: Projection, start: int, stop: int) -> list[Array]:
         """Machine code takes whole groups of rows; the few that are left over are worked out on arrays."""
         whole = stop - (stop - start) % LANES
-        self._store(rows.columns, start, whole, self._stored)
+        self._code.result().store(rows.columns, start, whole, self._stored)
         if whole < stop:
             found: dict[Any, Any] = {}
             for one, into in zip(self._asked, self._stored, strict=True):
@@ -87,18 +96,20 @@ def count_file(
     where the file does not say how large.
     `days_of` says between which local days a moment of the history lies; `tell` hears how far it is.
     """
-    with readable():
-        reading = Reading(history, _texts(policies), _days(policies, history, days_of))
+    count = readers or os.cpu_count() or 1
+    with readable(), ThreadPoolExecutor(count + 1) as pool:
+        days = pool.submit(_days, policies, history, days_of)
+        reading = Reading(history, _texts(policies), days.result)
         spans = spans_of(reading.blank, counting.dimensions)
         if spans is None:
             return False
         tables = Tables(reading.blank, policies, counting, spans)
         if sum(one.rows for one in tables.keys.values()) > MOST_ROWS:
             return False
-        store, tally = storing(tables.asked_for), tallying(len(tables.money))
-        counters = [Counter(tables, store, tally) for _ in range(readers or os.cpu_count() or 1)]
+        code = pool.submit(lambda: Code(storing(tables.asked_for), tallying(len(tables.money))))
+        counters = [Counter(tables, code) for _ in range(count)]
         with told(tell, lambda: 100 * sum(one.rows for one in counters) / max(history.lines, 1)):
-            _count(reading, tables, counters)
+            _count(reading, tables, counters, pool)
         counted = {name: np.sum([one.counted[name] for one in counters], axis=0) for name in tables.keys}
         rows = _first([one.examples for one in counters])
         names = reading.lines({row for each in rows.values() for row in each})
@@ -106,18 +117,17 @@ def count_file(
     return True
 
 
-def _count(reading: Reading, tables: Tables, counters: Sequence[Counter]) -> None:
+def _count(reading: Reading, tables: Tables, counters: Sequence[Counter], pool: Executor) -> None:
     groups = iter(reading.groups)  # each reader takes the next one
 
     def read(counter: Counter) -> None:
         for first, rows in reading.rows(groups, tables.columns):
             counter.count(rows, first)
 
-    with ThreadPoolExecutor(len(counters)) as pool:
-        try:
-            list(pool.map(read, counters))
-        finally:
-            list(groups)  # after a fault, or where somebody wants it to stop, whoever reads ends with the group it has
+    try:
+        list(pool.map(read, counters))
+    finally:
+        list(groups)  # after a fault, or where somebody wants it to stop, whoever reads ends with the group it has
 
 
 def _texts(policies: Sequence[Policy]) -> set[str]:
