@@ -15,7 +15,7 @@ from amends.backtest.answering import Answering
 from amends.backtest.columns import OUTCOMES, Answer, Lowered
 from amends.backtest.knowledge import Knowledge
 from amends.backtest.local_days import Span
-from amends.backtest.schema import ANSWERED, ASKED, BREAKDOWN, DECIDED, LINE, History, dimensions_of
+from amends.backtest.schema import ANSWERED, ASKED, BREAKDOWN, DECIDED, LINE, History, dimensions_of, is_alone
 from amends.backtest.sql import Sql, case, column
 from amends.core.policy.tree import Policy
 
@@ -85,8 +85,8 @@ def compared(policies: Sequence[Lowered], history: History, row: str = LINE) -> 
     `row` is the column that names a line: examples of what changes are its smallest and its largest value.
     """
     rows = Rows(policies, history)
-    alone = len(policies) == 1 and not history.has(ANSWERED)
-    dimensions = dimensions_of(history, alone=alone)
+    alone = is_alone(history, len(policies))
+    dimensions = dimensions_of(history, len(policies))
     keep = [BREAKDOWN[name] for name in dimensions]
     recorded = len(policies) == 1 and history.has(ANSWERED)
     row_there = (row != LINE or history.has(LINE)) and not alone  # where nothing can have changed, no text is read

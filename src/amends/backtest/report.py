@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from amends.backtest.columns import LANES_AND, Answer
-from amends.backtest.schema import ANSWERED, History, dimensions_of
+from amends.backtest.schema import History, dimensions_of, is_alone
 
 if TYPE_CHECKING:
     from amends.backtest.comparing import Question
@@ -97,8 +97,8 @@ class Counting:
     """
 
     def __init__(self, history: History, policies: int) -> None:
-        self.alone = policies == 1 and not history.has(ANSWERED)  # there is nothing that claims could differ from
-        self.dimensions = dimensions_of(history, alone=self.alone)
+        self.alone = is_alone(history, policies)
+        self.dimensions = dimensions_of(history, policies)
         # by lane, the answers before and after, and whether claims change
         self.kinds: dict[tuple[str, Any, Any, bool], Sums] = defaultdict(Sums)
         self.by: dict[str, dict[str, Sums]] = {name: defaultdict(Sums) for name in self.dimensions}

@@ -106,6 +106,12 @@ def fits(types: Mapping[str, str], vocabulary: Vocabulary) -> bool:
     return all(name in types for name in (ASKED, REMEDY, MONTH, ZONE))
 
 
-def dimensions_of(history: History, *, alone: bool) -> tuple[str, ...]:
-    """This function will return what a history's claims can be counted by; `alone`: nothing to compare them with."""
-    return tuple(name for name, column in BREAKDOWN.items() if history.has(column) and not (alone and name in FINE))
+def is_alone(history: History, policies: int) -> bool:
+    """This function will return whether there is nothing that claims could be answered differently from."""
+    return policies == 1 and not history.has(ANSWERED)
+
+
+def dimensions_of(history: History, policies: int) -> tuple[str, ...]:
+    """This function will return what a history's claims can be counted by, under one policy or two."""
+    left_out = FINE if is_alone(history, policies) else ()
+    return tuple(name for name, column in BREAKDOWN.items() if history.has(column) and name not in left_out)

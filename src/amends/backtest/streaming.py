@@ -118,10 +118,10 @@ def count_file(
 
 
 def _count(reading: Reading, tables: Tables, counters: Sequence[Counter], pool: Executor) -> None:
-    groups = iter(reading.groups)  # each reader takes the next one
+    groups, columns = iter(reading.groups), tables.columns  # each reader takes the next group
 
     def read(counter: Counter) -> None:
-        for first, rows in reading.rows(groups, tables.columns):
+        for first, rows in reading.rows(groups, columns):
             counter.count(rows, first)
 
     try:
