@@ -85,6 +85,8 @@ class Customer(Person):
         """This function will choose each of these answers and go on."""
         for label in labels:
             choice = self.page.get_by_label(label, exact=True).first
+            # The page that was asked for may still be on its way: what is counted before it is there counts as none.
+            choice.wait_for(state="attached")
             # Reasons stand in groups that are closed, as they do for people.
             group = self.page.locator("details", has=choice).first
             if group.count() and not choice.is_visible():
