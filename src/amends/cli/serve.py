@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--at-once", default=1, show_default=True, type=click.IntRange(1, 64),
-    help="Requests that a process works on at a time; more where no proxy receives them whole first.",
+    help="Requests that a process works on at a time; each is received whole first.",
 )  # fmt: skip
 @click.option("--threads", default=4, show_default=True, type=click.IntRange(1, 64), help="Background work at a time.")
 @click.option("--web-only", is_flag=True, help="Serve pages alone; run `amends worker` beside it.")

@@ -13,7 +13,7 @@ from typing import Any
 from amends.config.charsets import read_as_utf_8
 from amends.core.errors import AmendsError
 
-AT_ONCE = 4  # requests that a process works on at a time, where it receives them itself
+AT_ONCE = 4  # requests that a process works on at a time, in a demo
 # A page makes thousands of objects, nearly all of which go by themselves; looking for circles every 700 is waste.
 _OBJECTS_BEFORE_A_LOOK = 50_000
 
@@ -44,6 +44,8 @@ def serve(descriptor: int, workers: int, ready: Callable[[], None], at_once: int
     from django.core.wsgi import get_wsgi_application  # noqa: PLC0415 - Django is slow to import, and help needs none
     from gunicorn.app.base import BaseApplication  # noqa: PLC0415 - as above
 
+    from amends.cli.whole_requests import WholeRequests  # noqa: PLC0415 - as above
+
     def heed_the_parent_alone(_: object) -> None:
         # A second signal, to all processes at once, could stop a worker for good in the midst of the first.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -60,7 +62,7 @@ def serve(descriptor: int, workers: int, ready: Callable[[], None], at_once: int
         def load_config(self) -> None:
             options: dict[str, Any] = {
                 "bind": f"fd://{descriptor}",
-                "worker_class": "gthread",
+                "worker_class": WholeRequests,
                 "workers": workers,
                 "threads": at_once,
                 "preload_app": True,
