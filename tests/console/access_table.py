@@ -38,7 +38,7 @@ TABLE: dict[tuple[str, str], set[str]] = {
             "lost_return", "wish", "changed_as_asked", "remedy", "remind", "small",
         )
     },
-    **{(method, "postage"): MONEY for method in ("GET", "POST")},
+    **{(method, name): MONEY for method in ("GET", "POST") for name in ("postage", "postage_wrong")},
     ("GET", "approve"): MONEY,
     ("POST", "approve"): MONEY,
     ("GET", "approvals"): MONEY,

@@ -105,7 +105,7 @@ def test_postage_on_a_receipt_is_entered_by_whoever_may_and_waits_in_the_outbox(
     stale = hidden(client.get(f"{home}1/postage").content.decode(), "seen")
     page = take(client, row, "postage", laid_out="20.00")
     assert "$15.00 of $20.00" in page
-    assert "/1/postage" not in page  # nothing is left of the limit
+    assert '/1/postage"' not in page  # nothing is left of the limit
     client.post(f"{home}1/postage", {"seen": stale, "laid_out": "20.00"})
     assert told(row).count("postage_granted") == 1
     page = client.get("/console/silver/outbox").content.decode()
@@ -114,6 +114,29 @@ def test_postage_on_a_receipt_is_entered_by_whoever_may_and_waits_in_the_outbox(
     page = client.get(home).content.decode()
     assert "Postage paid back" in page
     assert "transfer 9" in page
+
+
+def test_a_postage_receipt_that_is_wrong_is_taken_back_until_it_is_paid(signed_in: SignIn) -> None:
+    row, client = opened(reason="defective"), signed_in("finance")
+    home = f"/console/silver/cases/{row.number}/"
+    assert "/1/postage_wrong" not in client.get(home).content.decode()
+    assert client.get(f"{home}1/postage_wrong").status_code == 302
+    take(client, row, "postage", laid_out="12.00")
+    pay = case_item(row).postage[0].id
+    assert "Choose one" in take(client, row, "postage_wrong", why="2.00")
+    assert "Fill this in" in take(client, row, "postage_wrong", pay=pay)
+    page = take(client, row, "postage_wrong", pay=pay, why="it says 2.00")
+    assert "$12.00 · it says 2.00" in page
+    assert "/1/postage_wrong" not in page
+    assert "$12.00" not in client.get("/console/silver/outbox").content.decode()
+    take(client, row, "postage", laid_out="2.00")
+    page = client.get("/console/silver/outbox").content.decode()
+    client.post("/console/silver/outbox/paid", {"payout": hidden(page, "payout"), "ref": "transfer 9"})
+    pay = case_item(row).postage[1].id
+    page = take(client, row, "postage_wrong", pay=pay, why="3.00")
+    assert "$2.00, paid under transfer 9" in page
+    assert "put that down in the outbox first" in page
+    assert told(row).count("postage_taken_back") == 1
 
 
 def test_no_receipt_is_asked_for_where_the_terms_pay_none_back(signed_in: SignIn) -> None:

@@ -18,6 +18,7 @@ from amends.records.cases import CaseRow
 from amends.records.payouts import payouts_of
 from amends.usecases.pay_postage import pay_postage
 from amends.usecases.record_payout import record_payout
+from amends.usecases.take_back_postage import Mistake, take_back_postage
 
 pytestmark = pytest.mark.usefixtures("shops")
 
@@ -76,6 +77,17 @@ def test_postage_on_a_receipt_is_told_until_and_after_it_is_paid() -> None:
     record_payout(shop("bespoke"), payout.id, who, "TR 9", AT)
     assert "$60.00 of the postage on your receipt is paid back." in words(page_of("remake", case))
     check("bespoke")
+
+
+def test_postage_that_was_put_down_by_mistake_is_told_as_such() -> None:
+    case, who = of_kind("remake"), member(shop_id="bespoke")
+    case = pay_postage(shop("bespoke"), case.number, "1", 900, who, AT, seen=case.case.version)
+    mistake = Mistake(case.case.item("1").postage[0].id, "it says 90.00")
+    take_back_postage(shop("bespoke"), case.number, "1", mistake, who, AT, seen=case.case.version)
+    said = words(page_of("remake", case))
+    assert "We had put down $9.00 of postage on your receipt by mistake. It is not paid." in said
+    assert "We pay back $9.00" not in said
+    assert "90.00" not in said  # what staff noted for themselves
 
 
 @pytest.mark.parametrize("state", list(State), ids=lambda state: state.value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypedDict
 
@@ -50,6 +50,11 @@ class Field:
     choices: tuple[tuple[str, Says], ...] = ()
     lines: int = 0
     kind: str = "text"  # text, amount, date
+    of_item: Callable[[Item, str], tuple[tuple[str, Says], ...]] | None = None  # the choices, by item and currency
+
+    def on(self, item: Item, currency: str) -> Field:
+        """This function will return the field as it is asked of this item, with its choices."""
+        return self if self.of_item is None else replace(self, choices=self.of_item(item, currency))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,7 @@ class Given:
     def choice(self, field: Field) -> str:
         """This function will return one of the field's choices."""
         found = self.typed.get(field.name, "")
-        if found not in dict(field.choices):
+        if found not in dict(field.on(self.item, self.currency).choices):
             raise FieldProblem(field.name, _("Choose one."))
         return found
 

@@ -11,10 +11,13 @@ from django.utils.translation import gettext_lazy as lazy
 
 from amends.console import case_words
 from amends.console.step_forms import Do, Field, FieldProblem, Given, StepForm
+from amends.core.cases.case import Item
+from amends.core.cases.postage import postage_of, standing
 from amends.core.cases.states import OPEN_TO_AN_ANSWER, State
 from amends.core.errors import Place
 from amends.core.refunds.claimed import Part
 from amends.core.refunds.offers import RepairCost
+from amends.pages.shown import money_text
 from amends.usecases.answer_item import Said, answer_item
 from amends.usecases.change_remedy import change_remedy
 from amends.usecases.close_investigation import Finding, close_investigation
@@ -34,6 +37,7 @@ from amends.usecases.permissions import Act
 from amends.usecases.report_lost_return import report_lost_return
 from amends.usecases.send_piece import Sending, send_piece
 from amends.usecases.start_work import start_work
+from amends.usecases.take_back_postage import Mistake, take_back_postage
 
 S = State
 _SHARE = re.compile(r"\d{1,3}([.,]\d{1,2})?\s*%")
@@ -67,6 +71,7 @@ _REASON = Field(
     "reason", lazy("Why?"), lazy("It is kept with your name for ever, and the customer may read it."), lines=3
 )
 _GIVE = Field("give", lazy("Another amount"), lazy("Empty: what the policy makes of it."), kind="amount")
+_WHY_WRONG = Field("why", lazy("What was wrong with it?"), lazy("It is kept with your name for ever."))
 _SHARE_FIELD = Field("part", lazy("How much"), lazy("An amount such as 12.50, or a share such as 20 %."))
 
 
@@ -197,6 +202,31 @@ def _postage(given: Given) -> Do:
     return lambda seen: pay_postage(given.shop, given.number, given.item.id, laid_out, member, given.now, seen=seen)
 
 
+def _receipts(item: Item, currency: str) -> tuple[tuple[str, str], ...]:
+    said = {True: _("%(amount)s, paid under %(ref)s"), False: _("%(amount)s, not paid yet")}
+    return tuple(
+        (one.id, said[one.state == "done"] % {"amount": money_text(one.amount_minor, currency), "ref": one.ref})
+        for one in standing(item)
+    )
+
+
+_WRONG_RECEIPT = Field("pay", lazy("Which one?"), of_item=_receipts)
+
+
+def _postage_wrong(given: Given) -> Do:
+    pay = given.choice(_WRONG_RECEIPT)
+    if postage_of(given.item, pay).state == "done":
+        paid = _(
+            "This is paid, so it cannot be taken back here. Ask the customer for what was paid too much; "
+            "where it came back to your bank, put that down in the outbox first."
+        )
+        raise FieldProblem("pay", paid)
+    mistake, member = Mistake(pay, given.text("why")), given.staff.member
+    return lambda seen: take_back_postage(
+        given.shop, given.number, given.item.id, mistake, member, given.now, seen=seen
+    )
+
+
 FORMS: Mapping[str, StepForm] = {
     "answer": StepForm(
         Act.ANSWER, frozenset({S.WAITING}), lazy("Your answer"),
@@ -295,6 +325,12 @@ FORMS: Mapping[str, StepForm] = {
         (Field("laid_out", lazy("What the receipt says"), lazy("An amount such as 12.50."), kind="amount"),),
         lazy("Pay it back"), lazy("Put down. The case says what is paid back."),
         _postage,
+    ),
+    "postage_wrong": StepForm(
+        Act.APPROVE_MONEY, frozenset(S), lazy("A postage receipt that is wrong"),
+        lazy("What was entered wrongly and is not paid yet is taken back, and the customer is told. After that enter "
+             "the right one."),
+        (_WRONG_RECEIPT, _WHY_WRONG), lazy("Take it back"), lazy("Taken back. The customer is told."), _postage_wrong,
     ),
     "post": StepForm(
         Act.RECEIVE, frozenset({S.TO_POST, S.TO_SEND_BACK}), lazy("Post it"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.console.access import Staff
 from amends.core.cases.case import Item
+from amends.core.cases.postage import standing
 from amends.core.cases.states import OPEN_TO_AN_ANSWER, State
 from amends.usecases.permissions import Act
 
@@ -61,6 +62,7 @@ _ELSE: Mapping[State, tuple[Step, ...]] = {
 }
 OVERRULE = Step("overrule", _("Decide otherwise"), Act.OVERRULE)
 POSTAGE = Step("postage", _("Pay back postage on a receipt"), Act.APPROVE_MONEY)
+POSTAGE_WRONG = Step("postage_wrong", _("Take back a postage receipt"), Act.APPROVE_MONEY)
 ANOTHER = Step("remedy", _("Agree on another remedy"), Act.ANSWER)
 
 
@@ -85,4 +87,6 @@ def other_steps(item: Item, staff: Staff, *, is_right: bool, pays_postage: bool)
         found += [ANOTHER] if is_right else [ANOTHER, OVERRULE]
     if pays_postage:
         found.append(POSTAGE)
+    if standing(item):
+        found.append(POSTAGE_WRONG)
     return tuple(one for one in found if staff.may(one.act))

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from amends.core.cases.case import Due, Item
+from amends.core.cases.case import Due, Item, PayState
 from amends.core.cases.states import State
 from amends.core.dates import Instant
 from amends.core.orders import Product
@@ -76,9 +76,9 @@ class Panel:
         return tuple((one.ref, one.amount_minor) for one in self.item.payouts if one.state == "done")
 
     @property
-    def postage(self) -> tuple[tuple[bool, int], ...]:
-        """This property will hold what is paid back of postage on receipts: whether it is, and how much."""
-        return tuple((one.state == "done", one.amount_minor) for one in self.item.postage)
+    def postage(self) -> tuple[tuple[PayState, int], ...]:
+        """This property will hold what is paid back of postage on receipts: how each stands, and how much."""
+        return tuple((one.state, one.amount_minor) for one in self.item.postage)
 
 
 def panel_of(found: ShownCase, one: ShownItem, product: Product | None, now: Instant) -> Panel:

@@ -80,6 +80,8 @@ def _book_postage(shop_id: str, case_number: str, happened: Happened, after: Cas
             _payout(shop_id, case_number, pay).update(state="done", ref=ref, why="", changed_at=at)
         case m.PostageCameBack(pay=pay, why=why):
             _payout(shop_id, case_number, pay).update(state="waiting", ref="", why=why, changed_at=at)
+        case m.PostageTakenBack(pay=pay, why=why):
+            _payout(shop_id, case_number, pay).update(state="taken_back", why=why, changed_at=at)
 
 
 def out_of(shop_id: str, order: Order) -> dict[str, int]:

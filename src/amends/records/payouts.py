@@ -20,7 +20,7 @@ SELECT o.document FROM records_paymentname n
 JOIN records_order o ON o.shop_id = n.shop_id AND o.number = n.order_number
 WHERE n.shop_id = %s AND n.ref = ANY(%s)
 """
-PayoutState = Literal["waiting", "sending", "unknown", "pending", "done", "failed"]
+PayoutState = Literal["waiting", "sending", "unknown", "pending", "done", "failed", "taken_back"]
 OPEN: frozenset[PayoutState] = frozenset({"waiting", "sending", "unknown", "pending"})
 
 

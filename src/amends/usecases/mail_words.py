@@ -99,6 +99,11 @@ NEWS: Mapping[str, News] = MappingProxyType({
         "we have paid back your postage", "We have paid back {amount} of the postage on your receipt.",
         ("Banks take 5 to 10 business days to show it.",),
     ),
+    "postage_taken_back": News(
+        "a correction of your postage",
+        "We had put down {amount} of postage on your receipt by mistake. It is not paid.",
+        ("What we do pay back of it stands on the page of your case.", _WRITE),
+    ),
     "payout_delayed": News(
         "your money is late", "Your money could not be sent, and we are sorry.",
         ("Nothing is lost: we look into it and send it anew. You need to do nothing, unless we write to you.",),

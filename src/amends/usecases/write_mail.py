@@ -32,7 +32,8 @@ from amends.usecases.show_case import ShownCase, ShownItem
 GIFT_RECIPIENT = "gift_recipient"
 _OPENING = ("case_opened", "answered")
 _UNDECIDED = ("link", "withdrawn", "expired")  # stages that no clause has decided
-_NO_PROMISE = frozenset({"paid_out", "postage_paid", "credit_given", "offer_made"})  # that tell of other money
+# Stages that tell of other money.
+_NO_PROMISE = frozenset({"paid_out", "postage_paid", "postage_taken_back", "credit_given", "offer_made"})
 _PRICED = ("store_credit",)  # what who got a present may know the amount of
 
 
@@ -335,7 +336,7 @@ class _Writing:
                 return quote.total_minor
             case m.DuePaid(due=due) if item is not None:
                 return next((one.amount_minor for one in item.dues if one.id == due), None)
-            case m.PostagePaid(item=item_id, pay=pay):
+            case m.PostagePaid(item=item_id, pay=pay) | m.PostageTakenBack(item=item_id, pay=pay):
                 return postage_of(self.case.item(item_id), pay).amount_minor
             case m.DueReturned(amount_minor=minor):
                 return minor

@@ -105,6 +105,7 @@ def _of_receipts(item: Item) -> Iterator[c.Command]:
     for one in item.postage:
         yield c.Record(event=m.PostagePaid(item=i, pay=one.id))
         yield c.Record(event=m.PostageCameBack(item=i, pay=one.id, why="no"))
+        yield c.TakeBackPostage(item=i, person="m", pay=one.id, why="w")
 
 
 def _of_staff(item: Item) -> Iterator[c.Command]:

@@ -9,12 +9,12 @@ import pytest
 from tests.core.cases.explore import AT, RULES, answers, begins
 
 from amends.core.cases.case import Case
-from amends.core.cases.commands import Command, PayPostage, Record, Withdraw
+from amends.core.cases.commands import Command, PayPostage, Record, TakeBackPostage, Withdraw
 from amends.core.cases.evolve import evolve
 from amends.core.cases.handle import AmountWrong, CaseMovedOn, NotYours, handle
 from amends.core.cases.ledger import Account, balances_of, postings_of
 from amends.core.cases.log import kind_of
-from amends.core.cases.money_events import PostageCameBack, PostageGranted, PostagePaid
+from amends.core.cases.money_events import PostageCameBack, PostageGranted, PostagePaid, PostageTakenBack
 from amends.core.cases.rules import Rules
 
 GRANTED = next(one for one in answers("repair") if one.outcome == "accepted")
@@ -84,6 +84,7 @@ STORY = (
     Record(event=PostageCameBack(item="1", pay="p1", why="closed")),
     Record(event=PostagePaid(item="1", pay="p1", ref="b")),
 )  # fmt: skip
+WRONG = TakeBackPostage(item="1", person="n", pay="p1", why="2.00, not 12.00")
 
 
 def test_what_came_back_is_owed_and_paid_again_once() -> None:
@@ -95,6 +96,42 @@ def test_what_came_back_is_owed_and_paid_again_once() -> None:
     assert case.item("1").paid_minor == 0  # no refund of what was bought
 
 
-@pytest.mark.parametrize("forgotten", ["postage_granted", "postage_paid", "postage_came_back"])
+@pytest.mark.parametrize("forgotten", ["postage_granted", "postage_paid", "postage_came_back", "postage_taken_back"])
 def test_books_that_forget_one_of_its_events_are_found(forgotten: str) -> None:
-    assert not lived(a_case(), *STORY, forgotten=forgotten)[1]
+    assert not lived(a_case(), *STORY, receipt(300, 2), replace(WRONG, pay="p2"), forgotten=forgotten)[1]
+
+
+def test_a_receipt_entered_wrongly_is_taken_back_and_the_right_one_has_the_whole_limit() -> None:
+    case, agreed = lived(a_case(), receipt(1_200), WRONG, WRONG, receipt(1_600, 2))
+    assert agreed
+    assert [(one.state, one.amount_minor) for one in case.item("1").postage] == [
+        ("taken_back", 1_200), ("waiting", 1_500)
+    ]  # fmt: skip
+    assert balances_of(case) == {Account.POSTAGE: 1_500, Account.OWED: -1_500}
+    assert handle(case, WRONG, AT, "m", RULES)[0] == ()  # told again, nothing
+    alone, _ = lived(a_case(), receipt(1_200), WRONG)
+    assert alone.actor == a_case().actor
+    assert not balances_of(alone)
+
+
+def test_what_is_paid_is_not_taken_back_until_the_bank_has_sent_it_back() -> None:
+    case, _ = lived(a_case(), *STORY[:2])
+    with pytest.raises(CaseMovedOn, match="is paid"):
+        handle(case, WRONG, AT, "n", RULES)
+    case, agreed = lived(case, STORY[2], WRONG)
+    assert agreed
+    assert not balances_of(case)
+    for event in (STORY[1], STORY[2]):  # paid, or come back, once more: nothing is owed on it any more
+        with pytest.raises(CaseMovedOn, match="taken back"):
+            handle(case, event, AT, "m", RULES)
+
+
+def test_taking_back_needs_a_receipt_that_is_there_and_a_reason() -> None:
+    case, _ = lived(a_case(), receipt(1_200))
+    with pytest.raises(CaseMovedOn):
+        handle(case, replace(WRONG, pay="p2"), AT, "n", RULES)
+    with pytest.raises(AmountWrong):
+        handle(case, replace(WRONG, why="  "), AT, "n", RULES)
+    told = PostageTakenBack(item="1", pay="p1", person="n", why="w")
+    with pytest.raises(CaseMovedOn, match="from a command"):
+        handle(case, Record(event=told), AT, "m", RULES)

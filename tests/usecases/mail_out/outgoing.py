@@ -20,6 +20,7 @@ from amends.core.cases.commands import (
     PayPostage,
     Record,
     Ring,
+    TakeBackPostage,
 )
 from amends.core.cases.effects import Effect
 from amends.core.cases.states import State
@@ -131,6 +132,14 @@ def _postage_paid(shop_id: str, case: CaseRow) -> CaseRow:
     return act(shop_id, case, Record(event=m.PostagePaid(item="1", pay=pay, ref="TR 7")))
 
 
+def _postage_taken_back(shop_id: str, case: CaseRow) -> CaseRow:
+    case, pay = bring(shop_id, case, S.TO_SEND), f"{case.number}.1.postage-1"
+    receipt = PayPostage(item="1", person=OF_A_MEMBER, pay=pay, laid_out_minor=900, limit_minor=1_500)
+    return act(
+        shop_id, act(shop_id, case, receipt), TakeBackPostage(item="1", person=OF_A_MEMBER, pay=pay, why="9 or 6")
+    )
+
+
 def _reminded(shop_id: str, case: CaseRow) -> CaseRow:
     return act(shop_id, bring(shop_id, case, S.TO_SEND), Ring(item="1", state=S.TO_SEND, what="remind"))
 
@@ -173,6 +182,7 @@ REACH: Mapping[str, Reach] = {
     "less_kept": _less_kept,
     "paid_out": _state(S.DONE),
     "postage_paid": _postage_paid,
+    "postage_taken_back": _postage_taken_back,
     "payout_delayed": _delayed,
     "credit_given": _credit,
     "work_started": _record(S.TO_MAKE, e.WorkStarted(item="1")),

@@ -23,6 +23,7 @@ from amends.usecases.act_on_case import act_on_case
 from amends.usecases.approve_refund import NotAllowed
 from amends.usecases.pay_postage import NoReceipts, pay_postage
 from amends.usecases.record_payout import record_payout, record_returned
+from amends.usecases.take_back_postage import Mistake, take_back_postage
 
 pytestmark = pytest.mark.usefixtures("silver")
 
@@ -116,3 +117,31 @@ def test_above_what_one_person_may_another_one_enters_the_same() -> None:
     enter(row, 1_000, member("owner"))
     assert amounts(row) == [1_000]
     check(SHOP)
+
+
+def test_a_receipt_entered_wrongly_is_taken_back_with_who_and_why_and_the_customer_hears_of_it() -> None:
+    row, who = broken(), member()
+    enter(row, 1_200, who)
+    (payout,) = payouts_of(SHOP, row.number)
+    seen, mistake = now(row).case.version, Mistake(payout.id, "it says 2.00")
+    with pytest.raises(NotAllowed):
+        take_back_postage(shop(SHOP), row.number, "1", mistake, member("support"), AT, seen=seen)
+    take_back_postage(shop(SHOP), row.number, "1", mistake, who, AT, seen=seen)
+    with pytest.raises(CaseMovedOn):  # by another member at the same time
+        take_back_postage(shop(SHOP), row.number, "1", mistake, member("owner"), AT, seen=seen)
+    assert not balances(SHOP, row.number)
+    assert not stuck_payouts(SHOP, AT)
+    with pytest.raises(CaseMovedOn):  # somebody still had the page of the outbox open
+        record_payout(shop(SHOP), payout.id, who, "TR 1", AT)
+    check(SHOP)
+    enter(row, 200, who)
+    assert [(one.state, one.amount_minor, one.why) for one in payouts_of(SHOP, row.number)] == [
+        ("taken_back", 1_200, "it says 2.00"), ("waiting", 200, "")
+    ]  # fmt: skip
+    told = models.Event.objects.get(case_number=row.number, kind="postage_taken_back")
+    assert (told.by, "it says 2.00" in told.body) == (who.id, True)
+    assert models.Effect.objects.filter(kind="mail", body__stage="postage_taken_back").count() == 1
+    check(SHOP)
+    models.Payout.objects.filter(state="taken_back").update(state="waiting")  # it would be paid
+    with pytest.raises(AssertionError, match="the case says taken_back"):
+        check(SHOP)

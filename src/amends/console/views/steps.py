@@ -30,7 +30,8 @@ def step(page: str) -> View:
         """This function will show the step's form, or take the step."""
         file, row = item_of(staff, number, item_id)
         if request.method != "POST":
-            if row.item.state not in form.states:
+            unasked = (one.of_item and not one.on(row.item, file.row.case.currency).choices for one in form.fields)
+            if row.item.state not in form.states or any(unasked):
                 return redirect("console:case", staff.shop.id, file.row.number)
             return _page(request, staff, file, row, form, {}, {})
         typed = {one.name: request.POST.get(one.name, "") for one in form.fields}
@@ -64,7 +65,12 @@ def _page(
     errors: dict[str, str],
 ) -> HttpResponse:  # fmt: skip
     fields: list[dict[str, Any]] = [
-        {"about": one, "typed": typed.get(one.name, ""), "error": errors.get(one.name, "")} for one in form.fields
+        {
+            "about": one.on(row.item, file.row.case.currency),
+            "typed": typed.get(one.name, ""),
+            "error": errors.get(one.name, ""),
+        }
+        for one in form.fields
     ]
     return show(
         request, "step", staff, file=file, case=file.row.case, item=row.item, row=row, line=file.line(row), form_=form,

@@ -11,7 +11,7 @@ from amends.core.cases.values import Answer, Quote, Task
 from amends.core.dates import Instant
 
 Actor = Literal["customer", "shop", "outside", "nobody"]
-PayState = Literal["waiting", "done", "failed"]
+PayState = Literal["waiting", "done", "failed", "taken_back"]
 DueState = Literal["open", "paid", "cancelled"]
 # What leaves a customer without the piece; after the others it is theirs, and can be asked about again.
 GIVEN_UP_FOR = frozenset({"cancel", "refund", "store_credit", "exchange"})

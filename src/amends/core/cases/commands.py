@@ -91,6 +91,16 @@ class PayPostage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TakeBackPostage:
+    """Take back a postage receipt that was entered wrongly and is not paid."""
+
+    item: str
+    person: str
+    pay: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Withdraw:
     """Take the wish back."""
 
@@ -115,5 +125,5 @@ class Record:
 
 Command = (
     Open | AnswerItem | AcceptQuote | Receive | Inspect | DecideOnTurnedDown | Approve | PayPostage
-    | Withdraw | Ring | Record
+    | TakeBackPostage | Withdraw | Ring | Record
 )  # fmt: skip

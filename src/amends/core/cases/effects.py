@@ -26,6 +26,7 @@ MAILS = (
     "due_paid", "due_returned", "label_made", "received", "turned_down", "paid_out", "credit_given", "work_started",
     "piece_sent", "change_done", "change_failed", "withdrawn", "expired", "reminded", "message_sent", "given_up",
     "payout_delayed", "withdrawal", "less_kept", "postage_paid",
+    "postage_taken_back",
 )  # fmt: skip
 ALERTS = (
     "ran_late", "payout_failed", "give_back_failed", "refund_seen", "dispute_seen", "mail_bounced", "message_received",

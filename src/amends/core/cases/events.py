@@ -336,6 +336,7 @@ Event = (
     | m.PostageGranted
     | m.PostagePaid
     | m.PostageCameBack
+    | m.PostageTakenBack
     | m.CreditGiven
     | WorkStarted
     | WorkFinished

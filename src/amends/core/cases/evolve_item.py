@@ -187,6 +187,11 @@ def _postage_came_back(item: Item, event: m.PostageCameBack) -> Item:
     return replace(item, postage=paid)
 
 
+def _postage_taken_back(item: Item, event: m.PostageTakenBack) -> Item:
+    kept = tuple(replace(one, state="taken_back") if one.id == event.pay else one for one in item.postage)
+    return replace(item, postage=kept)
+
+
 def _credit_given(item: Item, event: m.CreditGiven) -> Item:
     given = item.given_credit_minor + event.amount_minor
     bonus = item.bonus_minor + event.bonus_minor
@@ -256,6 +261,7 @@ ON_ITEM: Mapping[type, Change] = MappingProxyType(
         m.PostageGranted: _postage_granted,
         m.PostagePaid: _postage_paid,
         m.PostageCameBack: _postage_came_back,
+        m.PostageTakenBack: _postage_taken_back,
         m.CreditGiven: _credit_given,
         e.WorkStarted: lambda item, _: replace(item, work_started=True),
         e.WorkFinished: _done(S.TO_MAKE),

@@ -256,6 +256,23 @@ def _pay_postage(case: Case, command: c.PayPostage, rules: Rules) -> Iterator[e.
     )
 
 
+def _take_back_postage(case: Case, command: c.TakeBackPostage, _: Rules) -> Iterator[e.Event]:
+    item = case.item(command.item)
+    kept = next((one for one in item.postage if one.id == command.pay), None)
+    if kept is None:
+        raise CaseMovedOn("there is no such receipt.")
+    if kept.state == "taken_back":
+        return
+    if kept.state == "done":
+        raise CaseMovedOn(
+            "this postage is paid, so its receipt cannot be taken back here.",
+            hint="Ask for what was paid too much. Where it came back to your bank, put that down first.",
+        )
+    if not command.why.strip():
+        raise AmountWrong("taking back a receipt needs a reason.", place=Place(field="why"), hint="Write one.")
+    yield m.PostageTakenBack(item=item.id, pay=kept.id, person=command.person, why=command.why.strip())
+
+
 def _withdraw(case: Case, command: c.Withdraw, _: Rules) -> Iterator[e.Event]:
     item = case.item(command.item)
     if item.state is S.WITHDRAWN:
@@ -341,6 +358,11 @@ def _is_known(case: Case, event: Any) -> bool:
 def _is_postage_known(case: Case, event: Any) -> bool:
     if not isinstance(event, (m.PostagePaid, m.PostageCameBack)):
         return False
+    if any(one.id == event.pay and one.state == "taken_back" for one in case.item(event.item).postage):
+        raise CaseMovedOn(
+            "the receipt of this postage was taken back, so nothing is owed on it.",
+            hint="If you have paid it all the same, enter the receipt anew on the page of the case.",
+        )
     known = "done" if isinstance(event, m.PostagePaid) else "waiting"
     return all(one.state == known for one in case.item(event.item).postage if one.id == event.pay)
 
@@ -348,7 +370,7 @@ def _is_postage_known(case: Case, event: Any) -> bool:
 _BY_COMMAND = (
     e.CaseOpened, e.Answered, m.QuoteAccepted, m.DueRaised, e.Received, e.Inspected, e.SendingBackChosen, e.GivenUp,
     m.DueReturned, m.RefundProposed, m.RefundApproved, e.Withdrawn, e.Expired, e.Reminded, e.RanLate,
-    m.PostageProposed, m.PostageGranted,
+    m.PostageProposed, m.PostageGranted, m.PostageTakenBack,
 )  # fmt: skip
 _COMMANDS: dict[type, Callable[[Case, Any, Rules], Iterator[e.Event]]] = {
     c.AnswerItem: _answer,
@@ -358,6 +380,7 @@ _COMMANDS: dict[type, Callable[[Case, Any, Rules], Iterator[e.Event]]] = {
     c.DecideOnTurnedDown: _decide_on_turned_down,
     c.Approve: _approve,
     c.PayPostage: _pay_postage,
+    c.TakeBackPostage: _take_back_postage,
     c.Withdraw: _withdraw,
     c.Ring: _ring,
     c.Record: _record,

@@ -14,7 +14,7 @@ from amends.core.cases import money_events as m
 from amends.core.cases.case import Case, Due, Item, Payout
 from amends.core.cases.events import Event
 from amends.core.cases.log import Happened
-from amends.core.cases.postage import postage_of
+from amends.core.cases.postage import postage_of, standing
 
 
 class Account(StrEnum):
@@ -88,6 +88,8 @@ def _of_postage(event: Event, after: Case) -> Iterator[Posting]:
             yield from move(Account.OWED, Account.BY_HAND, postage_of(after.item(item_id), pay).amount_minor)
         case m.PostageCameBack(item=item_id, pay=pay):
             yield from move(Account.BY_HAND, Account.OWED, postage_of(after.item(item_id), pay).amount_minor)
+        case m.PostageTakenBack(item=item_id, pay=pay):
+            yield from move(Account.OWED, Account.POSTAGE, postage_of(after.item(item_id), pay).amount_minor)
 
 
 def move(debit: Account, credit: Account, amount_minor: int) -> tuple[Posting, Posting]:
@@ -122,7 +124,7 @@ def _add_payouts(found: dict[Account, int], item: Item) -> None:
         if payout.state != "failed":
             found[Account.REFUNDS] += payout.amount_minor
             found[Account.OWED if payout.state == "waiting" else _purse(payout)] -= payout.amount_minor
-    for payout in item.postage:
+    for payout in standing(item):
         found[Account.POSTAGE] += payout.amount_minor
         found[Account.OWED if payout.state == "waiting" else Account.BY_HAND] -= payout.amount_minor
     found[Account.REFUNDS] += item.credit_minor

@@ -186,6 +186,16 @@ class PostageCameBack:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PostageTakenBack:
+    """A postage receipt that was entered wrongly is taken back: it is not paid, and uses up nothing of the limit."""
+
+    item: str
+    pay: str
+    person: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CreditGiven:
     """Store credit was given."""
 

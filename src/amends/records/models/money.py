@@ -44,7 +44,7 @@ class Payout(models.Model):
     amount_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3)
     by_hand = models.BooleanField(default=False)
-    state = models.CharField(max_length=16, default="waiting")  # waiting, sending, unknown, pending, done, failed
+    state = models.CharField(max_length=16, default="waiting")  # of `PayoutState`
     ref = models.CharField(max_length=2 * KEY, default="", blank=True)  # the provider's name of the refund
     why = models.TextField(default="", blank=True)
     attempts = models.PositiveIntegerField(default=0)
