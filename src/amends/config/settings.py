@@ -239,7 +239,13 @@ FILE_UPLOAD_HANDLERS = ["amends.pages.uploads.LimitedUpload"]  # every file of e
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "class": "amends.config.log_lines.LogLine",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},  # to stderr
     "root": {"handlers": ["console"], "level": ENVIRONMENT.log_level},
     "loggers": {
