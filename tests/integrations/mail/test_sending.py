@@ -269,6 +269,7 @@ def test_without_a_server_mails_are_files_and_one_sent_twice_is_one_file(tmp_pat
     files = sorted(folder.iterdir())
     assert len(files) == 2
     assert parts(files[0].read_bytes()) == parts(bytes_of(FULL, AT))
+    assert [one.stat().st_mode & 0o077 for one in (folder, *files)] == [0, 0, 0]  # links stand in them
 
 
 def test_a_folder_that_cannot_be_written_is_not_now(tmp_path: Path) -> None:

@@ -106,7 +106,10 @@ class SmtpMailer:
 
 
 class FolderMailer:
-    """Writes mails into a folder, where there is no server: for the demo and for trying things out."""
+    """Writes mails into a folder, where there is no server: for the demo and for trying things out.
+
+    Law: they are their owner's alone to read; links stand in them.
+    """
 
     def __init__(self, folder: Path, *, clock: Clock = _now) -> None:
         self._folder = folder
@@ -116,10 +119,11 @@ class FolderMailer:
         """This function will write the mail as a file, named by its id: sent twice it is one file."""
         content = bytes_of(mail, self._clock())
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             path = self._folder / name_of(mail.id)
             partly = path.with_suffix(f".{os.getpid()}.part")
-            partly.write_bytes(content)
+            with os.fdopen(os.open(partly, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+                file.write(content)
             partly.replace(path)
         except OSError as error:
             raise NotNow(f"the mail `{mail.id}` cannot be written: {error.strerror}.") from error
