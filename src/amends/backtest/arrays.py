@@ -212,7 +212,7 @@ class Block:
         if first > last:
             return np.full(self.count, SENSELESS_DAY)
         span = (window.amount, window.unit)
-        table = np.array(last_days([span], range(first, last + 1), self.policy.shop.zone, self.policy.calendar)[span])
+        table = last_days(span, range(first, last + 1), self.policy.calendar)
         found: Array = table[np.clip(day, first, last) - first]
         return found
 

@@ -6,13 +6,14 @@ A long history is read once by machine code; a short one, or where that is not i
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
 
 from amends.backtest.alike import check_alike
 from amends.backtest.comparing import compared, lowered_for
-from amends.backtest.embedded import MEMORY, connected, days_of, run, show_history, show_spans
+from amends.backtest.embedded import MEMORY, TooFarApart, connected, days_of, run, show_history, show_spans
 from amends.backtest.opening import open_history
 from amends.backtest.preparing import first_line
 from amends.backtest.progress import Tell
@@ -52,8 +53,9 @@ def backtest(
         elif pays(history.lines) if compiled is None else compiled:
             from amends.backtest.streaming import count_file  # noqa: PLC0415 - needs what may not be installed
 
-            if count_file(history, policies, lambda name: days_of(connection, history, name), counting, tell):
-                return counting.report(history.lines)
+            with suppress(TooFarApart):  # then the query answers, which makes tables of the days that there are
+                if count_file(history, policies, lambda name: days_of(connection, history, name), counting, tell):
+                    return counting.report(history.lines)
         question = compared([lowered_for(one, history) for one in policies], history)
         show_spans(connection, history, policies[-1], question.spans)
         count_rows(counting, question, run(connection, question.query, tell))

@@ -18,7 +18,7 @@ from sqlglot import exp
 
 from amends.backtest.alike import check_alike
 from amends.backtest.comparing import SOURCE, compared, lowered_for
-from amends.backtest.embedded import MEMORY, connected
+from amends.backtest.embedded import MEMORY, connected, question_of_days
 from amends.backtest.local_days import Span, last_days
 from amends.backtest.opening import OF_CLAIMS, open_history
 from amends.backtest.preparing import first_line
@@ -37,7 +37,7 @@ from amends.backtest.schema import (
     Shape,
     kind_of,
 )
-from amends.backtest.windows import days_of
+from amends.backtest.windows import WIDEST, days_of
 from amends.core.facts import Kind, Vocabulary
 from amends.core.policy.tree import Policy
 
@@ -180,8 +180,10 @@ def _reading_footers(session: SparkSession) -> Iterator[None]:
 def show_spans(session: SparkSession, history: History, policy: Policy, spans: Mapping[tuple[str, Span], str]) -> None:
     """This function will lay down, for each window that needs it, the last day by the day on which it opens."""
     for (anchor, span), name in spans.items():
-        days = days_of(history, anchor, lambda query: session.sql(query.sql(dialect=DIALECT)).first())
-        table = last_days([span], days, policy.shop.zone, policy.calendar)[span]
+        days: Sequence[int] = days_of(history, anchor, lambda query: session.sql(query.sql(dialect=DIALECT)).first())
+        if len(days) > WIDEST:  # a mistyped year: a table of the days that there are, instead of all between
+            days = [row[0] for row in session.sql(question_of_days(history, anchor).sql(dialect=DIALECT)).collect()]
+        table = last_days(span, days, policy.calendar).tolist()
         pairs = ", ".join(f"({day}, {last})" for day, last in zip(days, table, strict=True)) or "(NULL, NULL)"
         # Written out as values Spark knows how small the table is, and sends it along instead of sorting the history.
         values = f"SELECT CAST(day AS INT) AS day, CAST({name} AS INT) AS {name} FROM VALUES {pairs} AS t(day, {name})"  # noqa: S608 - numbers of our own

@@ -56,17 +56,31 @@ def show_spans(
 ) -> None:
     """This function will lay down, for each window that needs it, the last day by the day on which it opens."""
     for (anchor, span), name in spans.items():
-        days = days_of(connection, history, anchor)
-        table = last_days([span], days, policy.shop.zone, policy.calendar)[span]
+        days = [day for (day,) in connection.execute(text_of(question_of_days(history, anchor))).fetchall()]
+        table = last_days(span, days, policy.calendar).tolist()
         connection.execute(f'CREATE OR REPLACE TABLE "open_{name}" (day INTEGER, "{name}" INTEGER)')
-        if table:
-            rows = ",".join(f"({day},{last})" for day, last in zip(days, table, strict=True))
-            connection.execute(f'INSERT INTO "open_{name}" VALUES {rows}')  # noqa: S608 - numbers of our own
+        connection.execute(f'INSERT INTO "open_{name}" SELECT unnest(?), unnest(?)', [days, table])
+
+
+def question_of_days(history: History, anchor: str) -> exp.Select:
+    """This function will return the query for the local days of a moment: few, however far apart they lie."""
+    asked = windows.question(history, anchor)
+    return asked.select(exp.alias_(asked.selects[0].this, "day"), append=False).distinct()
+
+
+class TooFarApart(Exception):
+    """The days of a moment lie so far apart, by a mistyped year, that a table of all between them is no small one."""
 
 
 def days_of(connection: duckdb.DuckDBPyConnection, history: History, anchor: str) -> range:
-    """This function will return the local days of a moment in a history, from the first to the last that make sense."""
-    return windows.days_of(history, anchor, lambda query: connection.execute(text_of(query)).fetchone())
+    """This function will return the local days of a moment, from the first to the last that make sense.
+
+    Errors: `TooFarApart`.
+    """
+    days = windows.days_of(history, anchor, lambda query: connection.execute(text_of(query)).fetchone())
+    if len(days) > windows.WIDEST:
+        raise TooFarApart
+    return days
 
 
 def run(connection: duckdb.DuckDBPyConnection, query: exp.Expr, tell: Tell | None = None) -> list[tuple[Any, ...]]:

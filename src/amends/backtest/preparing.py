@@ -8,7 +8,7 @@ microseconds. Law: what is no value of its kind is told with the value; nothing 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -153,21 +153,20 @@ Clock = Sequence[tuple[Instant, int]]
 
 
 def _clock(
-    connection: duckdb.DuckDBPyConnection, source: str, moments: Iterable[str], types: Mapping[str, str], zone: ZoneInfo
+    connection: duckdb.DuckDBPyConnection, source: str, moments: Sequence[str], types: Mapping[str, str], zone: ZoneInfo
 ) -> Clock:
-    """The changes of the zone's clocks over the time that the history spans."""
-    spans = []
-    for name in moments:
-        found = _naive(name, types[name])
-        row = connection.execute(
-            f"SELECT min(t), max(t) FROM (SELECT {found} AS t FROM {source}) "  # noqa: S608 - quoted
-            f"WHERE t BETWEEN {EARLIEST} AND {LATEST}"
-        ).fetchone()
-        if row is not None and row[0] is not None:
-            spans.append(row)
-    if not spans:
+    """The changes of the zone's clocks on the days on which something happens in the history."""
+    if not moments:
         return ((EARLIEST, 0),)
-    return offsets(zone, min(row[0] for row in spans) - UTC_DAY, max(row[1] for row in spans) + UTC_DAY)
+    instants = ", ".join(f"{_naive(name, types[name])} AS t{place}" for place, name in enumerate(moments))
+    days = (
+        f"CASE WHEN t{place} BETWEEN {EARLIEST} AND {LATEST} THEN (t{place} - {EARLIEST}) // {UTC_DAY} END"
+        for place in range(len(moments))
+    )
+    found = connection.execute(
+        f"SELECT DISTINCT unnest([{', '.join(days)}]) FROM (SELECT {instants} FROM {source})"  # noqa: S608 - quoted
+    ).fetchall()
+    return offsets(zone, [day + EARLIEST // UTC_DAY for (day,) in found if day is not None]) or ((EARLIEST, 0),)
 
 
 def _naive(name: str, type_: str) -> str:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, cast
-from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
@@ -267,7 +266,7 @@ class Written(Block):
         """This function will return the first day on which a window can open, and its last day from then on."""
         spans = [self.projection.days[one] for one in self._days(anchor)]
         first, last = min(low for low, _ in spans), max(high for _, high in spans)
-        return first, _last_days(span, first, last, self.policy.shop.zone, self.policy.calendar)
+        return first, _last_days(span, first, last, self.policy.calendar)
 
     def _days(self, anchor: str) -> Sequence[str]:
         """The columns of days from which a moment's day is taken."""
@@ -276,6 +275,6 @@ class Written(Block):
 
 
 @lru_cache(maxsize=1024)  # as many as values can be tried
-def _last_days(span: Span, first: int, last: int, zone: ZoneInfo, calendar: Calendar) -> Array:
+def _last_days(span: Span, first: int, last: int, calendar: Calendar) -> Array:
     """The last day of a window by the day on which it opens, worked out once for whatever policy asks."""
-    return np.array(last_days([span], range(first, last + 1), zone, calendar)[span], dtype=np.int64)
+    return last_days(span, range(first, last + 1), calendar)
