@@ -14,6 +14,7 @@ from tests.imports.reading import ZONE, csv_items, json_items, line_data, order_
 from amends.core.claims import Claim, facts_about, pieces_of
 from amends.core.dates import NOT_YET, parse_instant
 from amends.core.money import format_amount
+from amends.core.orders import Payment
 from amends.core.refunds.paid import paid
 from amends.core.vocabulary import VOCABULARY
 from amends.imports.cells import Settings, Unreadable, read_amount
@@ -46,6 +47,28 @@ def test_an_order_is_read_whole() -> None:
     assert order.lines[0].marks == {"final_sale", "sample_sale"}
     assert [(piece.parcel and piece.parcel.id, piece.quantity) for piece in pieces_of(order)] == [("1", 1), (None, 1)]
     assert order.payments[0].captured_minor == 8_100
+
+
+def test_entries_with_the_same_id_are_one_payment_and_refunds_of_it() -> None:
+    mapping = (
+        "amends: 1\n"
+        "orders:\n"
+        "  number: number\n"
+        "  lines: {at: lines, sku: sku, quantity: quantity, unit_price: unit_price}\n"
+        "  payments: {id: id, method: method, label: label, amount: amount, refunded: refunded, kind: kind}\n"
+    )
+    entries = [
+        {"id": "card", "method": "card", "label": "Visa 42", "amount": "30.00", "refunded": "1.00"},
+        {"id": "gift", "kind": "payment", "method": "gift_card", "amount": "10.00"},
+        {"id": "card", "kind": "refund", "amount": "2.50"},
+    ]
+    (order,) = orders_in(json_items([order_data(payments=entries)], mapping))
+    assert order.payments == (
+        Payment(id="card", method="card", label="Visa 42", captured_minor=3_000, refunded_minor=350),
+        Payment(id="gift", method="gift_card", captured_minor=1_000),
+    )
+    entries[2]["kind"] = "chargeback"
+    assert "neither `payment` nor `refund`" in str(problem_in(json_items([order_data(payments=entries)], mapping)))
 
 
 @pytest.mark.parametrize(

@@ -16,11 +16,14 @@ from amends.core.money import format_amount
 from amends.core.orders import Line, Order, Payment, Shipping
 from amends.core.provinces import province_of
 from amends.core.refunds.paid import paid
+from amends.core.refunds.payments import Action, PaymentEvent, standing
 from amends.imports.cells import NO, YES, Cells, Fault, Settings
 from amends.imports.lines import ReadLines, read_lines, with_tax
 from amends.imports.mapping import OrderMap, PaymentMap
 from amends.imports.parcels import read_parcels
 from amends.imports.rows import Row
+
+KINDS: Mapping[str, Action] = {"payment": "charge", "refund": "refund"}  # of entries in a list of payments
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,23 +131,22 @@ def _payment(cells: Cells, spec: OrderMap) -> tuple[Payment, ...]:
 
 
 def _payments(cells: Cells, spec: PaymentMap) -> tuple[Payment, ...]:
-    found: dict[str, Payment] = {}
+    events: dict[str, list[PaymentEvent]] = {}
+    named: dict[str, tuple[str, str]] = {}  # method and label, where any entry says them
     for place, part in enumerate(cells.parts(spec.at), 1):
         payment_id = part.text("id", spec.id) or str(place)
         amount = part.amount("amount", spec.amount) or 0
         refunded = part.amount("refunded", spec.refunded) or 0
         kind = part.text("kind", spec.kind) or "payment"
-        if kind not in ("payment", "refund"):
+        if kind not in KINDS:
             part.fault("kind", f"`{kind[:40]}` is neither `payment` nor `refund`.")
-        before = found.get(payment_id)
-        captured = (before.captured_minor if before else 0) + (amount if kind == "payment" else 0)
-        back = (before.refunded_minor if before else 0) + refunded + (amount if kind == "refund" else 0)
-        method = part.text("method", spec.method) or (before.method if before else "unknown")
-        label = part.text("label", spec.label)
-        found[payment_id] = Payment(
-            id=payment_id, method=method, captured_minor=captured, refunded_minor=back, label=label
+        moved: tuple[tuple[Action, int], ...] = ((KINDS.get(kind, "charge"), amount), ("refund", refunded))
+        events.setdefault(payment_id, []).extend(
+            PaymentEvent(action=action, outcome="succeeded", amount_minor=minor) for action, minor in moved
         )
-    return tuple(found.values())
+        method, label = named.get(payment_id, ("unknown", ""))
+        named[payment_id] = part.text("method", spec.method) or method, part.text("label", spec.label) or label
+    return tuple(standing(told).payment(payment_id, *named[payment_id]) for payment_id, told in events.items())
 
 
 def _total(order: Order) -> int | Fault:
