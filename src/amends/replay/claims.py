@@ -9,6 +9,7 @@ from typing import Any
 from amends.core.claims import Claim, Piece, claimed, facts_of_pieces
 from amends.core.facts import Vocabulary
 from amends.core.orders import Order
+from amends.core.refunds.routes import room
 from amends.imports.values import Customer
 from amends.replay.calls import Call
 from amends.replay.store import Account, Catalogue, Unit
@@ -78,7 +79,7 @@ def facts_of(
 
 def money_to(order: Order, customer: Customer, method_id: str) -> str:
     """This function will say what a payment method is to an order and its customer."""
-    holding = {one.id for one in order.payments if one.captured_minor > one.refunded_minor + one.pending_minor}
+    holding = {one.id for one in order.payments if room(one)}
     method = customer.method(method_id)
     if method is None:
         return "unknown_method"
