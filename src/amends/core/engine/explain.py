@@ -15,7 +15,7 @@ from amends.core.engine.explained import Dated, Explained, Lawful, Named, Questi
 from amends.core.engine.language import ENGLISH, Words
 from amends.core.engine.termsheet import terms_in_words
 from amends.core.engine.truth import NO, TruthOf, event_of, holds, truth_in
-from amends.core.engine.verdict import Change, Decision, Due, Ground, Outcome, Reason, Verdict
+from amends.core.engine.verdict import AGAINST, Change, Decision, Due, Ground, Outcome, Reason, Verdict
 from amends.core.engine.wording import (
     deadline_in_words,
     instant_in_figures,
@@ -40,7 +40,6 @@ PROMISED = {
     "quote": ("repair", "remake"),
     "repair": ("repair",),
 }
-AGAINST = {Ground.REFUSES, Ground.TOO_LATE, Ground.NOT_BEGUN, Ground.CONDITION_MISSED, Ground.USED_UP}
 
 
 def explain(policy: Policy, decision: Decision, words: Words = ENGLISH) -> dict[str, Explained]:
