@@ -16,14 +16,14 @@ from amends.core.cases.rules import Rules
 from amends.core.cases.states import State
 from amends.core.claims import region_of
 from amends.core.dates import Instant, datetime_of
-from amends.core.engine.stored import facts_from
 from amends.core.orders import Order
 from amends.core.policy.tree import ALWAYS
 from amends.languages import Language, language_named, nearest
 from amends.ports.carriers import Address, LabelWanted, PackedPiece, Postage
 from amends.records.cases import CaseRow, DecisionRow, decisions_of
-from amends.records.policies import decider_with, policy_with, told_for
+from amends.records.policies import policy_with, told_for
 from amends.records.shops import ShopRow
+from amends.usecases.decision_of import decision_of
 
 
 def pack_return(
@@ -98,7 +98,6 @@ def _advice(shop: ShopRow, row: CaseRow, items: Collection[Item], language: Lang
 
 def _advised(shop: ShopRow, kept: DecisionRow, remedy: str, language: Language) -> dict[str, str]:
     policy = told_for(shop, policy_with(shop.id, kept.policy_hash), language).policy
-    facts = facts_from(dict(kept.facts), policy.vocabulary)
-    verdict = decider_with(shop.id, kept.policy_hash).decide(facts, kept.at).verdicts.get(remedy)
+    verdict = decision_of(shop, kept).verdicts.get(remedy)
     clauses = [policy.clause(one) for one in verdict.advice] if verdict else []
     return {one.id: one.says for one in clauses if one.when != ALWAYS and one.article is None}

@@ -11,15 +11,15 @@ from amends.core.cases.commands import PayPostage
 from amends.core.cases.handle import NotYours
 from amends.core.cases.terms_by_hand import terms_by_hand
 from amends.core.dates import Instant
-from amends.core.engine.stored import facts_from
 from amends.core.engine.verdict import Outcome
 from amends.core.errors import AmendsError, Place
 from amends.core.refunds.terms import UNSAID, Terms
 from amends.records.cases import CaseRow, DecisionRow, ItemRow, decisions_of
 from amends.records.members import MemberRow, is_person
-from amends.records.policies import decider_with, policy_with
+from amends.records.policies import policy_with
 from amends.records.shops import ShopRow
 from amends.usecases.act_on_case import acting
+from amends.usecases.decision_of import decision_of
 from amends.usecases.permissions import Act
 from amends.usecases.record_payout import check_person
 
@@ -74,10 +74,9 @@ def _terms(shop: ShopRow, kept: ItemRow, decided: DecisionRow | None) -> Terms:
         return kept.refunded.terms
     if decided is None:
         return UNSAID
-    policy = policy_with(shop.id, decided.policy_hash)
-    facts = facts_from(dict(decided.facts), policy.vocabulary)
-    decision = decider_with(shop.id, decided.policy_hash).decide(facts, decided.at)
+    decision = decision_of(shop, decided)
     verdict = decision.verdicts.get(kept.item.remedy)
     if verdict is not None and verdict.outcome is Outcome.ACCEPTED:
         return verdict.terms
-    return terms_by_hand(policy, decision.lanes, kept.item.remedy, facts, decided.at)
+    policy = policy_with(shop.id, decided.policy_hash)
+    return terms_by_hand(policy, decision.lanes, kept.item.remedy, decision.facts, decided.at)

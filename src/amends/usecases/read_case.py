@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from amends.core.cases.postage import postage_left
-from amends.core.engine.explain import explain_remedy
 from amends.core.engine.explained import Explained
-from amends.core.engine.stored import facts_from
 from amends.core.orders import Line, Order
 from amends.core.policy.tree import Policy
 from amends.languages import ENGLISH, Language
@@ -17,8 +15,9 @@ from amends.records.cases import CaseRow, DecisionRow, ItemRow, case_numbered, d
 from amends.records.events import EventRow, events_of
 from amends.records.members import names_of
 from amends.records.orders import order_with
-from amends.records.policies import decider_with, policy_with, told_for
+from amends.records.policies import policy_with, told_for
 from amends.records.shops import ShopRow
+from amends.usecases.decision_of import explained_of
 from amends.usecases.pay_postage import postage_limit
 
 
@@ -75,8 +74,5 @@ def _explained(
     for one in row.items:
         seen = kept.get(one.item.id)
         if seen is not None:
-            told = told_for(shop, policy_with(shop.id, seen.policy_hash), language)
-            facts = facts_from(dict(seen.facts), told.policy.vocabulary)
-            decision = decider_with(shop.id, seen.policy_hash).decide(facts, seen.at)
-            found[one.item.id] = explain_remedy(told.policy, decision, one.item.remedy, told.words)
+            _, found[one.item.id] = explained_of(shop, seen, one.item.remedy, language)
     return found

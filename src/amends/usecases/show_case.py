@@ -12,9 +12,7 @@ from amends.core.cases.case import Item
 from amends.core.cases.log import Happened
 from amends.core.cases.stages import Stage, stages_of
 from amends.core.claims import Piece, pieces_of
-from amends.core.engine.explain import explain_remedy
 from amends.core.engine.explained import Explained
-from amends.core.engine.stored import facts_from
 from amends.core.engine.verdict import Decision
 from amends.core.errors import AmendsError
 from amends.core.orders import Line, Order
@@ -28,8 +26,9 @@ from amends.records.credits import CreditRow, credits_of
 from amends.records.events import history_of
 from amends.records.orders import order_with
 from amends.records.payouts import DueRow, open_dues_of
-from amends.records.policies import decider_with, policy_with, told_for
+from amends.records.policies import policy_with, told_for
 from amends.records.shops import ShopRow
+from amends.usecases.decision_of import explained_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +163,7 @@ def _item(
     item = row.item
     decision = explained = None
     if kept is not None:
-        told = told_for(shop, policy_with(shop.id, kept.policy_hash), language)
-        facts = facts_from(dict(kept.facts), told.policy.vocabulary)
-        decision = decider_with(shop.id, kept.policy_hash).decide(facts, kept.at)
-        explained = explain_remedy(told.policy, decision, item.remedy, told.words)
+        decision, explained = explained_of(shop, kept, item.remedy, language)
     verdict = decision.verdicts.get(item.remedy) if decision else None
     shop_pays = verdict is not None and verdict.terms.return_postage == "shop"
     stages = stages_of(history, item.id, shop_pays=shop_pays, tellings=language.tellings)
