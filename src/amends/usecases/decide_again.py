@@ -157,10 +157,8 @@ def keep_priced(
 
 def keep_money(act: Acting, item_id: str, option: Option | None) -> None:
     """This function will keep what the item's money was worked out to be; of nothing, that there is none."""
-    quote = None if option is None else option.refund if option.refund is not None else option.exchange
-    row = act.row_of(item_id)
-    refunded = None if option is None else option.refunded
-    act.changes[item_id] = replace(row, quote=as_document(quote), refunded=refunded)
+    quote, refunded = (None, None) if option is None else (option.quote, option.refunded)
+    act.changes[item_id] = replace(act.row_of(item_id), quote=as_document(quote), refunded=refunded)
 
 
 def says_more(before: Answer, after: Answer) -> bool:

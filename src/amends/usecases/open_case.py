@@ -210,7 +210,7 @@ def _item_row(case: Case, item_id: str, ask: Ask, option: Option) -> ItemRow:
     return ItemRow(
         item=case.item(item_id),
         wanted=details,
-        quote=as_document(option.refund if option.refund is not None else option.exchange),
+        quote=as_document(option.quote),
         refunded=option.refunded if option.outcome is Outcome.ACCEPTED else None,
     )
 

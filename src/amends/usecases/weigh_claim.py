@@ -16,8 +16,8 @@ from amends.core.engine.ways import Way
 from amends.core.errors import MoneyInvalid
 from amends.core.orders import Line, Order, Product, Tax, Variant
 from amends.core.policy.tree import AllOf, Condition, Op, Test
-from amends.core.refunds.claimed import MONEY_BACK, Claimed, Figures, figures_of, quote_claim
-from amends.core.refunds.exchange import ExchangeQuote, Swap, quote_exchange
+from amends.core.refunds.claimed import MONEY_BACK, Claimed, Figures, figures_of, quote_of
+from amends.core.refunds.exchange import ExchangeQuote
 from amends.core.refunds.quote import RefundQuote
 from amends.core.refunds.units import Refunded, Units
 from amends.core.vocabulary import REMEDIES
@@ -47,9 +47,14 @@ class Option:
     priced_on: PricedOn | None = None
 
     @property
+    def quote(self) -> RefundQuote | ExchangeQuote | None:
+        """This property will hold what it comes to, of either kind."""
+        return self.refund if self.refund is not None else self.exchange
+
+    @property
     def figures(self) -> Figures | None:
         """This property will hold what the amount is worked out from, where no person has set it."""
-        on, quote = self.priced_on, self.refund if self.refund is not None else self.exchange
+        on, quote = self.priced_on, self.quote
         if on is None or quote is None or self.verdict.outcome is not Outcome.ACCEPTED:
             return None
         return figures_of(on.order, on.claimed, self.verdict.terms, on.earlier, quote)
@@ -57,9 +62,7 @@ class Option:
     @property
     def refunded(self) -> Refunded | None:
         """This property will hold what later quotes of the order must be told, once this is granted."""
-        if self.refund is not None:
-            return self.refund.record
-        return self.exchange.record if self.exchange is not None else None
+        return None if self.quote is None else self.quote.record
 
     @property
     def total_minor(self) -> int:
@@ -204,16 +207,17 @@ def priced(
 ) -> Option:
     """This function will return the option with what it comes to on its verdict's terms, or raise `MoneyInvalid`."""
     claimed = claimed_of(in_hand, piece, claim, decision, option.remedy)
-    terms, on = option.verdict.terms, PricedOn(in_hand.order, claimed, in_hand.earlier)
-    if option.remedy in MONEY_BACK:
-        quote = quote_claim(in_hand.order, claimed, terms, in_hand.earlier)
-        return replace(option, refund=quote, priced_on=on)
     if option.remedy == "exchange" and wanted is not None:
-        new = (_new_line(piece, claim, wanted),)
-        swap = Swap(units=units_of(piece, claim), new=new, lane=claimed.lane)
-        exchange = quote_exchange(in_hand.order, swap, terms, in_hand.earlier)
-        return replace(option, exchange=exchange, priced_on=replace(on, claimed=replace(claimed, new=new)))
-    return option
+        claimed = replace(claimed, new=(_new_line(piece, claim, wanted),))
+    elif option.remedy not in MONEY_BACK:
+        return option
+    quote = quote_of(in_hand.order, claimed, option.verdict.terms, in_hand.earlier)
+    return replace(
+        option,
+        refund=quote if isinstance(quote, RefundQuote) else None,
+        exchange=quote if isinstance(quote, ExchangeQuote) else None,
+        priced_on=PricedOn(in_hand.order, claimed, in_hand.earlier),
+    )
 
 
 def claimed_of(in_hand: InHand, piece: Piece, claim: Claim, decision: Decision, remedy: str) -> Claimed:
