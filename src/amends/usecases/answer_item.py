@@ -106,10 +106,9 @@ def priced_by_hand(again: Again, give_minor: int | None) -> Option:
     option = Option(again.remedy, Outcome.ACCEPTED, verdict, None, ())
     if give_minor is None or again.remedy not in _BY_AMOUNT:
         return priced(in_hand, option, weighed.piece, weighed.claim, decision, again.wanted)
-    to = "credit" if again.remedy == "store_credit" else ""
     ask = Ask(
         units=units_of(weighed.piece, weighed.claim), amount_minor=give_minor, lane=decision.lanes[0],
-        to="credit" if to else "",
+        to="credit" if again.remedy == "store_credit" else "",
     )  # fmt: skip
     return replace(option, refund=quote_refund(in_hand.order, ask, verdict.terms, in_hand.earlier))
 
