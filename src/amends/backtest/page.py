@@ -13,7 +13,7 @@ from amends.backtest.report import Report, Tally
 from amends.backtest.telling import NAMES, amount, because, largest, money_of, summary, value_named
 
 MOST_ROWS, MOST_VALUES, MOST_MONTHS = 30, 12, 36
-NUMERIC = ("Claims", "Money", "Paid back", "Share")
+NUMERIC = ("Claims", "Difference", "Paid back", "Share")
 STYLE = """
 :root { color-scheme: light dark; --paper: #fcfcfa; --ink: #1d2321; --muted: #5a635f; --hairline: #e0e3de;
 --accent: #2b5a4b; }
@@ -98,7 +98,7 @@ def _steps(report: Report, currency: str, *, two: bool) -> str:
         )
         for one in report.steps[:MOST_ROWS]
     ]
-    heads = ("Lane", "Before", "After", "Claims", "Money" if two else "Paid back", "Examples")
+    heads = ("Lane", "Before", "After", "Claims", "Difference" if two else "Paid back", "Examples")
     left = len(report.steps) - MOST_ROWS
     more = f'<p class="muted">{left:,} rarer changes are not shown.</p>' if left > 0 else ""
     return _stacked(heads, rows) + more
@@ -144,7 +144,7 @@ def _barred(name: str, rows: Sequence[tuple[str, Tally]], currency: str, *, two:
         f'<td class="number">{_signed(money_of(tally, currency, two=two))}</td></tr>'
         for text, tally in rows
     )
-    money = "Money" if two else "Paid back"
+    money = "Difference" if two else "Paid back"
     return (
         f'<table class="barred"><thead><tr><th scope="col">{name}</th><td class="bar"></td>'
         '<th scope="col" class="number">Claims</th>'

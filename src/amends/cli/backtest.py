@@ -240,7 +240,7 @@ def _names(policies: Sequence[Policy], said: Sequence[str]) -> list[str]:
 def _tell_steps(console: Console, report: Report, currency: str, *, two: bool) -> None:
     from amends.backtest.telling import because, money_of, value_named  # noqa: PLC0415 - needs what may not be installed
 
-    money = "money" if two else "paid back"
+    money = "difference" if two else "paid back"
     rows = [
         (
             value_named("lane", one.lane), because(one.before), because(one.after), f"{one.tally.claims:,}",
@@ -280,4 +280,4 @@ def _breakdown(
             for value, tally in largest(values, MOST_VALUES, name)
         ]
         if rows:
-            yield name, (name, "claims", "money" if two else "paid back"), rows
+            yield name, (name, "claims", "difference" if two else "paid back"), rows

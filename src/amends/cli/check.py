@@ -41,6 +41,11 @@ def command(files: tuple[Path, ...], law: tuple[str, ...], today: str | None, *,
     A folder stands for all that a shop has: its policies, its `sizes.yaml` and its guides in `help`; so does the
     name of one of the example shops.
 
+    \b
+    amends check policy.yaml
+    amends check policy.yaml --law DE,GB
+    amends check my-shop
+
     Tells everything that keeps a file from being read, with its line and what to do; of a file that can be read, what
     is probably not meant; of several files of one shop, whether they can be its versions, and whether each only
     improves on the one before, so that it may start in the past. Every situation that the clauses tell apart is looked

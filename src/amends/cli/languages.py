@@ -83,7 +83,7 @@ def part_of(code: str, folder: Path) -> Part | None:
     return WITHDRAWAL if code in parts((folder,)) else None
 
 
-@command.command(name="gather")
+@command.command(name="gather", short_help="Bring the files of languages up to date.")
 @click.argument("languages", nargs=-1)
 @click.option("--folder", type=IN, default=HERE, help="Where the languages lie; those of the program, unless given.")
 def gather_(languages: tuple[str, ...], folder: Path) -> None:

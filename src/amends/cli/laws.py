@@ -19,7 +19,7 @@ def command() -> None:
     """Show the laws that stand under every shop's policy. Rules for engineers, not legal advice."""
 
 
-@command.command("list")
+@command.command("list", short_help="List every rule, of one place or of all.")
 @click.argument("place", required=False, default="")
 @click.option("--json", "as_json", is_flag=True, help="Write every row as JSON.")
 def list_them(place: str, *, as_json: bool) -> None:

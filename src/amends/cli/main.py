@@ -16,30 +16,41 @@ from amends.cli.plain import plain
 from amends.core.errors import AmendsError, did_you_mean
 
 # The table gives the line of help as well, so that `amends --help` imports none of them.
-COMMANDS: dict[str, tuple[str, str]] = {
-    "demo": ("amends.cli.demo:command", "Serve the three example shops in the browser."),
-    "serve": ("amends.cli.serve:command", "Serve one's own shops: pages and background work."),
-    "worker": ("amends.cli.worker:command", "Do in the background what must happen outside, and keep dates."),
-    "decide": ("amends.cli.decide:command", "Decide a claim under a policy."),
-    "explain": ("amends.cli.explain:command", "Show a decision with its reasons, as a page."),
-    "check": ("amends.cli.check:command", "Look for faults in a policy."),
-    "bring": ("amends.cli.bring:command", "Put a shop's own help and sizes into use."),
-    "backtest": ("amends.cli.backtest:command", "Say what a change would have done over a history of orders."),
-    "test": ("amends.cli.test:command", "Run a policy's scenarios."),
-    "import": ("amends.cli.import_orders:command", "Read orders, customers and products from JSON or CSV."),
-    "replay": ("amends.cli.replay:command", "Decide recorded calls again and compare."),
-    "receipt": ("amends.cli.receipt:command", "Derive a decision again from its receipt, offline."),
-    "policy": ("amends.cli.policy:command", "Show a policy as customers read it, its schema, or one to start from."),
-    "laws": ("amends.cli.laws:command", "Show the laws that stand under every shop's policy."),
-    "languages": ("amends.cli.languages:command", "Bring the languages up to date, and say what they lack."),
-    "link": ("amends.cli.link:command", "Make addresses that open orders, for the mails of the shop's own system."),
-    "mail": ("amends.cli.mail:command", "Take mail that comes in."),
-    "staff": ("amends.cli.staff:command", "Say who works at a shop, and as what."),
-    "sandbox": ("amends.cli.sandbox:command", "Serve a practice payment provider on one's own machine."),
-    "health": ("amends.cli.health:command", "Say what is not well."),
-    "verify": ("amends.cli.verify:command", "Look whether everything holds that must, on live data."),
-    "manage": ("amends.cli.manage:command", "Run one of Django's own commands, such as `migrate`."),
+SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
+    "To begin with": {
+        "demo": ("amends.cli.demo:command", "Serve the three example shops in the browser."),
+    },
+    "A policy": {
+        "policy": ("amends.cli.policy:command", "Show a policy, compare two, publish one, or begin with one."),
+        "check": ("amends.cli.check:command", "Look for faults in a policy."),
+        "test": ("amends.cli.test:command", "Run a policy's scenarios."),
+        "decide": ("amends.cli.decide:command", "Decide a claim under a policy."),
+        "explain": ("amends.cli.explain:command", "Show a decision with its reasons, as a page."),
+        "laws": ("amends.cli.laws:command", "Show the laws that stand under every shop's policy."),
+        "receipt": ("amends.cli.receipt:command", "Derive a decision again from its receipt, offline."),
+    },
+    "What a change would have done": {
+        "backtest": ("amends.cli.backtest:command", "Say what a change would have done over a history of orders."),
+        "replay": ("amends.cli.replay:command", "Decide recorded calls again and compare."),
+    },
+    "A shop of your own": {
+        "serve": ("amends.cli.serve:command", "Serve one's own shops: pages and background work."),
+        "worker": ("amends.cli.worker:command", "Do in the background what must happen outside, and keep dates."),
+        "import": ("amends.cli.import_orders:command", "Read orders, customers and products from JSON or CSV."),
+        "bring": ("amends.cli.bring:command", "Put a shop's own help and sizes into use."),
+        "staff": ("amends.cli.staff:command", "Say who works at a shop, and as what."),
+        "link": ("amends.cli.link:command", "Make addresses that open orders, for the mails of the shop's own system."),
+        "mail": ("amends.cli.mail:command", "Take mail that comes in."),
+        "sandbox": ("amends.cli.sandbox:command", "Serve a practice payment provider on one's own machine."),
+    },
+    "Looking after it": {
+        "health": ("amends.cli.health:command", "Say what is not well."),
+        "verify": ("amends.cli.verify:command", "Look whether everything holds that must, on live data."),
+        "languages": ("amends.cli.languages:command", "Bring the languages up to date, and say what they lack."),
+        "manage": ("amends.cli.manage:command", "Run one of Django's own commands, such as `migrate`."),
+    },
 }
+COMMANDS: dict[str, tuple[str, str]] = {name: one for part in SECTIONS.values() for name, one in part.items()}
 MISTAKE = 2
 BEHIND = ("42P01", "42703")  # what PostgreSQL says of a table or a column that is not there
 
@@ -75,14 +86,23 @@ class Commands(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """This function will write the list of commands from the table alone."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+        widest = max(map(len, COMMANDS))
+        for title, commands in SECTIONS.items():
+            with formatter.section(title):
+                formatter.write_dl([(name.ljust(widest), line) for name, (_, line) in commands.items()])
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="amends", message="%(prog)s %(version)s")
 def amends() -> None:
-    """After-sales from a shop's own written policy: decisions, money and deadlines, with the clause behind each."""
+    """After-sales from a shop's own written policy: decisions, money and deadlines, with the clause behind each.
+
+    \b
+    amends demo                            three example shops in the browser
+    amends policy example > policy.yaml    a policy to begin with
+    amends check policy.yaml               what is probably not meant in it
+    amends COMMAND --help                  what a command does
+    """
 
 
 def main(args: list[str] | None = None) -> Any:

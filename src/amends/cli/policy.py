@@ -37,7 +37,7 @@ command.add_command(diff)
 command.add_command(publish)
 
 
-@command.command()
+@command.command(short_help="Show a policy as customers read it.")
 @click.argument("file", type=FILE)
 @click.option("--clause", "clause_id", metavar="ID", help="Show this clause alone.")
 @click.option("--text", "form", flag_value="text", default="text", help="As plain text (unless said otherwise).")
@@ -57,7 +57,7 @@ def show(file: Path, clause_id: str | None, form: str, language: str) -> None:
         click.echo("\n".join(_html(page) if form == "html" else _text(page)))
 
 
-@command.command()
+@command.command(short_help="Print the JSON Schema, for editors.")
 @click.argument("file", type=FILE, required=False)
 def schema(file: Path | None) -> None:
     """Print the JSON Schema that editors complete and check with; of a FILE, with its own facts and no others."""

@@ -38,7 +38,7 @@ HEAD = {
 PROMISES = {**ENGLISH.page.promises, "post": "time to send the goods back"}
 
 
-@click.command("diff")
+@click.command("diff", short_help="Say what a new version changes, and for whom.")
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Write all of it as JSON.")
@@ -46,6 +46,9 @@ def command(old: Path, new: Path, *, as_json: bool) -> None:
     """Say what the policy in NEW changes against the one in OLD, clause by clause and for whom.
 
     Each is a policy file, a folder with `policy.yaml`, or an example shop.
+
+    \b
+    amends policy diff policy.yaml policy-new.yaml
 
     It is no comparison of texts: every claim that can be is looked at, and each difference comes with one claim that
     `amends decide` answers differently. Leaves with 0 where every claim is answered the same, with 1 where not.

@@ -36,7 +36,7 @@ def command() -> None:
     """Derive a decision again from its receipt, offline: policy, law, facts and moment are all in it."""
 
 
-@command.command()
+@command.command(short_help="Check that a receipt is unchanged and follows.")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--key", default="", help="The public key that the shop publishes; else nobody knows who signed.")
 def check(files: tuple[Path, ...], key: str) -> None:
@@ -62,7 +62,7 @@ def check(files: tuple[Path, ...], key: str) -> None:
     sys.exit(worst)
 
 
-@command.command()
+@command.command(short_help="Print the policy, law, facts or figures in it.")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.argument("part", type=click.Choice(["policy", "law", "facts", "figures"]), default="policy")
 def show(file: Path, part: str) -> None:

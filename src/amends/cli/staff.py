@@ -17,7 +17,7 @@ def command() -> None:
     """Say who works at a shop, and as what."""
 
 
-@command.command()
+@command.command(short_help="Add somebody, and print their link.")
 @click.argument("email")
 @click.option("--shop", "shop_id", required=True, help="The shop.")
 @click.option("--role", required=True, help=f"What they do there: {_ROLES}.")

@@ -47,7 +47,7 @@ def once(alone: bool) -> None:
     click.echo(f"{catch_up(alone=alone)} tried.")
 
 
-@command.command("dead")
+@command.command("dead", short_help="List what is not tried any more.")
 @click.argument("shop", default="")
 def dead(shop: str) -> None:
     """List what could not be done outside and is not tried any more, of one shop or of all."""
@@ -64,7 +64,7 @@ def dead(shop: str) -> None:
         click.echo("Nothing.")
 
 
-@command.command("retry")
+@command.command("retry", short_help="Try again what could not be done.")
 @click.argument("key")
 @click.argument("shop", default="")
 def retry(key: str, shop: str) -> None:
