@@ -70,7 +70,9 @@ def test_from_a_proposal_to_what_customers_read(signed_in: SignIn, settings: Set
     assert german.count("<strong>Geändert</strong>") == 1  # a sentence is no other because it is not translated yet
     client.get(f"{address}?lang=en")
     assert "Version winter" not in client.get("/silver/policy?version=winter").content.decode()
-    assert client.post(f"{address}/publish").status_code == 302
+    (against,) = versions_of("silver")
+    assert f'name="against" value="{against.hash}"' in page
+    assert client.post(f"{address}/publish", {"against": against.hash}).status_code == 302
     assert [one.version for one in versions_of("silver")] == ["winter", "2023"]
     home = client.get(HOME).content.decode()
     assert "Coming" in home

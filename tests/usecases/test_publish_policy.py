@@ -30,6 +30,7 @@ from amends.usecases.invite_member import invite_member
 from amends.usecases.load_sample_staff import load_sample_staff
 from amends.usecases.propose_policy import MayNotPublish, PolicyNotTaken, propose_policy
 from amends.usecases.publish_policy import (
+    AnotherCameBetween,
     AnotherPersonPublishes,
     ProposalSettled,
     StartsTooEarly,
@@ -154,6 +155,25 @@ def test_two_people_where_the_shop_asks_for_them() -> None:
     kinds = list(models.PolicyStep.objects.filter(shop_id="silver").order_by("number").values_list("kind", "by"))
     first, second = member().id, member(place=1).id
     assert kinds == [("two_people", first), ("proposed", first), ("published", second)]
+
+
+def test_what_was_looked_at_beside_another_version_is_looked_at_again() -> None:
+    """Else a second person says yes to a page that told other differences than those that come."""
+    tomorrow = TODAY + timedelta(days=1)
+    before = propose_policy(silver(), member(), text("sooner", 21), AT, starts=TODAY)
+    proposal = propose_policy(silver(), member(), text(), AT, starts=tomorrow)
+
+    def looked_beside() -> str:
+        considered = read_proposal(silver(), member(), proposal.id, language_named("en"), AT)
+        assert considered is not None
+        return considered.against.hash
+
+    stale = looked_beside()
+    publish_policy(silver(), member(), before.id, AT, against=stale)
+    with pytest.raises(AnotherCameBetween):
+        publish_policy(silver(), member(), proposal.id, AT, against=stale)
+    publish_policy(silver(), member(), proposal.id, AT, against=looked_beside())
+    assert [one.version for one in versions_of("silver")] == ["2026-winter", "sooner", "2023"]
 
 
 def test_it_takes_two_to_go_back_to_one() -> None:

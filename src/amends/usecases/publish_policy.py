@@ -1,8 +1,9 @@
 """Publishing a proposed version: from its first day on, new orders fall under it.
 
 Laws: one proposal is published once, whoever clicks at the same moment; where the shop asks for two people, nobody
-publishes what they have proposed themselves; a version starts today or later, and earlier only where it improves every
-answer that it changes (X3); orders placed before it starts keep theirs.
+publishes what they have proposed themselves; what is published changes what its publisher was shown; a version starts
+today or later, and earlier only where it improves every answer that it changes (X3); orders placed before it starts
+keep theirs.
 """
 
 from __future__ import annotations
@@ -50,6 +51,12 @@ class AnotherPersonPublishes(AmendsError):
     code = "another_person_publishes"
 
 
+class AnotherCameBetween(AmendsError):
+    """It would follow another version than the one that it was looked at beside."""
+
+    code = "another_came_between"
+
+
 class StartsTooEarly(AmendsError):
     """A version would hold for orders that were placed under a better one. `backdated` says which answers get worse."""
 
@@ -68,11 +75,14 @@ class Published:
     starts: date
 
 
-def publish_policy(shop: ShopRow, member: MemberRow, proposal_id: str, at: Instant) -> Published:
+def publish_policy(
+    shop: ShopRow, member: MemberRow, proposal_id: str, at: Instant, *, against: str | None = None
+) -> Published:
     """This function will make the proposed version one of the shop's.
 
-    Raises `ProposalSettled`, `AnotherPersonPublishes`, `StartsTooEarly`, `VersionsClash`, `PolicyNotTaken`,
-    `PolicyInvalid` or `MayNotPublish`; nothing is written then. A proposal that is not there is a `KeyError`.
+    `against` is the hash of the version beside which the member has looked at it. Raises `ProposalSettled`,
+    `AnotherPersonPublishes`, `AnotherCameBetween`, `StartsTooEarly`, `VersionsClash`, `PolicyNotTaken`, `PolicyInvalid`
+    or `MayNotPublish`; nothing is written then. A proposal that is not there is a `KeyError`.
     """
     with transaction.atomic():
         lock_policies(shop.id)
@@ -85,6 +95,12 @@ def publish_policy(shop: ShopRow, member: MemberRow, proposal_id: str, at: Insta
             )
         policy = proposed_policy(shop.id, proposal_id, anew=True)
         versions = fits_in(shop, policy)
+        place = versions.index(policy)
+        if against is not None and against not in {one.hash for one in versions[max(0, place - 1) : place or 2]}:
+            raise AnotherCameBetween(
+                "another version has been published since you looked, and this one would follow it.",
+                hint="Look at what it changes now.",
+            )
         if policy.starts < local_day(at, policy.shop.zone):
             backdated = prove_backdating(versions, policy, local_day(at, policy.shop.zone))
             if not backdated.only_improves:
@@ -95,7 +111,6 @@ def publish_policy(shop: ShopRow, member: MemberRow, proposal_id: str, at: Insta
                     hint="Let it start today or later, or only improve; `amends policy diff` shows what gets worse.",
                 )
         save_policy(shop.id, policy, proposed_text(shop.id, proposal_id))
-        place = versions.index(policy)
         if place:
             carry_texts(shop.id, versions[place - 1], policy)
         add_step(shop.id, "published", current.id, at, proposal_id)

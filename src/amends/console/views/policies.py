@@ -96,12 +96,15 @@ def proposal(request: HttpRequest, staff: Staff, proposal_id: str) -> HttpRespon
     return _proposal(request, staff, proposal_id)
 
 
-@takes(post=())
+@takes(post=("against",))
 @for_staff(Act.POLICY)
 def publish(request: HttpRequest, staff: Staff, proposal_id: str) -> HttpResponse:
-    """This function will publish the proposal; told twice it is done once."""
-    at = clock.now()
-    return _settle(request, staff, proposal_id, lambda: publish_policy(staff.shop, staff.member, proposal_id, at))
+    """This function will publish the proposal, as it was looked at; told twice it is done once."""
+    at, against = clock.now(), request.POST.get("against")
+    return _settle(
+        request, staff, proposal_id,
+        lambda: publish_policy(staff.shop, staff.member, proposal_id, at, against=against),
+    )  # fmt: skip
 
 
 @takes(post=())
