@@ -149,11 +149,24 @@ def test_facts_and_questions_that_no_clause_needs() -> None:
     [
         ("You have 30 days.", "within: {days: 35, of: order}", ["sentence_differs"]),
         ("You have 35 days.", "within: {days: 35, of: order}", []),
-        ("You have thirty days.", "within: {days: 35, of: order}", []),
+        ("You have thirty days.", "within: {days: 35, of: order}", ["sentence_differs"]),
+        ("You have thirty-five days; our post takes 2 business days.", "within: {days: 35, of: order}", []),
+        ("We send it in 2 business days.", "within: {days: 35, of: order}", []),  # of something else
+        ("You have 4 weeks.", "within: {days: 30, of: order}", ["sentence_differs"]),
+        ("You have five weeks.", "within: {days: 35, of: order}", []),
+        ("Our 35-day window.", "within: {days: 35, of: order}", []),
+        ("You have a year.", "within: {months: 12, of: order}", []),
+        ("You have 48 hours.", "within: {days: 2, of: order}", []),
+        ("You have 35 business days.", "within: {days: 35, of: order}", ["sentence_differs"]),
         ("Within 2 hours, or 3 days.", "within: {days: 3, of: order}", []),
         ("Within 14 business days.", "within: {business_days: 10, of: order}", ["sentence_differs"]),
         ("A fee of 5.00 is taken.", "set: {fee: 6.00}", ["sentence_differs"]),
         ("A fee of 6.00 is taken.", "set: {fee: 6.00}", []),
+        ("A fee of 6.00 is taken up to 75.00.", "set: {fee: 6.00}", []),
+        ("From 50.00 on we take $6.", "when: {item.price: {over: 50.00}}\n    set: {fee: 6.00}", []),
+        ("From 60.00 on.", "when: {item.price: {over: 50.00}}", ["sentence_differs"]),
+        ("We keep 15%.", "set: {restocking_percent: 20}", ["sentence_differs"]),
+        ("80 percent come back.", "set: {restocking_percent: 20}", []),
     ],
 )
 def test_a_sentence_that_says_another_number(says: str, rule: str, expected: list[str]) -> None:

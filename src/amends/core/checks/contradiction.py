@@ -17,7 +17,7 @@ from amends.core.checks.words import remedies_named, say
 from amends.core.engine.spec import facts_in
 from amends.core.engine.truth import tests_in
 from amends.core.engine.verdict import Ground, Outcome, Verdict
-from amends.core.policy.tree import ALWAYS, Clause, Effect
+from amends.core.policy.tree import ALWAYS, Clause, Effect, Op
 from amends.core.refunds.terms import BETTER
 from amends.core.regions.diagram import NONE
 from amends.core.regions.situations import Situations
@@ -67,11 +67,21 @@ def _is_one(view: Situations, clause: Clause, refusal: Clause) -> bool:
     is_narrower = refusal.lanes < clause.lanes or refusal.remedies < clause.remedies
     if view.sets.within(granted, refused):
         return not is_narrower
-    return not view.sets.within(refused, granted) and _asked(clause) == _asked(refusal) and not is_narrower
+    return not view.sets.within(refused, granted) and _is_of_the_same(clause, refusal) and not is_narrower
+
+
+def _is_of_the_same(clause: Clause, refusal: Clause) -> bool:
+    """Both ask about the same facts; marks are as many facts as there are, so they share one where both have some."""
+    one, other = _marks(clause), _marks(refusal)
+    return _asked(clause) == _asked(refusal) and (one == other or bool(one & other))
 
 
 def _asked(clause: Clause) -> set[str]:
     return {name for test in tests_in(clause.scope) for name in facts_in(test)}
+
+
+def _marks(clause: Clause) -> set[str]:
+    return {mark for test in tests_in(clause.scope) if test.op is Op.HAS for mark in test.value}
 
 
 def _refused_by(refusal: Clause, verdict: Verdict) -> bool:
@@ -82,15 +92,19 @@ def _refused_by(refusal: Clause, verdict: Verdict) -> bool:
 def _terms(subject: Subject) -> Iterator[Finding]:
     setting = [one for one in subject.policy.clauses if one.effect is Effect.TERMS]
     for one, other in combinations(setting, 2):
-        keys = sorted(key for key in one.terms.keys() & other.terms.keys() if one.terms[key] != other.terms[key])
-        if not keys or not one.lanes & other.lanes or not one.remedies & other.remedies:
-            continue
-        yield from _differing(subject, one, other, keys[0])
+        keys = differing(one, other)
+        if keys and one.lanes & other.lanes and one.remedies & other.remedies:
+            yield from _differing(subject, one, other, keys[0])
+
+
+def differing(one: Clause, other: Clause) -> list[str]:
+    """This function will return the terms that both clauses set, and not to the same."""
+    return sorted(key for key in one.terms.keys() & other.terms.keys() if one.terms[key] != other.terms[key])
 
 
 def _differing(subject: Subject, one: Clause, other: Clause, key: str) -> Iterator[Finding]:
     for view in subject.regions.speaking(one):
-        if other not in view.clauses or not _is_as_wide(view, one, other):
+        if other not in view.clauses or not is_as_wide(view, one, other):
             continue
         both = view.sets.both(view.outcomes[Outcome.ACCEPTED], view.scope(one))
         witness = shown(subject, view, both, partial(_named, one, other))
@@ -102,7 +116,8 @@ def _differing(subject: Subject, one: Clause, other: Clause, key: str) -> Iterat
             return
 
 
-def _is_as_wide(view: Situations, one: Clause, other: Clause) -> bool:
+def is_as_wide(view: Situations, one: Clause, other: Clause) -> bool:
+    """This function will say whether the two clauses are about just the same claims."""
     is_always = one.scope is ALWAYS and other.scope is ALWAYS
     return (
         one.lanes == other.lanes

@@ -23,7 +23,8 @@ from amends.core.refunds.exchange import Swap, exchanged, quote_exchange
 from amends.core.refunds.quote import RefundQuote, pay, quote_gift_credit, quote_refund
 from amends.core.refunds.units import Ask, Refunded, Units
 
-BY = "claim.by"
+BY, METHODS, SAME = "claim.by", "order.payment_methods", "wanted.same_product"
+CREDIT = "gift_card"  # how it is called among payments
 LANE = "change_of_mind"
 RETURNS = ("refund", "store_credit")
 
@@ -91,8 +92,11 @@ class Dealings:
     def __init__(self, policy: Policy, facts: Mapping[str, Any], at: Instant) -> None:
         self.policy = policy
         self.facts = {name: value for name, value in facts.items() if name != BY}
-        asks = any(BY in asked_by(one) for one in policy.clauses)
-        self.askers = ("", "gift_recipient") if asks else ("",)
+        asked = {name for one in policy.clauses for name in asked_by(one)}
+        self.askers = ("", "gift_recipient") if BY in asked else ("",)
+        counters = (one.counter for one in policy.clauses if one.effect is Effect.LIMIT)
+        self.deciding = sorted({*asked, *counters})  # the engine is asked once for what is the same to the clauses
+        self._known: dict[tuple[Any, ...], Verdict | None] = {}
         self.at = at
         self.engine = compile_policy(policy)
 
@@ -118,7 +122,7 @@ class Dealings:
     def again(self, state: State, price_minor: int) -> State:
         """This function will return an order of one thing at that price that is paid with credit."""
         fresh = bought(state.order.currency, ((price_minor, 1),))
-        paid = (replace(fresh.order.payments[0], method="gift_card"),)
+        paid = (replace(fresh.order.payments[0], method=CREDIT),)
         return replace(fresh, order=replace(fresh.order, payments=paid), steps=state.steps)
 
     def terms(self) -> object:
@@ -129,7 +133,7 @@ class Dealings:
         return tuple(None if one is None else one.terms for one in found)
 
     def _decided(
-        self, state: State, picked: Mapping[str, int], remedy: str, by: str
+        self, state: State, picked: Mapping[str, int], remedy: str, by: str, new: int | None = None
     ) -> tuple[dict[str, Any], Verdict | None]:
         line, count = next(iter(picked.items()))
         price = state.held[line][1]
@@ -142,8 +146,16 @@ class Dealings:
         }  # fmt: skip
         if by:
             facts[BY] = by
-        verdict = self.engine.decide(facts, self.at).verdicts.get(remedy)
-        return facts, verdict if verdict is not None and verdict.outcome is Outcome.ACCEPTED else None
+        if METHODS in facts and any(one.method == CREDIT for one in state.order.payments):
+            facts[METHODS] = frozenset({CREDIT})
+        if SAME in facts and new is not None:
+            facts[SAME] = new == price  # what costs something else is another product, as far as prices go
+        key = (remedy, *(facts.get(name) for name in self.deciding))
+        if key not in self._known:
+            verdict = self.engine.decide(facts, self.at).verdicts.get(remedy)
+            is_accepted = verdict is not None and verdict.outcome is Outcome.ACCEPTED
+            self._known[key] = verdict if is_accepted else None
+        return facts, self._known[key]
 
     def _counted(self, state: State) -> dict[str, int]:
         """How often what is limited was used."""
@@ -169,13 +181,13 @@ class Dealings:
             yield State(order, _there(held), (*state.records, quote.record), (*state.steps, step))
 
     def _swapped(self, state: State, picked: Mapping[str, int]) -> Iterator[State]:
-        facts, verdict = self._decided(state, picked, "exchange", "")
-        if verdict is None:
-            return
         [(line, count)] = picked.items()
         left, price = state.held[line]
         name = f"x{len(state.order.lines) + 1}"
         for other in sorted({price, max(1, price // 2), price * 2, 100}):
+            facts, verdict = self._decided(state, picked, "exchange", "", other)
+            if verdict is None:
+                continue
             new = Line(id=name, product_id=name, sku=name, name=name, quantity=count, unit_price_minor=other)
             try:
                 swap = Swap(units=(Units(line_id=line, quantity=count),), new=(new,))

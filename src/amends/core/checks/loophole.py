@@ -17,7 +17,7 @@ from typing import Any
 
 from amends.core.checks.dealings import LANE, RETURNS, Dealings, State, Step, bought
 from amends.core.checks.finding import Finding, Subject
-from amends.core.checks.words import Joined, say
+from amends.core.checks.words import Joined, Said, say
 from amends.core.engine.truth import tests_in
 from amends.core.engine.verdict import Outcome, Verdict
 from amends.core.facts import Kind
@@ -35,6 +35,8 @@ TAKEN = ("restocking_percent", "fee_minor", "clawback_free_from_minor", "new_pos
 GIVEN = ("price_rise", "price_fall", "credit_bonus_percent", "refund_shipping")
 MOST_AMOUNTS = 8
 USUAL = 10_000
+UNITS = ("claim.quantity", "item.quantity")
+MOST_UNITS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,7 @@ def _all_for_credit(dealings: Dealings, state: State) -> Iterator[State]:
 
 
 def _orders(policy: Policy) -> Iterator[State]:
-    """Small orders: of two pieces and of two units, at the amounts where the clauses turn."""
+    """Small orders: of two pieces and of two units, at the amounts and numbers of units where the clauses turn."""
     currency = policy.shop.currency
     flat = policy.shop.flat_rate_minor or 0
     for amount in sorted({USUAL, *_bounds(policy)})[:MOST_AMOUNTS]:
@@ -142,6 +144,8 @@ def _orders(policy: Policy) -> Iterator[State]:
         yield bought(currency, ((amount, 1), (max(1, amount // 4), 1)))
     if flat:
         yield bought(currency, ((USUAL, 1),), flat)
+    for units in sorted(set(_units(policy)))[:MOST_AMOUNTS]:
+        yield bought(currency, ((USUAL, units),))
 
 
 def _bounds(policy: Policy) -> Iterator[int]:
@@ -152,6 +156,14 @@ def _bounds(policy: Policy) -> Iterator[int]:
         for test in (*tests_in(clause.scope), *tests_in(clause.provided)):
             if policy.vocabulary.find(test.fact).kind is Kind.MONEY and isinstance(test.value, int) and test.value > 1:
                 yield from (test.value, test.value - 1, test.value + 1) if test.op is not Op.IS else (test.value,)
+
+
+def _units(policy: Policy) -> Iterator[int]:
+    """How many units a clause asks for, and one more; two are tried in any case."""
+    for clause in policy.clauses:
+        for test in (*tests_in(clause.scope), *tests_in(clause.provided)):
+            if test.fact in UNITS and isinstance(test.value, int):
+                yield from (one for one in (test.value, test.value + 1) if 2 < one <= MOST_UNITS)
 
 
 def _clause(policy: Policy, gain: _Gain) -> str:
@@ -174,7 +186,15 @@ def _finding(policy: Policy, gain: _Gain, clause: str, claimed: Claimed) -> Find
     last = gain.state.steps[-1]
     facts = _plain(policy, last.facts)
     witness = Witness(facts, claimed.at, last.remedy)
-    return Finding("loophole", message, say(f"loophole.{gain.kind}.do"), clause, (), witness)
+    return Finding("loophole", message, _hint(policy, gain, clause), clause, (), witness)
+
+
+def _hint(policy: Policy, gain: _Gain, clause: str) -> Said:
+    """What free shipping costs is taken off money alone, so that no term of an exchange can say the same."""
+    is_swapped = any(step.remedy == "exchange" for step in gain.state.steps)
+    if gain.kind == "avoids" and is_swapped and clause and "clawback_free_from_minor" in policy.clause(clause).terms:
+        return say("loophole.swapped.do")
+    return say(f"loophole.{gain.kind}.do")
 
 
 def _plain(policy: Policy, facts: Any) -> dict[str, Any]:

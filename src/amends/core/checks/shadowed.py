@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import partial
 
+from amends.core.checks.contradiction import differing, is_as_wide
 from amends.core.checks.finding import Finding, Subject, shown
+from amends.core.checks.window_never_open import window_never_open
 from amends.core.checks.words import quoted, say
 from amends.core.engine.verdict import Outcome, Verdict
 from amends.core.policy.tree import Clause, Effect
@@ -24,12 +26,17 @@ GOVERNING = (Effect.REQUIRE, Effect.LIMIT)
 def shadowed(subject: Subject) -> Iterator[Finding]:
     """This function will find clauses that change nothing because others say it already."""
     gone: set[str] = set()  # of two that say the same, the later one is told
+    never_open = {one.clause for one in window_never_open(subject)}
     for clause in reversed(subject.policy.clauses):
+        if clause.id in never_open:
+            continue  # which is what there is to mend
         views = [view for view in subject.regions.speaking(clause) if view.scope(clause) != NONE]
         others = _others(clause, views, gone)
         if others is None:
             continue
         gone.add(clause.id)
+        if any(_is_against(views, clause, subject.policy.clause(one)) for one in others):
+            continue
         view = next((one for one in views if _seen(one, clause) != NONE), None)
         witness = None if view is None else shown(subject, view, _seen(view, clause), partial(_says, clause, others))
         if witness is not None:
@@ -57,6 +64,13 @@ def _others(clause: Clause, views: list[Situations], gone: set[str]) -> set[str]
             return None
         found |= over
     return found if views else None
+
+
+def _is_against(views: list[Situations], clause: Clause, other: Clause) -> bool:
+    """Whether the two set terms against each other over the same claims, which is told as a contradiction."""
+    if clause.effect is not Effect.TERMS or not differing(clause, other):
+        return False
+    return any(other in view.clauses and is_as_wide(view, clause, other) for view in views)
 
 
 def _kept(view: Situations, clause: Clause, gone: set[str], *effects: Effect) -> list[Clause]:

@@ -72,7 +72,13 @@ TEXTS: Final[Mapping[str, str]] = {
         "product."
     ),
     "loophole.avoids.do": "Set the same terms for every way in which it can come back, whatever goes back at once.",
-    "loophole.bonus.do": "Leave the bonus out, or have it given by a person.",
+    "loophole.swapped.do": (
+        "Keep what the new piece costs less (`price_fall: kept`), or limit the exchange to the same product."
+    ),
+    "loophole.bonus.do": (
+        "Leave the bonus out, give it only where `order.payment_methods` lacks `gift_card`, or have it given by a "
+        "person."
+    ),
     "loophole.step": "{number}. {remedy} of {what}: {got}",
     "loophole.step.for": "{number}. {remedy} of {what} for a piece of {price}: {got}",
     "loophole.step.recipient": "{number}. the present's recipient: {remedy} of {what}: {got}",
