@@ -15,8 +15,8 @@ from amends.laws.files import laws
 ALL = (*WITHDRAWAL, *CONFORMITY, *UNITED_KINGDOM, *FAR)
 # They change terms, promise or advise beside an acceptance; the tests below look at them.
 BESIDE = {
-    "EU-W-08", "EU-W-09", "EU-W-10", "EU-W-12", "EU-W-14", "EU-C-06", "EU-C-13",
-    "UK-W-04", "UK-W-05", "UK-W-07", "UK-C-05", "AU-C-05", "AU-C-06", "IN-A-01",
+    "EU-W-08", "EU-W-09", "EU-W-10", "EU-W-12", "EU-W-14", "EU-C-06", "EU-C-09", "EU-C-13",
+    "UK-W-04", "UK-W-05", "UK-W-07", "UK-C-05", "AU-C-05", "AU-C-06", "US-D-02", "IN-A-01",
 }  # fmt: skip
 
 
@@ -76,7 +76,7 @@ def test_who_was_not_told_does_not_pay_the_way_back() -> None:
 @pytest.mark.parametrize(
     ("country", "reason", "facts", "clause", "last"),
     [
-        ("DE", "changed_mind", {}, "EU-W-09", "2026-12-04"), ("DE", "defective", {}, "EU-W-09", None),
+        ("DE", "changed_mind", {}, "EU-W-09", "2026-12-04"), ("DE", "defective", {}, "EU-W-09", "2026-12-04"),
         ("GB", "changed_mind", {"return.received_at": "2026-11-23T09:00"}, "UK-W-05", "2026-12-07"),
         ("GB", "changed_mind", {"return.proof_of_posting": True, "return.sent_at": "2026-11-21T09:00"},
          "UK-W-05-posted", "2026-12-05"),
@@ -88,6 +88,55 @@ def test_what_the_law_dates(country: str, reason: str, facts: dict[str, object],
     case = Case("", "", country, "2026-11-13", "2026-11-20", "refund", A, reason, more=facts)
     found = {due.clause: due.deadline.last_day for due in decision_of(case).promises}
     assert found.get(clause) == (None if last is None else date.fromisoformat(last).toordinal())
+
+
+@pytest.mark.parametrize(("late", "wanted"), [(True, "2026-12-02"), (False, None)])
+def test_money_for_what_was_not_posted_in_time_is_due_in_seven_working_days(late: bool, wanted: str | None) -> None:
+    more = {"parcel.shipped_at": "not_yet", "parcel.late": late}
+    case = Case("", "", "US", None, "2026-11-20", "cancel", A, more=more)  # Thanksgiving lies between
+    found = {due.clause: due.deadline.last_day for due in decision_of(case).promises}
+    assert found.get("US-D-02") == (None if wanted is None else date.fromisoformat(wanted).toordinal())
+
+
+@pytest.mark.parametrize(
+    ("country", "facts", "clause", "last"),
+    [
+        ("DE", {}, "EU-W-09", "2026-12-04"),
+        ("GB", {"return.received_at": "2026-11-23T09:00"}, "UK-W-05", "2026-12-07"),
+        ("GB", {"return.proof_of_posting": True, "return.sent_at": "2026-11-21T09:00"}, "UK-W-05-posted", "2026-12-05"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(("told_at", "came"), [("not_yet", "2026-03-02"), ("2026-11-10T09:00", "2026-03-02")])
+def test_the_money_is_dated_also_where_the_right_lasts_longer_since_nobody_told_of_it(
+    country: str, facts: dict[str, object], clause: str, last: str, told_at: str, came: str
+) -> None:
+    untold = {"order.withdrawal_told": False, "order.withdrawal_told_at": told_at}
+    case = Case("", "", country, came, "2026-11-20", "refund", A, more={**untold, **facts})
+    decision = decision_of(case)
+    assert decision.verdicts["refund"].outcome.value == A
+    found = {due.clause: due.deadline.last_day for due in decision.promises}
+    assert found.get(clause) == date.fromisoformat(last).toordinal()
+
+
+def test_a_right_that_is_over_dates_no_money() -> None:
+    case = Case("", "", "DE", "2026-10-20", "2026-11-20", "refund", P, "defective")
+    assert "EU-W-09" not in {due.clause for due in decision_of(case).promises}
+
+
+@pytest.mark.parametrize(
+    ("reason", "facts", "payer"),
+    [
+        ("damaged_on_arrival", {}, "shop"), ("wrong_item_sent", {}, "shop"), ("changed_mind", {}, "customer"),
+        ("damaged_on_arrival", {"claim.cause": "customer"}, "customer"), ("tarnished", {}, "customer"),
+        ("defective", {"item.fault_told": True}, "customer"),
+    ],
+)  # fmt: skip
+def test_what_came_with_a_fault_goes_back_at_the_shops_cost_whatever_right_gives_the_money(
+    reason: str, facts: dict[str, object], payer: str
+) -> None:
+    verdict = verdict_of(Case("", "", "DE", "2026-11-13", "2026-11-20", "refund", A, reason, more=facts))
+    assert verdict is not None
+    assert (verdict.outcome.value, verdict.terms.return_postage) == (A, payer)
 
 
 def test_what_never_left_is_paid_back_from_the_cancelling_on() -> None:

@@ -74,7 +74,8 @@ def _texts(name: str, language: str) -> ShopTexts:
 @lru_cache(maxsize=MOST_KEPT)
 def _floor(country: str, region: str, since: int, currency: str) -> Floor | None:
     law = written_in(country)
-    return floor_in(law, country, region, since, currency, calendar_for(country) if law.rolls else NO_CALENDAR)
+    calendar = calendar_for(country) if law.rolls or law.counts_business_days else NO_CALENDAR
+    return floor_in(law, country, region, since, currency, calendar)
 
 
 def floor_in(law: LawOf, country: str, region: str, since: int, currency: str, calendar: Calendar) -> Floor | None:

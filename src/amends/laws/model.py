@@ -100,3 +100,8 @@ class LawOf(_Part):
     countries: Annotated[dict[str, PlaceOf], Field(min_length=1)]
     clauses: list[LawClauseOf]
     duties: list[DutyOf] = []
+
+    @property
+    def counts_business_days(self) -> bool:
+        """This property will say whether a promise of it is counted in business days, so that holidays matter."""
+        return any(one.promise is not None and one.promise.within.business_days is not None for one in self.clauses)
