@@ -6,7 +6,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -16,6 +15,7 @@ from urllib.request import urlopen
 
 import psycopg
 import pytest
+from tests.ports import free_port
 
 from amends.config import embedded
 
@@ -29,17 +29,9 @@ def home() -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
-def free_port() -> int:
-    """This function will return a port that nothing listens on."""
-    with socket.socket() as finder:
-        finder.bind(("127.0.0.1", 0))
-        port: int = finder.getsockname()[1]
-        return port
-
-
 def run_demo(home: Path, told_to_stop: signal.Signals) -> tuple[str, str, int]:
     """This function will start the demo, read its first page, stop it, and return page, output and exit code."""
-    port = free_port()
+    port = free_port(10)  # the practice provider's is ten above
     program = "from amends.cli.main import main; main()"
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     demo = subprocess.Popen(
@@ -57,11 +49,11 @@ def run_demo(home: Path, told_to_stop: signal.Signals) -> tuple[str, str, int]:
             break
     try:
         assert f"http://localhost:{port}/" in said
-        with urlopen(f"http://localhost:{port}/", timeout=30) as answer:
+        with urlopen(f"http://localhost:{port}/", timeout=120) as answer:
             page = answer.read().decode()
     finally:
         demo.send_signal(told_to_stop)
-        rest, _ = demo.communicate(timeout=60)
+        rest, _ = demo.communicate(timeout=300)
     return page, said + rest, demo.returncode
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit, urlunsplit
 import pytest
 from django.db import connection
 from tests.jobs.opening import effects, opened
-from tests.jobs.processes import lines, running, until
+from tests.jobs.processes import PATIENCE_SECONDS, lines, running, until
 from tests.jobs.test_sweep import run
 
 PIECES = ("L1.P1", "L2.P1")
@@ -49,7 +49,7 @@ def test_told_to_stop_it_finishes_what_it_has_begun(address: str, tmp_path: Path
         opened("another form", "L2.P1")
         worker.send_signal(signal.SIGTERM)
         (tmp_path / "go").touch()
-        assert worker.wait(60) == 0
+        assert worker.wait(PATIENCE_SECONDS) == 0
     assert len(effects("done")) >= 1
     assert not effects("doing")
     assert "Traceback" not in (tmp_path / "log").read_text()

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import random
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -21,6 +20,7 @@ from typing import Any, TypeVar
 
 from django.db import DatabaseError, connections
 from django.utils import timezone
+from tests.ports import free_port
 from tests.robustness import checks, outside
 from tests.robustness.browsing import Browser
 from tests.robustness.forks import in_child
@@ -54,9 +54,7 @@ class Battle:
 
     def __init__(self, here: Ground, seed: int) -> None:
         self.here, self.random = here, random.Random(seed)  # noqa: S311 - to be repeated
-        with socket.socket() as finder:
-            finder.bind(("127.0.0.1", 0))
-            self.port = finder.getsockname()[1]
+        self.port = free_port()
         self.acknowledged: list[dict[str, Any]] = []
         self.killed: dict[str, int] = {}
         self.statuses: dict[int, int] = {}

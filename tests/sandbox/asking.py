@@ -95,7 +95,7 @@ class Listener:
     def wait_for(self, number: int) -> list[dict[str, Any]]:
         """This function will wait until that many messages have come, and return all."""
         with self.told:
-            assert self.told.wait_for(lambda: len(self.heard) >= number, timeout=20), f"heard {len(self.heard)}"
+            assert self.told.wait_for(lambda: len(self.heard) >= number, timeout=120), f"heard {len(self.heard)}"
             return [json.loads(body) for body, _ in self.heard]
 
 

@@ -55,7 +55,7 @@ class Sandbox:
     def wait_for_death(self) -> int:
         """This function will wait until the process has been killed by a fault, and return how it ended."""
         assert self._process
-        return self._process.wait(timeout=20)
+        return self._process.wait(timeout=120)
 
 
 @contextmanager

@@ -73,7 +73,7 @@ def test_an_event_is_given_up_after_three_days(address: str, ear: Listener) -> N
 def tried_so_often(address: str, count: int) -> list[dict[str, Any]]:
     """This function will wait until each delivery was tried so often, and the provider has noted what came of it."""
     rows: list[dict[str, Any]] = []
-    for _ in range(400):
+    for _ in range(4_000):
         rows = control(address, "state")["deliveries"]
         if all(row["attempts"] == count for row in rows):
             return rows
