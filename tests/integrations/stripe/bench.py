@@ -26,8 +26,8 @@ class Bench:
     kind: Callable[..., StripePayments] = StripePayments
 
     def shop(self, shop: str = "silver", **other: Any) -> StripePayments:
-        """This function will return an adapter for the shop; it waits two seconds for an answer."""
-        told = {"address": self.address, "api_key": "sk_test_1", "webhook_secrets": SECRETS, "answer_seconds": 2}
+        """This function will return an adapter for the shop; it waits for an answer longer than any takes."""
+        told = {"address": self.address, "api_key": "sk_test_1", "webhook_secrets": SECRETS, "answer_seconds": 60}
         return self.kind(shop=shop, **(told | other))
 
     def charge(self, amount: int = 10_000, currency: str = "usd") -> str:
@@ -57,7 +57,7 @@ class Bench:
 
     def asked(self, **other: Any) -> PaymentAsked:
         """This function will return what a customer is to pay: 9.00 within two hours, unless said otherwise."""
-        now = self.now()
+        now = int(other.get("asked_at", 0)) or self.now()
         told: dict[str, Any] = {
             "key": self.key(),
             "amount_minor": 900,

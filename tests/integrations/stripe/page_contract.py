@@ -30,10 +30,10 @@ def a_page_is_paid_once_and_can_be_refunded(bench: Bench) -> None:
 
 def the_same_key_gives_the_same_page(bench: Bench) -> None:
     """This function will ask twice, the first answer having been lost, and some time later."""
-    shop, asked = bench.shop(answer_seconds=1), bench.asked()
+    shop, asked = bench.shop(), bench.asked()
     bench.control("faults", {"kind": "timeout_after", "path": "/v1/checkout", "has": asked.key})
     with pytest.raises(Unclear):
-        shop.ask_payment(asked)
+        bench.shop(answer_seconds=1).ask_payment(asked)
     page = shop.ask_payment(asked)
     bench.control("clock", {"advance": 600})
     assert shop.ask_payment(asked).ref == page.ref
@@ -44,7 +44,8 @@ def the_same_key_gives_the_same_page(bench: Bench) -> None:
 def a_page_closes_when_it_is_due_within_the_providers_limits(bench: Bench) -> None:
     """This function will ask for pages that are due soon, later, and much later."""
     for due, least, most in ((0, 1800, 2000), (7200, 7200, 7200), (30 * 24 * 3600, 23 * 3600, 24 * 3600)):
-        asked = bench.asked(due=bench.now() + due * SECOND)
+        now = bench.now()
+        asked = bench.asked(asked_at=now, due=now + due * SECOND)
         page = bench.shop().ask_payment(asked)
         assert least * SECOND <= page.closes_at - asked.asked_at <= most * SECOND
 

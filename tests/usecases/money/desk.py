@@ -33,12 +33,13 @@ UNWORN = {
 NUMBER = "WR-1001"
 SHOP, PIERCING = "silver", "piercing"
 MINUTE = HOUR // 60
+PATIENT, IMPATIENT = 60, 3  # seconds; the second is for answers that never come
 
 
 class Outside(StripePayments):
     """The real adapter, and a witness that nobody asks it while a transaction is open."""
 
-    def __init__(self, address: str, answer_seconds: int = 3) -> None:
+    def __init__(self, address: str, answer_seconds: int = PATIENT) -> None:
         super().__init__(
             shop=SHOP, api_key="sk_test_1", webhook_secrets=SECRETS, address=address, answer_seconds=answer_seconds
         )
@@ -130,16 +131,17 @@ def given_credit(days: int = 0) -> models.Credit:
     return models.Credit.objects.get(case_number=row.number)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Provider:
     """The practice provider: its address, an adapter for the shop, and its other side."""
 
     address: str
+    answer_seconds: int = PATIENT
 
     @property
     def port(self) -> Outside:
         """This property will hold an adapter that checks that no transaction is open."""
-        return Outside(self.address)
+        return Outside(self.address, self.answer_seconds)
 
     def charge(self, *orders: Order) -> None:
         """This function will put the orders' payments in place."""
@@ -151,6 +153,8 @@ class Provider:
 
     def fault(self, kind: str, **more: object) -> None:
         """This function will make the next refund go wrong in that way."""
+        if kind == "timeout_after":
+            self.answer_seconds = IMPATIENT
         self.control("faults", {"kind": kind, **more})
 
     def refunds(self, charge: str = "") -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from django.db import connections
 from tests.invariants import check
 from tests.sample_shops import AT, shop
 from tests.usecases.money.desk import (
+    IMPATIENT,
     MINUTE,
     SECRETS,
     SHOP,
@@ -97,7 +98,7 @@ class TestTheMessageComesFirst:
         provider.control("hooks", {"address": address, "secrets": list(SECRETS)})
         provider.fault("hook_first")
         (payout,) = payouts_of(SHOP, row.number)
-        assert pay_out(shop(SHOP), payout.id, Outside(provider.address, answer_seconds=60), AT).state == "done"
+        assert pay_out(shop(SHOP), payout.id, provider.port, AT).state == "done"
         is_paid_once(row, provider)
 
     @pytest.mark.parametrize("fault", LOST)
@@ -232,7 +233,7 @@ def test_paying_without_a_key_and_a_look_pays_twice_and_is_named(provider: Provi
     (payout,) = payouts_of(SHOP, row.number)
     provider.fault("timeout_after")
     with pytest.raises(Unclear):
-        pay_out(shop(SHOP), payout.id, Forgetful(provider.address), AT)
+        pay_out(shop(SHOP), payout.id, Forgetful(provider.address, IMPATIENT), AT)
     pay_out(shop(SHOP), payout.id, Forgetful(provider.address), AT)
     with pytest.raises(AssertionError):
         is_paid_once(row, provider)
