@@ -13,6 +13,7 @@ from django.conf import settings as django_settings
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 from tests.console.opening import done, opened
+from tests.pressing import PATIENCE, follow
 from tests.sample_shops import AT, HOUR, put_in_place, shop
 from tests.usable import serious
 
@@ -50,11 +51,11 @@ def window(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
 
     def open_window(**how: Any) -> Page:
         context = browser.new_context(base_url=address, reduced_motion="reduce", **how)
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.goto("/console/account/sign-in/")
-        page.get_by_role("button", name="Owner at Wrenfold").click()
+        follow(page.get_by_role("button", name="Owner at Wrenfold"))
         return page
 
     yield open_window
@@ -123,7 +124,7 @@ def test_the_figures_follow_the_slider(window: Callable[..., Page]) -> None:
     assert (before[1], after[1]) == ("0", "1")  # granted
     assert field.input_value() == after[0] == slider.get_attribute("aria-valuetext")
     assert page.locator("#mark").get_attribute("x1") != "12"
-    page.get_by_role("button", name="Show").click()  # the same without the script
+    follow(page.get_by_role("button", name="Show"))  # the same without the script
     assert figures.all_inner_texts() == after
 
 
@@ -135,7 +136,7 @@ def test_the_entrance_is_as_usable(browser: Browser, address: str) -> None:
         assert page.locator("html").get_attribute("lang") == "en"
         assert not [each["id"] for each in Axe().run(page).response["violations"]], one
     page.goto("/console/account/sign-in/")
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    follow(page.get_by_role("button", name="Sign in", exact=True))
     assert page.title().startswith("Error:")
     assert not Axe().run(page).response["violations"]
 
@@ -183,22 +184,22 @@ def test_a_version_is_proposed_and_published_on_a_phone_without_scripts(
     window: Callable[..., Page], tmp_path: Path
 ) -> None:
     page = window(viewport=PHONE, java_script_enabled=False)
-    page.get_by_role("link", name="Policy", exact=True).click()
-    page.get_by_role("link", name="Propose a new version").click()
+    follow(page.get_by_role("link", name="Policy", exact=True))
+    follow(page.get_by_role("link", name="Propose a new version"))
     page.get_by_label("Or its text").fill(another_version().replace("refuse: [refund, exchange]", "refuse: [refnd]"))
-    page.get_by_role("button", name="Propose it").click()
+    follow(page.get_by_role("button", name="Propose it"))
     assert "Did you mean refund?" in page.locator("#problems").inner_text()
     file = tmp_path / "policy.yaml"
     file.write_text(another_version(), encoding="utf-8")
     page.get_by_label("The file of the new version").set_input_files(file)
     page.get_by_label("For orders from this day on").fill("2026-12-01")
-    page.get_by_role("button", name="Propose it").click()
+    follow(page.get_by_role("button", name="Propose it"))
     said = page.locator("main").inner_text()
     for words in ("30 days instead of 35 days", "Worse for the customer", "We deduct $5.00"):
         assert words in said
-    page.get_by_role("button", name="Publish for orders from 1 December 2026 on").click()
+    follow(page.get_by_role("button", name="Publish for orders from 1 December 2026 on"))
     assert "Published" in page.locator("h1").inner_text()
-    page.get_by_role("link", name="Policy", exact=True).first.click()
+    follow(page.get_by_role("link", name="Policy", exact=True).first)
     assert "Coming" in page.locator("main").inner_text()
 
 

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext
 from tests.counter.people import Customer, Staff
 from tests.counter.running import Demo, start, stop
+from tests.pressing import PATIENCE
 
 SHOP_NAMES = {"piercing": "Lupin & Rook", "silver": "Wrenfold", "bespoke": "Aldous Thrane"}
 
@@ -35,7 +36,7 @@ def contexts(browser: Browser, demo: Demo) -> Iterator[Callable[[], BrowserConte
         context = browser.new_context(
             viewport={"width": 1100, "height": 900}, base_url=demo.address, reduced_motion="reduce"
         )
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(PATIENCE)
         opened.append(context)
         return context
 

@@ -13,8 +13,8 @@ import pypdfium2
 import zxingcpp
 from playwright.sync_api import Locator, Page, expect
 from tests.counter.running import LOOKS, PAUSE, Demo
+from tests.pressing import PATIENCE, follow
 
-SECONDS = 30_000
 CASE = re.compile(r"^R-[2-9A-Z]{5,8}$")
 
 
@@ -31,7 +31,7 @@ class Person:
     def sees(self, text: str | re.Pattern[str]) -> Locator:
         """This function will look that the words can be seen on the page, and return where."""
         found = self.page.get_by_role("main").get_by_text(text).first
-        expect(found).to_be_visible(timeout=SECONDS)
+        expect(found).to_be_visible()
         return found
 
     def misses(self, text: str | re.Pattern[str]) -> None:
@@ -43,9 +43,9 @@ class Person:
         return " ".join(self.page.get_by_role("main").inner_text().split())
 
     def presses(self, name: str | re.Pattern[str]) -> None:
-        """This function will press the button or the link of that name."""
+        """This function will press the button or the link of that name, and wait for the page that it leads to."""
         main = self.page.get_by_role("main")
-        main.get_by_role("button", name=name).or_(main.get_by_role("link", name=name)).first.click()
+        follow(main.get_by_role("button", name=name).or_(main.get_by_role("link", name=name)).first)
 
     def fills(self, **fields: str) -> None:
         """This function will fill in fields by their labels, with `_` for a space."""
@@ -75,18 +75,17 @@ class Customer(Person):
     def finds_order(self, number: str, email: str) -> None:
         """This function will go from the choice of the shop to the order."""
         self.page.goto("/")
-        self.page.get_by_role("link", name=self.shop_name).click()
+        follow(self.page.get_by_role("link", name=self.shop_name))
         self.page.get_by_label("Order number").fill(number)
         self.page.get_by_label("Email address or postcode").fill(email)
-        self.page.get_by_role("button", name="Find my order").click()
-        expect(self.page.get_by_role("heading", level=1)).to_have_text(f"Order {number}", timeout=SECONDS)
+        follow(self.page.get_by_role("button", name="Find my order"))
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(f"Order {number}")
 
     def chooses(self, *labels: str | re.Pattern[str]) -> None:
         """This function will choose each of these answers and go on."""
         for label in labels:
             choice = self.page.get_by_label(label, exact=True).first
-            # The page that was asked for may still be on its way: what is counted before it is there counts as none.
-            choice.wait_for(state="attached")
+            choice.wait_for(state="attached")  # what is counted before it is there counts as none
             # Reasons stand in groups that are closed, as they do for people.
             group = self.page.locator("details", has=choice).first
             if group.count() and not choice.is_visible():
@@ -103,11 +102,11 @@ class Customer(Person):
 
     def goes_on(self) -> None:
         """This function will press Continue."""
-        self.page.get_by_role("button", name="Continue").click()
+        follow(self.page.get_by_role("button", name="Continue"))
 
     def sends(self, name: str | re.Pattern[str]) -> str:
         """This function will press the button that opens the case, and return the number of the case."""
-        self.page.get_by_role("button", name=name).click()
+        follow(self.page.get_by_role("button", name=name))
         self.page.wait_for_url("**/cases/**")
         self.case_number = self.page.get_by_role("heading", level=1).inner_text()
         assert CASE.match(self.case_number), self.case_number
@@ -128,10 +127,10 @@ class Customer(Person):
     def pays(self, amount: str) -> None:
         """This function will go to the practice provider's page, pay there, and come back to the case."""
         self.looks_again_until(re.compile(rf"^Pay \{amount}$"))
-        self.page.get_by_role("link", name=f"Pay {amount}").click()
-        expect(self.page.get_by_text("No money moves")).to_be_visible(timeout=SECONDS)
+        follow(self.page.get_by_role("link", name=f"Pay {amount}"))
+        expect(self.page.get_by_text("No money moves")).to_be_visible()
         expect(self.page.get_by_text(amount)).to_be_visible()
-        self.page.get_by_role("button", name="Pay", exact=True).click()
+        follow(self.page.get_by_role("button", name="Pay", exact=True))
         self.page.wait_for_url("**/cases/**")
 
     def mails(self) -> list[str]:
@@ -151,7 +150,7 @@ class Customer(Person):
             self.page.goto(f"/{self.shop}/mails/")
             links = self.page.get_by_role("main").get_by_role("link").filter(has_text=self.case_number)
             for place in range(links.count()):
-                links.nth(place).click()
+                follow(links.nth(place))
                 text = self.words()
                 if re.search(about, text):
                     self.page.goto(before)
@@ -169,19 +168,21 @@ class Staff(Person):
     def sign_in(self, role: str) -> None:
         """This function will sign in as the sample shop's member in that role, with one press."""
         self.page.goto("/console/")
-        self.page.get_by_role("button", name=f"{role} at {self.shop_name}").click()
+        follow(self.page.get_by_role("button", name=f"{role} at {self.shop_name}"))
         self.page.wait_for_url(f"**/console/{self.shop}/")
 
     def opens_case(self, number: str) -> None:
         """This function will open the case by the search, as one does with a number at hand."""
-        self.page.get_by_label("Case, order, name, email or tracking number").fill(number)
-        self.page.keyboard.press("Enter")
+        search = self.page.get_by_label("Case, order, name, email or tracking number")
+        search.fill(number)
+        with self.page.expect_navigation(timeout=PATIENCE):  # the case may be the page that is open already
+            search.press("Enter")
         self.page.wait_for_url(f"**/cases/{number}/**")
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(number)
 
     def types(self, text: str) -> None:
         """This function will type where the focus waits, as a scanner does; the scanner's own Enter ends it."""
-        expect(self.page.get_by_label(re.compile("^Scan or type the code"))).to_be_focused(timeout=SECONDS)
+        expect(self.page.get_by_label(re.compile("^Scan or type the code"))).to_be_focused()
         self.page.keyboard.type(text)
         self._goes_somewhere("Enter")
 
@@ -191,12 +192,12 @@ class Staff(Person):
         self._goes_somewhere(key)
 
     def _goes_somewhere(self, key: str) -> None:
-        with self.page.expect_navigation():
+        with self.page.expect_navigation(timeout=PATIENCE):
             self.page.locator(":focus").press(key)  # once something has the focus, a moment after the page has loaded
 
     def presses_link_of_the_bar(self, name: str) -> None:
         """This function will go to one of the console's parts."""
-        self.page.get_by_role("navigation", name="Console").get_by_role("link", name=name).click()
+        follow(self.page.get_by_role("navigation", name="Console").get_by_role("link", name=name))
 
     def answers(self, outcome: str, reason: str, **more: str) -> None:
         """This function will choose an outcome and write the reason on the form that is open."""

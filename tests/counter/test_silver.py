@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import expect
-from tests.counter.people import SECONDS, Customer, Staff
+from tests.counter.people import Customer, Staff
 from tests.counter.running import Demo
 
 Customers = Callable[[str], Customer]
@@ -135,7 +135,7 @@ def test_one_of_two_pieces_comes_back_and_two_people_approve(demo: Demo, custome
     olive.chooses("I have changed my mind")
     olive.answers(UNWORN)
     olive.chooses("Return it for my money back")
-    expect(olive.page.get_by_role("row", name="You get back $34.00")).to_be_visible(timeout=SECONDS)
+    expect(olive.page.get_by_role("row", name="You get back $34.00")).to_be_visible()
     number = olive.sends("Send my return")
     olive.takes_a_picture("6-case")
 

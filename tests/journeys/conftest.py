@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
+from tests.pressing import PATIENCE
 from tests.sample_shops import AT, put_in_place
 
 from amends.examples import SHOPS
@@ -32,7 +33,7 @@ def address(live_server: LiveServer) -> str:
 def plain(browser: Browser, address: str) -> Iterator[Page]:
     """A page in a small window, in a browser that runs no scripts."""
     context = browser.new_context(java_script_enabled=False, viewport=PHONE, base_url=address)  # type: ignore[arg-type]
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
 
@@ -42,7 +43,7 @@ def desk(browser: Browser, address: str) -> Iterator[Page]:
     """A page in a large window."""
     size = {"width": 1280, "height": 900}
     context = browser.new_context(viewport=size, base_url=address, reduced_motion="reduce")  # type: ignore[arg-type]
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
 
@@ -51,6 +52,6 @@ def desk(browser: Browser, address: str) -> Iterator[Page]:
 def phone(browser: Browser, address: str) -> Iterator[Page]:
     """A page in a small window, in a browser that runs scripts."""
     context = browser.new_context(viewport=PHONE, base_url=address, reduced_motion="reduce")  # type: ignore[arg-type]
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()

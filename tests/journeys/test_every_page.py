@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
+from tests.pressing import PATIENCE, follow
 from tests.sample_shops import situation
 from tests.usable import serious
 
@@ -44,34 +45,34 @@ def walk(page: Page) -> Iterator[str]:
     yield from opened(page, "/piercing/size/?what=post&place=helix&healing=healed&gauge=18&unit=mm&size=7&fit=right")
     yield from opened(page, "/nowhere", "/silver/?no=1")
     page.goto("/silver/find")
-    page.get_by_role("button", name="Find my order").click()
+    follow(page.get_by_role("button", name="Find my order"))
     yield "errors of a form"
     page.get_by_label("Order number").fill("WR-9999")
     page.get_by_label("Email address or postcode").fill("nobody@example.com")
-    page.get_by_role("button", name="Find my order").click()
+    follow(page.get_by_role("button", name="Find my order"))
     yield "no order found"
     found(page, "silver", "B1")
     yield "an order"
-    page.get_by_role("link", name="Return or get help (Millrace chain)").click()
+    follow(page.get_by_role("link", name="Return or get help (Millrace chain)"))
     yield "reasons"
-    page.get_by_role("button", name="Continue").click()
+    follow(page.get_by_role("button", name="Continue"))
     yield "no reason"
     page.get_by_label("I need another size").check()
-    page.get_by_role("button", name="Continue").click()
+    follow(page.get_by_role("button", name="Continue"))
     yield "questions"
-    page.get_by_role("button", name="Continue").click()
+    follow(page.get_by_role("button", name="Continue"))
     yield "no answers"
     for name, value in (("worn", "no"), ("used", "no"), ("original_packaging", "yes")):
         page.locator(f"input[name='q.condition.{name}'][value={value}]").check()
-    page.get_by_role("button", name="Continue").click()
+    follow(page.get_by_role("button", name="Continue"))
     yield "remedies"
     page.get_by_label("Exchange it").check()
-    page.get_by_role("button", name="Continue").click()
+    follow(page.get_by_role("button", name="Continue"))
     yield "variants"
     page.get_by_label("20 in").check()
-    page.get_by_role("button", name="Continue").click()
+    follow(page.get_by_role("button", name="Continue"))
     yield "the last look"
-    page.get_by_role("button", name="Send my exchange").click()
+    follow(page.get_by_role("button", name="Send my exchange"))
     yield "a case"
     page.goto("/silver/orders/WR1001/")
     yield "an order with a case"
@@ -83,65 +84,65 @@ def walk(page: Page) -> Iterator[str]:
 
 def own_case(page: Page) -> Iterator[str]:
     page.goto("/silver/orders/WR1001/")
-    page.get_by_role("link", name=re.compile("^See R-")).click()
-    page.get_by_role("button", name="Send the message").click()
+    follow(page.get_by_role("link", name=re.compile("^See R-")))
+    follow(page.get_by_role("button", name="Send the message"))
     yield "a case with an error"
     case = page.url.removesuffix("messages")
     yield from opened(page, f"{case}parcel", f"{case}helpers", "/silver/write", "/silver/write/sent")
-    page.get_by_role("link", name="To the first page").click()
+    follow(page.get_by_role("link", name="To the first page"))
     page.goto(f"{case}helpers")
     page.get_by_label("Their name").fill("Ola Berg")
     page.get_by_label("Their email address").fill("ola@example.com")
-    page.get_by_role("button", name="Send them a link").click()
+    follow(page.get_by_role("button", name="Send them a link"))
     yield "a helper"
     page.goto(case)
-    page.get_by_role("link", name="I no longer need this").click()
+    follow(page.get_by_role("link", name="I no longer need this"))
     yield "an act"
-    page.get_by_role("button", name="End it").click()
+    follow(page.get_by_role("button", name="End it"))
     yield "a case that is over"
     page.goto("/silver/orders/WR1001/")
-    page.get_by_role("link", name="It is about several pieces").click()
+    follow(page.get_by_role("link", name="It is about several pieces"))
     yield "which pieces"
     yield from several(page)
     yield from opened(page, "/silver/l/no-such-link")
-    page.get_by_role("button", name="Open my page").click()
+    follow(page.get_by_role("button", name="Open my page"))
     yield "a link that does not work"
-    page.get_by_role("button", name="Send me a new link").click()
+    follow(page.get_by_role("button", name="Send me a new link"))
     yield "a new link"
 
 
 def others(page: Page) -> Iterator[str]:
     found(page, "silver", "B5")
-    page.locator(".do a:not([href*=together])").first.click()
+    follow(page.locator(".do a:not([href*=together])").first)
     page.get_by_label("I have changed my mind").check()
-    page.get_by_role("button", name="Continue").click()
+    follow(page.get_by_role("button", name="Continue"))
     yield "a refusal"
     found(page, "bespoke", "C12")
-    page.get_by_role("link", name=re.compile("^Certificate")).click()
+    follow(page.get_by_role("link", name=re.compile("^Certificate")))
     yield "a certificate"
     found(page, "bespoke", "C3")
-    page.locator(".do a.button").first.click()
+    follow(page.locator(".do a.button").first)
     page.locator("summary", has_text="Something is wrong with it").click()
     page.get_by_label("It is faulty or does not work").check()
-    page.get_by_role("button", name="Continue").click()
+    follow(page.get_by_role("button", name="Continue"))
     yield "a person decides"
 
 
 def several(page: Page) -> Iterator[str]:
     for box in page.get_by_role("checkbox").all():
         box.check()
-    page.get_by_role("button", name="Continue").click()
+    follow(page.get_by_role("button", name="Continue"))
     yield "the first of several"
     page.get_by_label("I have changed my mind").check()
     page.get_by_label(re.compile("This holds for all")).check()
-    page.get_by_role("button", name="Continue").click()
+    follow(page.get_by_role("button", name="Continue"))
     for name, value in (("worn", "no"), ("used", "no"), ("original_packaging", "yes")):
         page.locator(f"input[name='q.condition.{name}'][value={value}]").check()
     page.get_by_label(re.compile("My answers hold for all")).check()
-    page.get_by_role("button", name="Continue").click()
+    follow(page.get_by_role("button", name="Continue"))
     while page.get_by_label("Return it for my money back").count():
         page.get_by_label("Return it for my money back").check()
-        page.get_by_role("button", name="Continue").click()
+        follow(page.get_by_role("button", name="Continue"))
     yield "the last look at several"
 
 
@@ -156,7 +157,7 @@ def found(page: Page, shop_id: str, clause: str) -> None:
     page.goto(f"/{shop_id}/find")
     page.get_by_label("Order number").fill(one.order_number)
     page.get_by_label("Email address or postcode").fill(one.email)
-    page.get_by_role("button", name="Find my order").click()
+    follow(page.get_by_role("button", name="Find my order"))
 
 
 @pytest.fixture
@@ -166,7 +167,7 @@ def window(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
 
     def open_window(**how: Any) -> Page:
         context = browser.new_context(base_url=address, reduced_motion="reduce", **how)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         return context.new_page()
 

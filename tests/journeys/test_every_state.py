@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from playwright.sync_api import Browser, Page
+from tests.pressing import PATIENCE, follow
 from tests.sample_cases import KINDS, bring, of_kind
 from tests.sample_shops import order
 from tests.usable import serious
@@ -30,7 +31,7 @@ def find(page: Page, kind: str) -> None:
     page.goto(f"/{shop_id}/find")
     page.get_by_label("Order number").fill(number)
     page.get_by_label("Email address or postcode").fill(order(shop_id, number).email)
-    page.get_by_role("button", name="Find my order").click()
+    follow(page.get_by_role("button", name="Find my order"))
 
 
 def test_no_state_is_forgotten() -> None:
@@ -40,7 +41,7 @@ def test_no_state_is_forgotten() -> None:
 def test_every_state_is_usable(browser: Browser, address: str) -> None:
     """Cases are brought from state to state, and looked at in each, in a window of 320 pixels."""
     context = browser.new_context(base_url=address, viewport=PHONE, reduced_motion="reduce")  # type: ignore[arg-type]
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     for kind, states in CASES.items():
         find(page, kind)

@@ -14,7 +14,7 @@ from dataclasses import asdict
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, Response
+from playwright.sync_api import Page, Response, expect
 from tests.journeys.test_every_page import PHONE, found, pages, window
 
 from amends.examples import SHOPS, shop
@@ -25,6 +25,8 @@ __all__ = ["window"]  # the fixture
 HEAVIEST = 70_000  # bytes; the goal of all is 80
 WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 LOOKS = [(name, scheme, "rtl" if at % 2 else "ltr") for name in SHOPS for at, scheme in enumerate(("light", "dark"))]
+LOADED = """document.fonts.ready.then(all =>
+    [...all].filter(one => one.status === 'loaded').map(one => one.family))"""
 COLOURS = json.dumps({"resultTypes": ["violations"], "runOnly": ["color-contrast"]})
 # A sheet of our own making is no style inside the page, which the page's own rules would refuse.
 LAY_OVER = """([css, scheme, direction]) => {
@@ -60,7 +62,6 @@ def faint(page: Page) -> list[str]:
 
 def test_every_state_is_readable_in_every_theme_and_runs_from_either_side(window: Callable[..., Page]) -> None:
     page, sheets = window(viewport=PHONE), themes()
-    page.set_default_timeout(60_000)
     for at, state in enumerate(pages(page)):
         for name, scheme, direction in (LOOKS[at % len(LOOKS)], LOOKS[(at + 3) % len(LOOKS)]):
             page.evaluate(LAY_OVER, [sheets[name], scheme, direction])
@@ -70,7 +71,6 @@ def test_every_state_is_readable_in_every_theme_and_runs_from_either_side(window
 
 def test_a_theme_that_cannot_be_read_is_found(window: Callable[..., Page]) -> None:
     page = window(viewport=PHONE)
-    page.set_default_timeout(60_000)
     page.goto("/silver/find")
     broken = themes()["silver"].replace(shop("silver").theme.light.muted, "#d0c8bd")
     page.evaluate(LAY_OVER, [broken, "light", "ltr"])
@@ -81,7 +81,6 @@ def test_a_theme_that_cannot_be_read_is_found(window: Callable[..., Page]) -> No
 def test_the_first_page_is_light_and_asks_nobody_else(window: Callable[..., Page], address: str, name: str) -> None:
     """Files are counted compressed, as they are served; so is the page itself, where it says that it is."""
     page = window(viewport=PHONE)
-    page.set_default_timeout(60_000)
     answers: list[Response] = []
     page.on("response", lambda one: answers.append(one))  # noqa: PLW0108 - no builtin is taken
     page.goto(f"/{name}/", wait_until="networkidle")
@@ -97,7 +96,6 @@ def test_the_first_page_is_light_and_asks_nobody_else(window: Callable[..., Page
 
 def test_the_reader_chooses_light_or_dark_and_it_is_kept(window: Callable[..., Page]) -> None:
     page = window(viewport=PHONE, color_scheme="light")
-    page.set_default_timeout(60_000)
     paper = "getComputedStyle(document.body).backgroundColor"
     page.goto("/bespoke/find")
     velvet = page.evaluate(paper)
@@ -115,19 +113,17 @@ def test_the_reader_chooses_light_or_dark_and_it_is_kept(window: Callable[..., P
 
 def test_headings_take_the_face_of_the_shop_and_come_from_the_shop_alone(window: Callable[..., Page]) -> None:
     page = window(viewport=PHONE)
-    page.set_default_timeout(60_000)
     for name, face in (("piercing", "Inter"), ("silver", "Fraunces"), ("bespoke", "Cormorant")):
-        page.goto(f"/{name}/find", wait_until="networkidle")
+        page.goto(f"/{name}/find")
         assert page.locator("h1").evaluate("one => getComputedStyle(one).fontFamily").startswith(face)
-        loaded = page.evaluate("[...document.fonts].filter(one => one.status === 'loaded').map(one => one.family)")
+        loaded = page.evaluate(LOADED)
         assert face in {one.strip('"') for one in loaded}
 
 
 def test_an_answer_never_lies_on_its_picture(window: Callable[..., Page]) -> None:
     page = window(viewport=PHONE)
-    page.set_default_timeout(60_000)
     found(page, "silver", "B1")
-    page.wait_for_selector(".piece")
+    expect(page.locator(".piece").first).to_be_visible()
     for direction in ("ltr", "rtl"):
         for width, size in ((320, "100%"), (639, "100%"), (640, "100%"), (640, "200%"), (700, "130%"), (1280, "100%")):
             page.set_viewport_size({"width": width, "height": 900})

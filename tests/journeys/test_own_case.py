@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from playwright.sync_api import Page, Route, expect
+from tests.pressing import follow
 from tests.sample_cases import KINDS, bring, of_kind
 from tests.sample_shops import AT, order, shop
 
@@ -31,7 +32,7 @@ def find(page: Page, kind: str) -> None:
     page.goto(f"/{shop_id}/find")
     page.get_by_label("Order number").fill(number)
     page.get_by_label("Email address or postcode").fill(order(shop_id, number).email)
-    page.get_by_role("button", name="Find my order").click()
+    follow(page.get_by_role("button", name="Find my order"))
 
 
 def test_from_the_mail_to_a_message_and_photos_on_a_phone_without_scripts(plain: Page, shot: Path) -> None:
@@ -41,22 +42,22 @@ def test_from_the_mail_to_a_message_and_photos_on_a_phone_without_scripts(plain:
         shop("silver"), purpose="case", order_number="WR-1001", case_number=case.number, by="buyer", at=AT, address=""
     )
     plain.goto(link)
-    plain.get_by_role("button", name="Open my page").click()
+    follow(plain.get_by_role("button", name="Open my page"))
     plain.wait_for_url(f"**/silver/cases/{case.number}/")
     assert "/l/" not in plain.url
     plain.get_by_label("Write to us").fill("May I send it on Monday?\nI am away.")
-    plain.get_by_role("button", name="Send the message").click()
+    follow(plain.get_by_role("button", name="Send the message"))
     expect(plain.get_by_text("May I send it on Monday?")).to_be_visible()
     drawing = shot.with_name("drawing.svg")
     drawing.write_text("<svg xmlns='http://www.w3.org/2000/svg'/>", encoding="utf-8")
     plain.get_by_label("Add photos").set_input_files([shot, drawing])
-    plain.get_by_role("button", name="Send the photos").click()
+    follow(plain.get_by_role("button", name="Send the photos"))
     expect(plain.get_by_role("alert")).to_contain_text("drawing.svg: It is no JPEG, PNG or WebP.")
     expect(plain.get_by_role("img", name="IMG_1.jpg")).to_be_visible()
     assert plain.evaluate("[...document.images].every(one => one.loading === 'lazy' || one.naturalWidth > 0)")
     assert len(messages_of("silver", case.number)) == len(photos_of("silver", case.number)) == 1
     plain.goto(link)
-    plain.get_by_role("button", name="Open my page").click()
+    follow(plain.get_by_role("button", name="Open my page"))
     plain.wait_for_url(f"**/silver/cases/{case.number}/")  # the same browser: it is there already
 
 
@@ -82,7 +83,7 @@ def test_photos_get_through_on_a_poor_line_and_are_kept_once(phone: Page, shot: 
     drawing.write_text("<svg xmlns='http://www.w3.org/2000/svg'/>", encoding="utf-8")
     phone.get_by_label("Add photos").set_input_files([shot, other, drawing])
     phone.get_by_role("button", name="Send the photos").click()
-    expect(phone.locator("[data-photos-status]")).to_have_text("2 of 3 sent.", timeout=20_000)
+    expect(phone.locator("[data-photos-status]")).to_have_text("2 of 3 sent.")
     rows = phone.locator("[data-photos-list] li")
     expect(rows.nth(0)).to_contain_text("Sent")
     expect(rows.nth(2)).to_contain_text("It is no JPEG, PNG or WebP.")
@@ -95,29 +96,29 @@ def test_photos_get_through_on_a_poor_line_and_are_kept_once(phone: Page, shot: 
 def test_several_pieces_go_back_as_one_case(plain: Page) -> None:
     """B1, B11: on a phone of 320 pixels that runs no scripts."""
     find(plain, "refund")
-    plain.get_by_role("link", name="It is about several pieces").click()
+    follow(plain.get_by_role("link", name="It is about several pieces"))
     for name in ("Millrace chain", "Ferry Knot pendant"):
         plain.get_by_label(re.compile(name)).check()
-    plain.get_by_role("button", name="Continue").click()
+    follow(plain.get_by_role("button", name="Continue"))
     plain.get_by_label("I have changed my mind").check()
     plain.get_by_label("This holds for all 2 pieces").check()
-    plain.get_by_role("button", name="Continue").click()
+    follow(plain.get_by_role("button", name="Continue"))
     for name, value in (("worn", "no"), ("used", "no"), ("original_packaging", "yes")):
         plain.locator(f"input[name='q.condition.{name}'][value={value}]").check()
     plain.get_by_label("My answers hold for all 2 pieces").check()
-    plain.get_by_role("button", name="Continue").click()
+    follow(plain.get_by_role("button", name="Continue"))
     for _ in range(2):
         plain.get_by_label("Return it for my money back").check()
-        plain.get_by_role("button", name="Continue").click()
+        follow(plain.get_by_role("button", name="Continue"))
     expect(plain.get_by_role("row", name="You get back $87.29")).to_be_visible()
-    plain.get_by_role("button", name="Send my return").click()
+    follow(plain.get_by_role("button", name="Send my return"))
     plain.wait_for_url("**/cases/**")
     (case,) = cases_of("silver", "WR-1001")
     expect(plain.get_by_role("heading", level=1)).to_have_text(case.number)
-    plain.get_by_role("link", name="I have posted it (Millrace chain)").click()
+    follow(plain.get_by_role("link", name="I have posted it (Millrace chain)"))
     expect(plain.get_by_label("Ferry Knot pendant")).to_be_checked()
     plain.get_by_label("Tracking number").fill("RX 123 456 785 US")
-    plain.get_by_role("button", name="I have posted it").click()
+    follow(plain.get_by_role("button", name="I have posted it"))
     plain.wait_for_url("**/cases/**/")
     now = case_numbered("silver", case.number)
     assert now is not None
@@ -133,15 +134,15 @@ def test_a_quote_is_accepted_and_paid_and_one_tab_too_late_is_told(desk: Page) -
     expect(desk.get_by_role("row", name="You pay $51.50")).to_be_visible()
     other = desk.context.new_page()
     other.goto(f"{where}items/1/decline-quote")
-    desk.get_by_role("link", name=re.compile("Accept the quote")).click()
+    follow(desk.get_by_role("link", name=re.compile("Accept the quote")))
     desk.get_by_role("button", name="Accept, for $51.50").dblclick()
     desk.wait_for_url(f"**{where}")
     expect(desk.get_by_text("We are preparing the page to pay on.")).to_be_visible()
-    other.get_by_role("button", name="Decline the quote").click()
+    follow(other.get_by_role("button", name="Decline the quote"))
     expect(other.get_by_role("heading", level=1)).to_have_text("This has changed since you looked")
     now = case_numbered("bespoke", case.number)
     assert now is not None
     (due,) = now.item("1").item.dues
     set_page("bespoke", f"{case.number}.{due.id}", "page-1", "https://pay.example/1")
-    desk.get_by_role("link", name="Look again").click()
+    follow(desk.get_by_role("link", name="Look again"))
     expect(desk.get_by_role("link", name="Pay $51.50")).to_have_attribute("href", "https://pay.example/1")

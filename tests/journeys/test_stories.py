@@ -6,6 +6,7 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
+from tests.pressing import follow
 from tests.sample_shops import situation
 
 from amends.examples import Situation
@@ -18,10 +19,10 @@ CASE = re.compile(r"^R-[2-9A-Z]{6}$")
 def open_order(page: Page, shop_name: str, one: Situation) -> None:
     """From the choice of the shop to the order."""
     page.goto("/")
-    page.get_by_role("link", name=shop_name).click()
+    follow(page.get_by_role("link", name=shop_name))
     page.get_by_label("Order number").fill(one.order_number.lower().replace("-", " "))
     page.get_by_label("Email address or postcode").fill(f" {one.email.upper()}")
-    page.get_by_role("button", name="Find my order").click()
+    follow(page.get_by_role("button", name="Find my order"))
     expect(page.get_by_role("heading", level=1)).to_have_text(f"Order {one.order_number}")
 
 
@@ -29,14 +30,14 @@ def choose(page: Page, *labels: str) -> None:
     """Choose each of these answers and go on."""
     for label in labels:
         page.get_by_label(label, exact=True).check()
-    page.get_by_role("button", name="Continue").click()
+    follow(page.get_by_role("button", name="Continue"))
 
 
 def answer(page: Page, **answers: str) -> None:
     """Answer the questions by their words and go on."""
     for question, said in answers.items():
         page.get_by_role("group", name=re.compile(question.replace("_", " "))).get_by_label(said, exact=True).check()
-    page.get_by_role("button", name="Continue").click()
+    follow(page.get_by_role("button", name="Continue"))
 
 
 def number_of_case(page: Page) -> str:
@@ -51,12 +52,12 @@ def test_a_necklace_goes_back_free_of_charge(desk: Page) -> None:
     """A1, A2, A6: Lupin & Rook."""
     open_order(desk, "Lupin & Rook", situation("piercing", "A2"))
     expect(desk.get_by_text("You can return this until Sunday 31 January 2027, free of charge").first).to_be_visible()
-    desk.get_by_role("link", name="Return or get help (Rook Feather necklace)").click()
+    follow(desk.get_by_role("link", name="Return or get help (Rook Feather necklace)"))
     choose(desk, "I have changed my mind")
     answer(desk, Is_it_still_free_of_damage="Yes")
     choose(desk, "Return it for my money back")
     expect(desk.get_by_role("row", name="You get back $72.00")).to_be_visible()
-    desk.get_by_role("button", name="Send my return").click()
+    follow(desk.get_by_role("button", name="Send my return"))
     number = number_of_case(desk)
     expect(desk.get_by_text("Post the piece with the prepaid label.")).to_be_visible()
     assert [case.number for case in cases_of("piercing", "LU-1001")] == [number]
@@ -65,15 +66,15 @@ def test_a_necklace_goes_back_free_of_charge(desk: Page) -> None:
 def test_a_chain_goes_back_at_the_customers_cost(desk: Page) -> None:
     """B1, B2, B3, B11: Wrenfold."""
     open_order(desk, "Wrenfold", situation("silver", "B1"))
-    desk.get_by_role("link", name="Return or get help (Millrace chain)").click()
+    follow(desk.get_by_role("link", name="Return or get help (Millrace chain)"))
     choose(desk, "I have changed my mind")
     answer(desk, Has_it_been_worn="No", Has_it_been_used="No", Do_you_still_have_the="Yes")
     choose(desk, "Return it for my money back")
     expect(desk.get_by_role("row", name="You get back $44.88")).to_be_visible()
-    desk.get_by_role("link", name="Clause B11-free-shipping of the policy").first.click()
+    follow(desk.get_by_role("link", name="Clause B11-free-shipping of the policy").first)
     expect(desk.locator("#B11-free-shipping")).to_be_in_viewport()
     desk.go_back()
-    desk.get_by_role("button", name="Send my return").click()
+    follow(desk.get_by_role("button", name="Send my return"))
     number_of_case(desk)
     expect(desk.get_by_text("Post the piece to us. You pay the way back.")).to_be_visible()
 
@@ -82,10 +83,10 @@ def test_a_ring_is_cancelled_before_work_begins(plain: Page) -> None:
     """C1: Aldous Thrane, on a phone of 320 pixels that runs no scripts."""
     one = situation("bespoke", "C1")
     open_order(plain, "Aldous Thrane", one)
-    plain.get_by_role("link", name="Cancel or change it").click()
+    follow(plain.get_by_role("link", name="Cancel or change it"))
     choose(plain, "I have changed my mind")
     choose(plain, "Cancel it")
-    plain.get_by_role("button", name="Cancel this piece").click()
+    follow(plain.get_by_role("button", name="Cancel this piece"))
     number_of_case(plain)
     expect(plain.get_by_text("We send your money").first).to_be_visible()
 
@@ -94,12 +95,12 @@ def test_earrings_are_refused_with_the_reason_and_what_would_change_it(plain: Pa
     """B5, without scripts."""
     one = situation("silver", "B5")
     open_order(plain, "Wrenfold", one)
-    plain.get_by_role("link", name=re.compile("Get help with it")).first.click()
+    follow(plain.get_by_role("link", name=re.compile("Get help with it")).first)
     choose(plain, "I have changed my mind")
     expect(plain.get_by_role("heading", level=1)).to_have_text("This is not possible")
     expect(plain.get_by_text("Earrings touch skin").first).to_be_visible()
     expect(plain.get_by_text("if something is wrong with it").first).to_be_visible()
-    plain.get_by_role("link", name="Choose another reason").click()
+    follow(plain.get_by_role("link", name="Choose another reason"))
     expect(plain.get_by_role("heading", level=1)).to_have_text("What is it about?")
     assert not Case.objects.exists()
 
@@ -108,23 +109,23 @@ def test_a_present_becomes_credit_and_shows_no_other_price(desk: Page) -> None:
     """A7."""
     one = situation("piercing", "A7")
     desk.goto("/piercing/")
-    desk.get_by_role("link", name="It was given to me, and I have a gift code").click()
+    follow(desk.get_by_role("link", name="It was given to me, and I have a gift code"))
     desk.get_by_label("Gift code").fill(one.gift_code)
-    desk.get_by_role("button", name="Find my present").click()
+    follow(desk.get_by_role("button", name="Find my present"))
     expect(desk.get_by_role("heading", level=1)).to_have_text("Your present")
     assert "$" not in desk.locator("main").inner_text()
-    desk.get_by_role("link", name=re.compile("Sorrel Heart")).click()
+    follow(desk.get_by_role("link", name=re.compile("Sorrel Heart")))
     choose(desk, "It was a present, and it is not for me")
     answer(desk, Is_it_still_free_of_damage="Yes")
     choose(desk, "Return it for store credit")
-    desk.get_by_role("button", name="Send my return").click()
+    follow(desk.get_by_role("button", name="Send my return"))
     number_of_case(desk)
     assert re.findall(r"\$[\d.,]+", desk.locator("main").inner_text()) == ["$68.00"]
 
 
 def test_a_double_click_is_one_case(desk: Page) -> None:
     open_order(desk, "Lupin & Rook", situation("piercing", "A2"))
-    desk.get_by_role("link", name="Return or get help (Rook Feather necklace)").click()
+    follow(desk.get_by_role("link", name="Return or get help (Rook Feather necklace)"))
     choose(desk, "I have changed my mind")
     answer(desk, Is_it_still_free_of_damage="Yes")
     choose(desk, "Return it for my money back")
