@@ -4,8 +4,7 @@ Read first `paid` (what was paid for every unit) and `units` (what is asked back
 all refunds come to), then `quote`. `terms` is what a decision says about money, `routes` where it goes, `left` what
 remains.
 
-Three parts serve the cases from outside alone, where other programs' histories are replayed against this arithmetic:
-`returns` (how much of an order is asked back, came back, was dismissed), `payments` (what a provider's list of events
-comes to) and `changes` (an order edited before it is sent). A shop's own cases do not use them: what was asked, came
-and was turned down are events of a case (`core.cases`), and what was paid stands in the ledger.
+`payments` says what the events of a payment come to, for imports. Two parts serve other programs alone: `returns`
+(how much of an order is asked back, came back, was dismissed) and `changes` (an order edited before it is sent). A
+shop's own cases do not use them: what was asked, came and was turned down are events of a case (`core.cases`).
 """
