@@ -15,16 +15,18 @@ from benchmarks.claims import CALENDAR, policy_text
 from benchmarks.history import write_history
 from click.testing import CliRunner, Result
 from pyarrow import array, table
-from pyarrow.parquet import write_table
+from pyarrow.parquet import read_table, write_table
 
 from amends.backtest.backtesting import backtest
 from amends.backtest.beside import ABANDONED, BESIDE, PARTIAL, partial_of
 from amends.backtest.embedded import connected
 from amends.backtest.opening import open_history
+from amends.backtest.own_days import ends_hold
 from amends.backtest.packing import packed, write_packed
 from amends.backtest.pictures import Line, Panel, curves
-from amends.backtest.schema import HistoryInvalid
+from amends.backtest.schema import NOT_YET, NOT_YET_DAY, HistoryInvalid
 from amends.cli.main import amends
+from amends.core.dates import local_day
 from amends.core.policy.load import load_policy
 
 POLICY = load_policy(policy_text(), CALENDAR)
@@ -121,6 +123,41 @@ def test_a_value_of_another_kind_is_not_made_into_one(column: str, value: Any, t
     file = tmp_path / "history.parquet"
     write_table(table({name: array([one]) for name, one in {**columns, column: value}.items()}), file)
     assert column in refused(file)
+
+
+def test_days_that_are_not_those_of_the_moments_beside_them_are_not_believed(tmp_path: Path) -> None:
+    """Counted from 1970, of one other row, missing: the report is that of the moments. Days of its own stay."""
+    file = tmp_path / "history.parquet"
+    lines = 2_000
+    write_history(file, lines, claimed_percent=60)
+    rows = read_table(file)
+    day = "parcel.shipped_at_day"
+    days, place = rows[day].to_numpy(), rows.schema.get_field_index(day)
+    another, gap = days.copy(), [*days[:-1].tolist(), None]
+    another[lines // 2] += 40
+    for at, forged in enumerate((days - 719_163, another, gap)):
+        other = tmp_path / f"{at}.parquet"
+        write_table(rows.set_column(place, day, array(forged, "int32")), other, row_group_size=700)
+        with connected() as connection:
+            found = open_history(connection, other, POLICY.shop.zone, "USD", POLICY.vocabulary)
+            assert Path(found.path).parent.name == BESIDE
+    assert backtest([POLICY], tmp_path / "1.parquet") == backtest([POLICY], file)
+    with connected() as connection:
+        assert Path(open_history(connection, file, POLICY.shop.zone, "USD", POLICY.vocabulary).path) == file
+
+
+def test_of_rows_that_are_not_looked_at_the_ends_of_their_group_are(tmp_path: Path) -> None:
+    zone, known = POLICY.shop.zone, 1_773_171_000_000_000
+    day = local_day(known, zone)
+    assert ends_hold((known, NOT_YET), (day, NOT_YET_DAY), zone)
+    assert ends_hold((None, None), (None, None), zone)
+    for moments, days in (
+        ((known, known), (day, day + 1)),
+        ((known, known), (day - 719_163, day)),
+        ((known, NOT_YET), (day, day)),
+        ((known, known), (day, NOT_YET_DAY)),
+    ):
+        assert not ends_hold(moments, days, zone)
 
 
 @pytest.mark.parametrize("content", [b"", b"\0" * 100, b"PAR1", os.urandom(2_000)])

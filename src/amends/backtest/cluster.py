@@ -21,6 +21,7 @@ from amends.backtest.comparing import SOURCE, compared, lowered_for
 from amends.backtest.embedded import MEMORY, connected, question_of_days
 from amends.backtest.local_days import Span, last_days
 from amends.backtest.opening import OF_CLAIMS, open_history
+from amends.backtest.own_days import ends_hold
 from amends.backtest.preparing import first_line
 from amends.backtest.progress import Tell, told
 from amends.backtest.report import Report, report
@@ -38,6 +39,7 @@ from amends.backtest.schema import (
     kind_of,
 )
 from amends.backtest.windows import WIDEST, days_of
+from amends.core.dates import zone_named
 from amends.core.facts import Kind, Vocabulary
 from amends.core.policy.tree import Policy
 
@@ -129,6 +131,7 @@ def show_history(session: SparkSession, address: str, zone: str, vocabulary: Voc
     if zones - {zone}:
         hint = "Prepare the history again with this policy's shop: `amends backtest` does so where the file is here."
         raise HistoryInvalid(f"the history's days are those of another time zone than `{zone}`.", hint=hint)
+    _check_days(between, zone, address, vocabulary)
     session.read.parquet(address).createOrReplaceTempView(SOURCE)
     return History(address, zone, columns, lines)
 
@@ -162,6 +165,17 @@ def _check(types: Mapping[str, str], address: str, vocabulary: Vocabulary) -> No
             "The columns are described in docs/backtest.md; `amends backtest` writes them from any file that is here."
         )
         raise HistoryInvalid(f"`{address}` has no column as it should be: `{wrong[0]}`.", hint=hint)
+
+
+def _check_days(
+    between: Mapping[str, tuple[int | None, int | None]], zone: str, address: str, vocabulary: Vocabulary
+) -> None:
+    """The first and the last of each moment have to fall on the first and the last of its days."""
+    moments = [name for name in between if kind_of(name, vocabulary) is Kind.MOMENT]
+    wrong = [one for one in moments if not ends_hold(between[one], between[f"{one}{DAY}"], zone_named(zone))]
+    if wrong:
+        what = f"`{address}` has days in `{wrong[0]}{DAY}` that are not those of `{wrong[0]}` in `{zone}`."
+        raise HistoryInvalid(what, hint="Prepare it again: `amends backtest` does so where the file is here.")
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Opening a history: a file that has the columns of the schema is read as it is, another is prepared once, beside it.
 
-Law: a prepared copy carries the stamp of the file that it was made from, so a file that has changed is prepared anew.
+Laws: a prepared copy carries the stamp of the file that it was made from, so a file that has changed is prepared anew;
+a file whose local days are not those of its moments is prepared too.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ from zoneinfo import ZoneInfo
 import duckdb
 
 from amends.backtest.beside import copy_of, stamp_of, stamp_of_copy
-from amends.backtest.preparing import described, prepare, quoted
-from amends.backtest.schema import ANSWERED, ASKED, DECIDED, ZONE, History, HistoryInvalid, Shape, fits
-from amends.core.facts import Vocabulary
+from amends.backtest.own_days import FIGURES, days_hold
+from amends.backtest.preparing import described, prepare, quoted, quoted_text
+from amends.backtest.schema import ANSWERED, ASKED, DECIDED, ZONE, History, HistoryInvalid, Shape, fits, kind_of
+from amends.core.facts import Kind, Vocabulary
 
 PATTERN = "*?["  # the engine would read other files too
 OF_CLAIMS = ("claim.", "condition.")  # columns that are empty where nobody asked, and only there unless facts miss
@@ -33,7 +35,9 @@ def open_history(
     types = described(connection, str(path))
     if path.suffix.lower() == ".parquet" and fits(types, vocabulary):
         figures = _figures(connection, path)
-        if all((one.least, one.most) == (zone.key, zone.key) for one in figures if one.name == ZONE):
+        moments = [name for name in types if kind_of(name, vocabulary) is Kind.MOMENT]
+        is_of_zone = all((one.least, one.most) == (zone.key, zone.key) for one in figures if one.name == ZONE)
+        if is_of_zone and days_hold(connection, str(path), _lines(connection, path), moments, zone):
             return _shaped(connection, path, zone, stamp_of(path), figures)
     stamp = stamp_of_copy(path, zone.key, currency)
     copy = copy_of(path, stamp, ".parquet")
@@ -55,12 +59,16 @@ class Figures(NamedTuple):
 
 
 def _figures(connection: duckdb.DuckDBPyConnection, path: Path) -> list[Figures]:
+    connection.execute(
+        f"""CREATE OR REPLACE TEMP TABLE {FIGURES} AS
+            SELECT path_in_schema AS name, row_group_id AS part, stats_null_count AS nulls,
+                   TRY_CAST(stats_min_value AS BIGINT) AS low, TRY_CAST(stats_max_value AS BIGINT) AS high,
+                   stats_min_value AS least, stats_max_value AS most
+            FROM parquet_metadata({quoted_text(str(path))})"""  # noqa: S608 - quoted
+    )
     rows = connection.execute(
-        """SELECT path_in_schema, sum(stats_null_count), min(TRY_CAST(stats_min_value AS BIGINT)),
-                  max(TRY_CAST(stats_max_value AS BIGINT)), min(stats_min_value), max(stats_max_value),
-                  count(*) FILTER (stats_null_count IS NULL)
-           FROM parquet_metadata(?) GROUP BY 1""",
-        [str(path)],
+        f"""SELECT name, sum(nulls), min(low), max(high), min(least), max(most), count(*) FILTER (nulls IS NULL)
+            FROM {FIGURES} GROUP BY 1"""  # noqa: S608 - our own
     ).fetchall()
     return [Figures(*row) for row in rows]
 
@@ -81,8 +89,12 @@ def _shaped(
         )
         for one in figures
     }
-    counted = connection.execute("SELECT sum(num_rows) FROM parquet_file_metadata(?)", [str(path)]).fetchone()
-    lines = int(counted[0]) if counted and counted[0] else 0
+    lines = _lines(connection, path)
     if any(one.name == ANSWERED and one.nulls == lines for one in figures):
         del columns[ANSWERED]  # a column that nobody filled in records no answers
     return History(str(path), zone.key, columns, lines, stamp)
+
+
+def _lines(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
+    counted = connection.execute("SELECT sum(num_rows) FROM parquet_file_metadata(?)", [str(path)]).fetchone()
+    return int(counted[0]) if counted and counted[0] else 0

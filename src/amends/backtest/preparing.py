@@ -117,10 +117,10 @@ def prepare(
     source = reader_of(path)
     partial = partial_of(target)
     try:
-        clock = _clock(connection, source, moments, types, zone)
+        clock = clock_of(connection, source, moments, types, zone)
         typed = ", ".join(_typed(name, kind, types[name], currency, clock) for name, kind in kinds.items())
-        days = ", ".join(_day(name, clock) for name in moments)
-        month = f', {_month()} AS "{MONTH}"'
+        days = ", ".join(f"{day_of(name, clock)} AS {quoted(name + DAY)}" for name in moments)
+        month = f', {month_of()} AS "{MONTH}"'
         query = (
             f"SELECT *{month}, {quoted_text(zone.key)} AS {ZONE} FROM (SELECT *{', ' if days else ''}{days} "  # noqa: S608 - quoted
             f"FROM (SELECT {typed} FROM {source}))"
@@ -152,10 +152,10 @@ def _check(types: Mapping[str, str], kinds: Mapping[str, Kind], path: str) -> No
 Clock = Sequence[tuple[Instant, int]]
 
 
-def _clock(
+def clock_of(
     connection: duckdb.DuckDBPyConnection, source: str, moments: Sequence[str], types: Mapping[str, str], zone: ZoneInfo
 ) -> Clock:
-    """The changes of the zone's clocks on the days on which something happens in the history."""
+    """This function will return the changes of the zone's clocks on the days on which something happens."""
     if not moments:
         return ((EARLIEST, 0),)
     instants = ", ".join(f"{_naive(name, types[name])} AS t{place}" for place, name in enumerate(moments))
@@ -236,7 +236,8 @@ def _instant(name: str, type_: str, clock: Clock) -> str:
     return f"{naive} - ({ahead})"
 
 
-def _day(name: str, clock: Clock) -> str:
+def day_of(name: str, clock: Clock) -> str:
+    """This function will return the local day of a moment, as SQL."""
     column = quoted(name)
     steps = "".join(f" WHEN {column} < {start} THEN {before}" for (_, before), (start, _) in pairwise(clock))
     ahead = f"CASE{steps} ELSE {clock[-1][1]} END" if steps else str(clock[-1][1])
@@ -245,11 +246,12 @@ def _day(name: str, clock: Clock) -> str:
     return (
         f"CAST(CASE WHEN {column} IS NULL THEN NULL WHEN {column} = {NOT_YET} THEN {NOT_YET_DAY} "
         f"WHEN {column} NOT BETWEEN {EARLIEST} AND {LATEST} THEN {SENSELESS_DAY} "
-        f"ELSE {floor} + {EPOCH_DAY} END AS INTEGER) AS {quoted(name + DAY)}"
+        f"ELSE {floor} + {EPOCH_DAY} END AS INTEGER)"
     )
 
 
-def _month() -> str:
+def month_of() -> str:
+    """This function will return the month in which a claim was asked, as SQL."""
     day = quoted(ASKED + DAY)
     date = f"(DATE '1970-01-01' + ({day} - {EPOCH_DAY}))"
     known = f"{day} BETWEEN {EARLIEST_DAY} AND {LATEST_DAY}"
