@@ -72,7 +72,8 @@ def test_of_a_shop_only_that_is_found_which_is_there_and_every_witness_runs_as_p
         assert decided["remedies"][witness["remedy"]]["reasons"] == []  # no clause speaks
 
 
-def test_sarif_has_the_shape_that_code_hosts_ask_for() -> None:
+def test_sarif_has_the_shape_that_code_hosts_ask_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder("piercing").parents[3])
     file = str(folder("piercing") / "policy.yaml")
     result = CliRunner().invoke(amends, ["check", file, "--sarif", "--today", "2026-11-22"])
     log = json.loads(result.output)
@@ -90,7 +91,7 @@ def test_sarif_has_the_shape_that_code_hosts_ask_for() -> None:
         assert found["message"]["text"]
         [place] = found["locations"]
         where = place["physicalLocation"]
-        assert where["artifactLocation"]["uri"] == file
+        assert where["artifactLocation"]["uri"] == "src/amends/examples/piercing/policy.yaml"  # from here, not from /
         assert where["region"]["startLine"] >= 1
         assert where["region"]["startColumn"] >= 1
         prints.add(found["partialFingerprints"]["amends/v1"])

@@ -6,6 +6,7 @@ fault of ours.
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 from typing import Any
@@ -108,7 +109,7 @@ def amends() -> None:
 def main(args: list[str] | None = None) -> Any:
     """This function will run the command line and leave with its exit code; the console script calls it."""
     try:
-        return amends.main(args=args, prog_name="amends")
+        return amends.main(args=args, prog_name="amends", color=_colour())
     except AmendsError as error:
         click.echo(f"Error: {_told(error)}", err=True)
         sys.exit(MISTAKE)
@@ -118,6 +119,11 @@ def main(args: list[str] | None = None) -> Any:
         said = "the database does not have the tables of this version. Run `amends manage migrate`."
         click.echo(f"Error: {said}", err=True)
         sys.exit(MISTAKE)
+
+
+def _colour() -> bool | None:
+    """No colour where the user or the terminal asks for none (no-color.org); else as click finds the output to be."""
+    return False if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" else None
 
 
 def _told(error: AmendsError) -> str:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -25,7 +26,8 @@ def sarif(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     codes = list(dict.fromkeys([*(one.__name__ for one in CHECKS), *(row["code"] for row in found)]))
     driver = {"name": "amends", "version": version("amends"), "rules": [_rule(code) for code in codes]}
     results = [_result(row, codes.index(row["code"])) for row in found]
-    return {"$schema": SCHEMA, "version": "2.1.0", "runs": [{"tool": {"driver": driver}, "results": results}]}
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
 def _each(row: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
@@ -66,8 +68,14 @@ def _result(row: Mapping[str, Any], place: int) -> dict[str, Any]:
 
 
 def _address(file: str) -> str:
-    """The name of a file as an address has it, whatever is in the name: no part of it asks, or leads elsewhere."""
-    return quote(file.replace("\\", "/").encode("utf-8", "surrogateescape"))
+    """The name of a file as an address has it, whatever is in the name: no part of it asks, or leads elsewhere.
+
+    A code host shows what lies below the folder in which it checks, by a name that begins there.
+    """
+    path, here = Path(file), Path.cwd()
+    below = str(path.relative_to(here)) if path.is_absolute() and path.is_relative_to(here) else file
+    address = quote(below.replace("\\", "/").encode("utf-8", "surrogateescape"))
+    return f"file://{address}" if address.startswith("/") else address
 
 
 def _as_text(message: str) -> str:
