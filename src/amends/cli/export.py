@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from rich.console import Console
-from rich.progress import Progress
+from amends.cli.progress import shown_progress
 
 
 def export(shop_id: str, file: Path) -> str:
@@ -21,9 +20,7 @@ def export(shop_id: str, file: Path) -> str:
     from amends.usecases.export_history import export_history  # noqa: PLC0415
 
     shop = shop_named(shop_id)
-    stderr = Console(stderr=True)
-    with Progress(console=stderr, transient=True, disable=not stderr.is_terminal) as progress:
-        task = progress.add_task("Writing the history", total=count_orders(shop.id))
-        found = export_history(shop, file, tell=lambda done: progress.update(task, completed=done))
+    with shown_progress("Writing the history", count_orders(shop.id)) as tell:
+        found = export_history(shop, file, tell=tell)
     left = f"; {found.left_out:,} orders left out, whose parcels do not fit their lines" if found.left_out else ""
     return f"{found.orders:,} orders, {found.claims:,} claims{left}."

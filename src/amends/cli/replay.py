@@ -17,6 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from amends import examples
+from amends.cli.given import terminal
 from amends.core.dates import SECOND
 from amends.core.errors import AmendsError
 from amends.replay.answer import FAULTS, Desk
@@ -27,7 +28,6 @@ from amends.usecases.replay_calls import ReplayFiles, desk_for, read_desk, read_
 RETAIL = Path(examples.__file__).parent / "retail"
 MOST_TOLD = 20
 DIFFERS = 1
-WIDTH = 110  # of the tables where no terminal says its own
 _COUNTS = (
     ("calls", "calls"),
     ("accepted", "right accept"),
@@ -77,9 +77,7 @@ def command(
     if as_json:
         click.echo(json.dumps(report_document(report), indent=2, ensure_ascii=False))
     else:
-        console = Console(highlight=False)
-        console.width = console.width if console.is_terminal else WIDTH
-        show(report, console)
+        show(report, terminal())
     if not report.total.is_clean:
         raise SystemExit(DIFFERS)
 
