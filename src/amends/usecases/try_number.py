@@ -38,6 +38,7 @@ DAYS = 365
 MOST_CLAIMS = 300  # that are decided again, the latest
 STEPS = 60  # values of a window or a count; a claim turns at one of them, which is found by halving
 MONEY_STEPS = 20  # values of what is paid; each is worked out by itself
+MOST_TIMES = 10  # so many times as far as the curve goes, somebody may ask to see
 _KEPT = 16  # curves that one process keeps for the day
 _curves: OrderedDict[tuple[str, str, str, int, bytes], Tried] = OrderedDict()
 
@@ -80,33 +81,55 @@ def numbers_of(shop: ShopRow, at: Instant) -> tuple[Policy, tuple[Parameter, ...
     return policy, tuple(one for one in found if one.name == SHOP_FREE_FROM or (one.clauses, one.key) not in same)
 
 
-def try_number(shop: ShopRow, policy: Policy, parameter: Parameter, at: Instant) -> Tried:
-    """This function will return the curve of the number; of the same claims a process works it out once a day."""
+def try_number(shop: ShopRow, policy: Policy, parameter: Parameter, at: Instant, asked: int | None = None) -> Tried:
+    """This function will return the curve of the number; of the same claims a process works it out once a day.
+
+    `asked` is a value that is to be on it, too, however far from the others, up to `most_asked`.
+    """
     found = past_claims(shop.id, at - DAYS * DAY, MOST_CLAIMS + 1)
-    key = (shop.id, policy.hash, parameter.name, local_day(at, shop.zone), sha256(repr(found).encode()).digest())
+    now = value_held(policy, parameter)
+    values, step = values_tried(now, parameter, asked)
+    digest = sha256(repr((found, values)).encode()).digest()
+    key = (shop.id, policy.hash, parameter.name, local_day(at, shop.zone), digest)
     if key not in _curves:
-        _curves[key] = _tried(shop, policy, parameter, found)
+        _curves[key] = _tried(shop, policy, parameter, found, values, step)
         while len(_curves) > _KEPT:
             _curves.popitem(last=False)
     return _curves[key]
 
 
-def values_around(now: int, parameter: Parameter) -> range:
-    """This function will return the values that are tried: from nothing to well above what holds, and that too."""
+def values_tried(now: int, parameter: Parameter, asked: int | None = None) -> tuple[tuple[int, ...], int]:
+    """This function will return the values that are tried with the step between them, and what was asked for."""
+    if asked is None:
+        around = values_around(now, parameter)
+        return tuple(around), around.step
+    also = min(asked, most_asked(now, parameter))
+    around = values_around(now, parameter, also)
+    return tuple(sorted({*around, also})), around.step
+
+
+def most_asked(now: int, parameter: Parameter) -> int:
+    """This function will return the highest value that can be asked for."""
+    return 100 if parameter.key.endswith("_percent") else MOST_TIMES * values_around(now, parameter)[-1]
+
+
+def values_around(now: int, parameter: Parameter, asked: int = 0) -> range:
+    """This function will return values from nothing to well above what holds, that too, and as far as is asked."""
     if parameter.key.endswith("_percent"):
         low_most, steps = 100, MONEY_STEPS
     elif parameter.is_money:
         low_most, steps = 2_000, MONEY_STEPS
     else:
         low_most, steps = 5 if parameter.part == "limit" or now <= 2 else 2 * now, STEPS
-    most = max(low_most, now if parameter.key.endswith("_percent") else 2 * now)
+    most = max(low_most, now if parameter.key.endswith("_percent") else 2 * now, asked)
     step = max(1, -(-most // steps))
     return range(now % step, most + 1, step)
 
 
-def _tried(shop: ShopRow, policy: Policy, parameter: Parameter, found: Sequence[PastClaim]) -> Tried:
+def _tried(
+    shop: ShopRow, policy: Policy, parameter: Parameter, found: Sequence[PastClaim], values: Sequence[int], step: int
+) -> Tried:
     now = value_held(policy, parameter)
-    values = values_around(now, parameter)
     known = orders_and_cases(shop.id, (one.order_number for one in found[:MOST_CLAIMS]))
     trial = _Trial(shop, policy, parameter, known)
     points = [Point(value) for value in values]
@@ -117,7 +140,7 @@ def _tried(shop: ShopRow, policy: Policy, parameter: Parameter, found: Sequence[
         for point, answer in zip(points, each, strict=False):
             answer.count(point)
     return Tried(
-        parameter=parameter, now=now, step=values.step, points=tuple(points), claims=claims,
+        parameter=parameter, now=now, step=step, points=tuple(points), claims=claims,
         is_all=len(found) <= MOST_CLAIMS,
     )  # fmt: skip
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
+from functools import lru_cache
+
 from django.http import Http404, HttpRequest, HttpResponse
 
 from amends.console.access import Staff, for_staff, show
@@ -30,8 +34,10 @@ def check(request: HttpRequest, staff: Staff) -> HttpResponse:
     if found is None:
         raise Http404
     named = sorted(((one, place_named(one, language().code)) for one in known), key=lambda one: one[1])
+    weights = Counter(one.level for group in found.groups or () for one in group.shown)
     answer = show(
-        request, "check", staff, found=found, groups=grouped(found), law=law, places=named, all_places=ALL
+        request, "check", staff, found=found, groups=grouped(found), weights=weights, law=law, places=named,
+        all_places=ALL,
     )  # fmt: skip
     return again_until(found, answer)
 
@@ -39,7 +45,8 @@ def check(request: HttpRequest, staff: Staff) -> HttpResponse:
 def checked(staff: Staff, places: tuple[str, ...], proposal_id: str) -> Checked | None:
     """This function will return what is found in the version in force, or in a proposal, in the reader's language."""
     here = language()
-    return read_check(staff.shop, clock.now(), here.words, here.tables(TEXTS, "checks"), places, proposal_id)
+    words = replace(here.words, names={**here.words.names, **_countries(here.code)})
+    return read_check(staff.shop, clock.now(), words, here.tables(TEXTS, "checks"), places, proposal_id)
 
 
 def grouped(found: Checked) -> list[tuple[Clause | None, list[tuple[Shown, str, str]]]]:
@@ -52,6 +59,12 @@ def again_until(found: Checked, answer: HttpResponse) -> HttpResponse:
     if found.groups is None:
         answer.headers["Refresh"] = str(AGAIN_SECONDS)
     return answer
+
+
+@lru_cache(maxsize=16)
+def _countries(code: str) -> dict[str, str]:
+    """The countries of laws by name, since an example may be an order to there."""
+    return {f"order.country.{one}": place_named(one, code) for one in every_place() if "-" not in one}
 
 
 def _said(one: Shown) -> tuple[str, str]:

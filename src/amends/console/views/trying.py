@@ -21,7 +21,7 @@ from amends.pages.parameters import takes
 from amends.pages.shown import money_text
 from amends.records.shops import ShopRow
 from amends.usecases.permissions import Act
-from amends.usecases.try_number import Tried, numbers_of, try_number
+from amends.usecases.try_number import Tried, most_asked, numbers_of, try_number
 
 WIDTH, HEIGHT, MARGIN = 640, 200, 12
 MOST_SAID = 90  # characters of a clause's sentence
@@ -48,11 +48,16 @@ def try_a_number(request: HttpRequest, staff: Staff) -> HttpResponse:
     policy, numbers = found
     wanted = request.GET.get("number", "")
     parameter = next((one for one in numbers if one.name == wanted), numbers[0])
-    tried = try_number(staff.shop, policy, parameter, at)
-    point = tried.at(_typed(request.GET.get("value", ""), parameter, staff.shop, tried.now))
+    now, text = value_held(policy, parameter), request.GET.get("value", "").strip()[:12]
+    typed, most = _typed(text, parameter, staff.shop), most_asked(now, parameter)
+    asked = typed if typed is not None and 0 <= typed <= most else None
+    tried = try_number(staff.shop, policy, parameter, at, asked)
+    point = tried.at(now if asked is None else asked)
+    problem = "" if asked is not None or not text else _told(most, parameter, staff.shop)
     choices = [(one.name, _named(policy, one, staff.shop)) for one in numbers]
     return show(
         request, "try_number", staff, tried=tried, chosen=parameter.name, choices=choices, point=point,
+        problem=problem, text=text if problem else "",
         drawn=_drawn(tried, staff.shop), across=_across(tried, point.value), held=_across(tried, tried.now),
         size=(WIDTH, HEIGHT), policy_hash=policy.hash,
         written=lambda value: value_written(value, parameter, staff.shop), label=_number(parameter),
@@ -82,15 +87,20 @@ def _named(policy: Policy, parameter: Parameter, shop: ShopRow) -> str:
     }  # fmt: skip
 
 
-def _typed(text: str, parameter: Parameter, shop: ShopRow, otherwise: int) -> int:
-    """The value that was typed; what cannot be read is the value that holds."""
-    plain = text.strip()[:12]
+def _typed(text: str, parameter: Parameter, shop: ShopRow) -> int | None:
+    """The value that was typed, where it can be read."""
     if parameter.is_money:
         try:
-            return read_amount(plain, shop.currency)
+            return read_amount(text, shop.currency)
         except (AmendsError, ValueError):
-            return otherwise
-    return int(plain) if plain.isascii() and plain.isdecimal() else otherwise
+            return None
+    return int(text) if text.isascii() and text.isdecimal() else None
+
+
+def _told(most: int, parameter: Parameter, shop: ShopRow) -> str:
+    return _("Write a number from 0 to %(most)s. Shown is what holds.") % {
+        "most": value_written(most, parameter, shop),
+    }  # fmt: skip
 
 
 def _across(tried: Tried, value: int) -> int:
