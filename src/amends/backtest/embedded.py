@@ -30,6 +30,7 @@ def connected(memory: str = MEMORY, threads: int | None = None) -> duckdb.DuckDB
     connection.execute("SET memory_limit = ?", [memory])
     connection.execute("SET autoinstall_known_extensions = false")
     connection.execute("SET preserve_insertion_order = false")
+    connection.execute("SET parquet_metadata_cache = true")  # one file is asked for its types, its figures and its rows
     connection.execute("SET enable_progress_bar = true")
     connection.execute("SET enable_progress_bar_print = false")
     known = "SELECT name FROM duckdb_optimizers() WHERE name = ?"
