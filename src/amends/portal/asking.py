@@ -152,7 +152,7 @@ class Asking:
 def with_asked(in_hand: InHand, asks: list[Ask], at: Instant) -> InHand:
     """This function will return the order in hand as it stands once these are granted."""
     found = [option.refunded for _, option in weigh_asks(in_hand, asks, at) if option is not None]
-    return replace(in_hand, asked_with=(*in_hand.asked_with, *(one for one in found if one is not None)))
+    return in_hand.beside(*(one for one in found if one is not None))
 
 
 def asking_about(request: HttpRequest, visit: Visit, piece_id: str) -> Asking:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from amends.core.cases.states import State
@@ -48,6 +48,12 @@ class InHand:
         last = {"order.last_delivered_at": NOT_YET} if waits else {}  # the last of the goods has not come
         told = {} if self.shop.desk.get(INFORMED, 1) else {"order.withdrawal_told": False}
         return {piece.id: (piece, {**told, **facts, **last}) for piece, facts in found}
+
+    def beside(self, *refunded: Refunded) -> InHand:
+        """This function will return the same with that asked for beside; the order is looked through once for both."""
+        found = replace(self, asked_with=(*self.asked_with, *refunded))
+        found.__dict__["pieces"] = self.pieces
+        return found
 
     def _is_to_be_posted(self, pieces: Iterable[Piece]) -> bool:
         """Whether goods of it are neither in a parcel nor held by a case; a gift card needs no parcel."""

@@ -127,7 +127,7 @@ def weigh_asks(in_hand: InHand, asks: Sequence[Ask], at: Instant) -> tuple[tuple
         option = weighed.option(ask.remedy)
         found.append((weighed, option))
         if option is not None and option.refunded is not None:
-            in_hand = replace(in_hand, asked_with=(*in_hand.asked_with, option.refunded))
+            in_hand = in_hand.beside(option.refunded)
     return tuple(found)
 
 
