@@ -135,10 +135,9 @@ def leave_stray(shop_id: str, payout_id: str, at: Instant, *, why: str) -> None:
     rows.update(by_hand=True, state="waiting", why=why, changed_at=utc_of(at))
 
 
-def due_with(shop_id: str, due_key: str, *, lock: bool = False) -> DueRow | None:
+def due_with(shop_id: str, due_key: str) -> DueRow | None:
     """This function will return what is to be paid under that key (`<case>.<due>`), or nothing."""
-    rows = models.Due.objects.filter(shop_id=shop_id, id=due_key)
-    found = (rows.select_for_update() if lock else rows).first()
+    found = models.Due.objects.filter(shop_id=shop_id, id=due_key).first()
     return _due(found) if found else None
 
 

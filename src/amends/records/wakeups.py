@@ -23,14 +23,14 @@ ROUND: Final = "look_after"
 QUEUE: Final = "outside"
 
 
-def wake_sql(what: tuple[str, str], found: str = "found") -> str:
+def wake_sql(what: tuple[str, str]) -> str:
     """This function will return the statement that defers a job for each row of `found`, unless one waits already."""
     task, column = what
     return f"""
 INSERT INTO procrastinate_jobs (queue_name, task_name, queueing_lock, args)
 SELECT '{QUEUE}', '{task}', '{task} ' || shop_id || ' ' || {column},
     jsonb_build_object('shop_id', shop_id, '{column}', {column})
-FROM {found}
+FROM found
 ON CONFLICT (queueing_lock) WHERE status = 'todo' DO NOTHING
 """  # noqa: S608 - words of ours
 

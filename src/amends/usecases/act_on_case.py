@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -98,20 +98,10 @@ def _has_moved_on(shop: ShopRow, row: CaseRow, seen: int) -> bool:
     return seen > row.case.version or not all(isinstance(one, LOOKS) for one in since)
 
 
-def act_on_case(
-    shop: ShopRow,
-    number: str,
-    command: Command,
-    *,
-    at: Instant,
-    by: str,
-    seen: int | None = None,
-    changes: Mapping[str, ItemRow] | None = None,
-) -> CaseRow:
+def act_on_case(shop: ShopRow, number: str, command: Command, *, at: Instant, by: str) -> CaseRow:
     """This function will do what the command says, and return the case as it stands then (see `acting`)."""
-    with acting(shop, number, at=at, by=by, seen=seen) as act:
+    with acting(shop, number, at=at, by=by) as act:
         act.do(command)
-        act.changes.update(changes or {})
     return act.row
 
 

@@ -11,11 +11,9 @@ from amends.records.shops import ShopRow
 from amends.usecases.act_on_case import acting
 
 
-def do_task(
-    shop: ShopRow, number: str, item_id: str, task: str, *, by: str, at: Instant, seen: int | None = None
-) -> CaseRow:
+def do_task(shop: ShopRow, number: str, item_id: str, task: str, *, by: str, at: Instant) -> CaseRow:
     """This function will put down that the task is done."""
-    with acting(shop, number, at=at, by=by, seen=seen) as act:
+    with acting(shop, number, at=at, by=by) as act:
         if all(one.id != task for one in act.item(item_id).tasks):
             raise CaseMovedOn("there is no such task.", hint="Look at the case again.")
         act.do(Record(event=TaskDone(item=item_id, task=task)))

@@ -75,12 +75,12 @@ def written(length: Fraction) -> str:
     return f"{whole}.{rest:02d}".rstrip("0").rstrip(".")
 
 
-def inches(length: Fraction, finest: int = FINEST_INCH) -> Inches:
-    """This function will return the nearest length in whole parts of an inch, `finest` to the inch."""
-    parts = rounded(length / INCH_MM * finest)  # exact: fractions
-    whole, rest = divmod(parts, finest)
-    part = Fraction(rest, finest)
-    return Inches(whole, part.numerator, part.denominator, parts * INCH_MM == length * finest)
+def inches(length: Fraction) -> Inches:
+    """This function will return the nearest length in whole parts of an inch, `FINEST_INCH` to the inch."""
+    parts = rounded(length / INCH_MM * FINEST_INCH)  # exact: fractions
+    whole, rest = divmod(parts, FINEST_INCH)
+    part = Fraction(rest, FINEST_INCH)
+    return Inches(whole, part.numerator, part.denominator, parts * INCH_MM == length * FINEST_INCH)
 
 
 def inch_thousandths(length: Fraction) -> int:

@@ -92,19 +92,15 @@ def polygon(points: Sequence[Point]) -> str:
     return "M" + "L".join(f"{n(x)} {n(y)}" for x, y in points) + "Z"
 
 
-def smooth(points: Sequence[Point], *, closed: bool = True) -> str:
-    """This function will return a soft path that has the points as its corners."""
+def smooth(points: Sequence[Point]) -> str:
+    """This function will return a soft closed path that has the points as its corners."""
     count = len(points)
     mids = [
         ((points[i][0] + points[(i + 1) % count][0]) / 2, (points[i][1] + points[(i + 1) % count][1]) / 2)
         for i in range(count)
     ]
-    if closed:
-        start, turns = mids[-1], list(zip(points, mids, strict=True))
-    else:
-        start, turns = points[0], list(zip(points[1:-1], [*mids[1:-2], points[-1]], strict=True))
-    begin = f"M{n(start[0])} {n(start[1])}"
-    return begin + "".join(f"Q{n(a)} {n(b)} {n(c)} {n(d)}" for (a, b), (c, d) in turns) + ("Z" if closed else "")
+    begin, turns = f"M{n(mids[-1][0])} {n(mids[-1][1])}", zip(points, mids, strict=True)
+    return begin + "".join(f"Q{n(a)} {n(b)} {n(c)} {n(d)}" for (a, b), (c, d) in turns) + "Z"
 
 
 def annulus(x: float, y: float, outer: float, inner: float, flat: float = 1) -> str:
