@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 from rich.console import Console
 
+from amends.backtest.backtesting import backtest
 from amends.backtest.columns import Answer
 from amends.backtest.page import page
 from amends.backtest.pictures import Line, Panel, curves
@@ -20,6 +21,7 @@ from amends.backtest.telling import document, money_of, paid, summary
 from amends.cli.main import amends
 from amends.cli.tables import tell_table
 from amends.core.engine.verdict import Ground, Outcome
+from amends.usecases.read_policy import read_policy
 
 CLAIM = "1001-1,2026-03-20T10:00:00,refund,changed_mind,2026-03-01T12:00:00,2026-03-04T12:00:00,false"
 HEADS = "line,claim.asked_at,claim.remedy,claim.reason,order.placed_at,parcel.delivered_at,condition.worn\n"
@@ -87,6 +89,7 @@ def test_the_page_has_the_money_of_every_lane_product_and_month() -> None:
     for name in ("change of mind", HOSTILE, "2026-03"):
         assert [name, "", "1,371", "\u221293,205.00"] in read.rows
     assert "script" not in read.tags
+    assert '<span class="name">1001-1</span>, <span class="name">1002-1</span>' in page(REPORT, "USD", NAMES)
 
 
 def test_one_policy_is_told_with_what_it_pays_and_no_difference() -> None:
@@ -190,3 +193,34 @@ def test_a_misspelt_column_is_told_and_columns_of_the_shops_own_are_not(files: P
     assert "`item.colour_of_the_box` is no fact" in said
     assert "`note`" not in said
     assert "Note:" not in asked(files, "policy.yaml", "--history", "orders.csv")
+
+
+def test_a_remedy_or_an_answer_that_is_none_is_told_with_how_many_there_are(files: Path) -> None:
+    """It counted as refused, or as an answer that differed, without a word."""
+    lines = ["refund"] * 2 + ["refnud"] * 3 + ["", "give me my money"]
+    answers = ["approved"] + ["accepted"] * 6
+    rows = [CLAIM.replace(",refund,", f",{one},") + f",{said}" for one, said in zip(lines, answers, strict=True)]
+    text = "\n".join([HEADS.strip() + ",claim.answered", *rows, ",,,,2026-03-01T12:00:00,,,"])
+    (files / "odd.csv").write_text(text, encoding="utf-8")
+    said = asked(files, "policy.yaml", "--history", "odd.csv")
+    for note in (
+        "`claim.remedy` is `refnud` in 3 claims, and no remedy, so it counts as not offered. Did you mean `refund`?",
+        "`claim.remedy` is empty in 1 claim,",
+        "`claim.remedy` is `give me my money` in 1 claim, and no remedy, so it counts as not offered. There are `",
+        "`claim.answered` is `approved` in 1 claim, and no answer, so it counts as another one. There are `accepted`",
+    ):
+        assert f"Note: {note}" in said
+    for more in (["--totals"], ["--sweep", "window.within.days=1..9"]):
+        assert "`refnud` in 3 claims, and no remedy" in asked(files, "policy.yaml", "--history", "odd.csv", *more)
+    queried, compiled = (
+        backtest([read_policy(files / "policy.yaml")], files / "odd.csv", compiled=one).notes for one in (False, True)
+    )
+    assert queried == compiled
+
+
+def test_many_remedies_that_are_none_are_told_by_the_most_frequent(files: Path) -> None:
+    rows = [CLAIM.replace(",refund,", f",word{at % 9},") for at in range(30)]
+    (files / "odd.csv").write_text("\n".join([HEADS.strip(), *rows]), encoding="utf-8")
+    notes = backtest([read_policy(files / "policy.yaml")], files / "odd.csv").notes
+    counts = [one.split(" in ")[1].split(",")[0] for one in notes]
+    assert counts == [*["4 claims"] * 3, *["3 claims"] * 2, "12 claims more"]

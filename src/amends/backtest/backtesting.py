@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -21,6 +22,7 @@ from amends.backtest.report import Counting, Report, count_rows
 from amends.backtest.schema import HistoryInvalid
 from amends.backtest.summing import pays
 from amends.backtest.under_law import FloorOf, UnderLaw
+from amends.backtest.unmeant import notes_on
 from amends.core.policy.tree import Policy
 
 
@@ -46,6 +48,11 @@ def backtest(
         history = open_history(connection, path, shop.zone, shop.currency, vocabulary)
         show_history(connection, history)
         counting = Counting(history, len(policies))
+
+        def counted() -> Report:
+            notes = notes_on(counting, history, lambda query: run(connection, query))
+            return replace(counting.report(history.lines), notes=notes)
+
         if floor_of is not None:
             lawful = UnderLaw(connection, history, policies, floor_of)
             lawful.count(counting, tell)
@@ -55,11 +62,11 @@ def backtest(
 
             with suppress(TooFarApart):  # then the query answers, which makes tables of the days that there are
                 if count_file(history, policies, lambda name: days_of(connection, history, name), counting, tell):
-                    return counting.report(history.lines)
+                    return counted()
         question = compared([lowered_for(one, history) for one in policies], history)
         show_spans(connection, history, policies[-1], question.spans)
         count_rows(counting, question, run(connection, question.query, tell))
-        return counting.report(history.lines)
+        return counted()
     except duckdb.Error as error:
         raise HistoryInvalid(f"the history cannot be read: {first_line(error)}") from error
     finally:

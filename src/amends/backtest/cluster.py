@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from amends.backtest.opening import OF_CLAIMS, open_history
 from amends.backtest.own_days import ends_hold
 from amends.backtest.preparing import first_line
 from amends.backtest.progress import Tell, told
-from amends.backtest.report import Report, report
+from amends.backtest.report import Counting, Report, count_rows
 from amends.backtest.schema import (
     ANSWERED,
     ASKED,
@@ -38,6 +39,7 @@ from amends.backtest.schema import (
     Shape,
     kind_of,
 )
+from amends.backtest.unmeant import notes_on
 from amends.backtest.windows import WIDEST, days_of
 from amends.core.dates import zone_named
 from amends.core.facts import Kind, Vocabulary
@@ -69,7 +71,10 @@ def on_cluster(policies: Sequence[Policy], history: str, *, master: str = "", te
             found = show_history(session, readable(history, older, vocabulary), older.shop.zone.key, vocabulary)
             question = compared([lowered_for(one, found) for one in policies], found)
             show_spans(session, found, newer, question.spans)
-            return report(question, run(session, text_of(question.query), tell), found)
+            counting = Counting(found, len(policies))
+            count_rows(counting, question, run(session, text_of(question.query), tell))
+            notes = notes_on(counting, found, lambda query: run(session, query.sql(dialect=DIALECT)))
+            return replace(counting.report(found.lines), notes=notes)
         except FAILURES as error:
             raise HistoryInvalid(f"the cluster cannot answer: {first_line(error)}") from error
 

@@ -13,6 +13,7 @@ from amends.backtest.report import Report, Tally
 from amends.backtest.telling import NAMES, amount, because, largest, money_of, summary, value_named
 
 MOST_ROWS, MOST_VALUES, MOST_MONTHS = 30, 12, 36
+LONGEST_NAME = 24
 NUMERIC = ("Claims", "Difference", "Paid back", "Share")
 STYLE = """
 :root { color-scheme: light dark; --paper: #fcfcfa; --ink: #1d2321; --muted: #5a635f; --hairline: #e0e3de;
@@ -34,7 +35,7 @@ table { border-collapse: collapse; width: 100%; }
 th, td { padding: 0.5rem 1.25rem 0.5rem 0; border-bottom: 1px solid var(--hairline); text-align: left;
 vertical-align: top; font-weight: 400; }
 thead th { color: var(--muted); font-size: 0.875rem; } :is(th, td):last-child { padding-right: 0; }
-.number { text-align: right; } .bar svg { display: block; width: 100%; height: 0.625rem;
+.name { white-space: nowrap; } .number { text-align: right; } .bar svg { display: block; width: 100%; height: 0.625rem;
 margin-top: 0.5rem; fill: var(--accent); }
 @media (min-width: 40.01rem) { .barred { table-layout: fixed; } .barred .bar { width: 36%; }
 .barred th.number { width: 14%; } .barred th.number + th.number { width: 18%; } }
@@ -54,6 +55,7 @@ def page(report: Report, currency: str, names: Sequence[str]) -> str:
     title = f"What {names[-1]} would have answered" + (f" instead of {names[0]}" if two else "")
     parts = [f'<h1>{plain(title)}</h1><p class="answer">{plain(summary(report, names))}</p>']
     parts.append(_figures(report, currency, two=two))
+    parts += [f'<p class="muted">{plain(one)}</p>' for one in report.notes]
     if report.steps:
         parts += ["<h2>What changes</h2>", _steps(report, currency, two=two)]
     parts += ["<h2>Answers</h2>", _outcomes(report, currency, two=two)]
@@ -94,7 +96,7 @@ def _steps(report: Report, currency: str, *, two: bool) -> str:
             because(one.after),
             f"{one.tally.claims:,}",
             _signed(money_of(one.tally, currency, two=two)),
-            ", ".join(one.examples),
+            one.examples,
         )
         for one in report.steps[:MOST_ROWS]
     ]
@@ -152,12 +154,13 @@ def _barred(name: str, rows: Sequence[tuple[str, Tally]], currency: str, *, two:
     )
 
 
-def _stacked(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def _stacked(heads: Sequence[str], rows: Iterable[Sequence[str | tuple[str, ...]]]) -> str:
     """A table whose rows become lists on a phone; roles keep it a table to whoever has it read aloud."""
 
-    def cell(head: str, text: str) -> str:
+    def cell(head: str, said: str | tuple[str, ...]) -> str:
         kind = ' class="number"' if head in NUMERIC else ""
-        return f'<td role="cell" data-name="{head}"{kind}><span>{plain(text)}</span></td>'
+        text = plain(said) if isinstance(said, str) else ", ".join(map(_name, said))
+        return f'<td role="cell" data-name="{head}"{kind}><span>{text}</span></td>'
 
     top = "".join(
         f'<th scope="col" role="columnheader"{" class=number" if head in NUMERIC else ""}>{head}</th>' for head in heads
@@ -170,6 +173,11 @@ def _stacked(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
         f'<div class="stacked"><table role="table"><thead role="rowgroup"><tr role="row">{top}</tr></thead>'
         f'<tbody role="rowgroup">{body}</tbody></table></div>'
     )
+
+
+def _name(line: str) -> str:
+    """The name of a line in one piece: `1001-1` is none at `1001-`. One that no phone has room for may be parted."""
+    return f'<span class="name">{plain(line)}</span>' if len(line) <= LONGEST_NAME else plain(line)
 
 
 def _amount(minor: int, currency: str) -> str:

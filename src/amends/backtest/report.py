@@ -60,6 +60,7 @@ class Report:
     steps: tuple[Step, ...]  # what changes, most claims first
     by: Mapping[str, Mapping[str, Tally]]  # lane, product, country, month -> its values; only what changes, if compared
     compared: bool
+    notes: tuple[str, ...] = ()  # what is amiss with the history, in sentences
 
     @property
     def total(self) -> Tally:

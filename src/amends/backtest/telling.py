@@ -121,6 +121,7 @@ def document(report: Report, currency: str, *, two: bool = True) -> dict[str, An
         "lines": report.lines,
         "currency": currency,
         "compared": report.compared,
+        "notes": list(report.notes),
         "total": tally(report.total),
         "outcomes": [
             {"before": before, "after": after, **tally(one)} for (before, after), one in sorted(report.outcomes.items())

@@ -5,18 +5,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
-from rich.progress import Progress
 from rich.text import Text
 
 from amends.cli.given import check_writable, policy_path, terminal, written_to
 from amends.cli.plain import plain
+from amends.cli.progress import shown_progress
 from amends.cli.tables import tell_table
 from amends.core.errors import AmendsError
 from amends.core.policy.tree import Policy
@@ -135,10 +135,9 @@ def _check_files(html_file: Path | None, svg_file: Path | None, sweep: str | Non
 
 
 def _tell_columns(history: Path, policy: Policy) -> None:
-    from amends.cli.columns import told_columns  # noqa: PLC0415 - needs what may not be installed
+    from amends.cli.columns import tell_notes, told_columns  # noqa: PLC0415 - needs what may not be installed
 
-    for told in told_columns(history, policy):
-        click.echo(f"Note: {told}", err=True)
+    tell_notes(told_columns(history, policy))
 
 
 @contextmanager
@@ -177,14 +176,8 @@ def _check_installed(*more: str) -> None:
 
 
 def _run(policies: list[Policy], history: str, memory: str, on: str | None, *, quiet: bool, law: bool) -> Report:
-    if quiet:
-        return _answered(policies, history, memory, on, None, law=law)
-    stderr = Console(stderr=True)
-    with Progress(console=stderr, transient=True, disable=not stderr.is_terminal) as progress:
-        task = progress.add_task("Deciding", total=100)
-        return _answered(
-            policies, history, memory, on, lambda percent: progress.update(task, completed=percent), law=law
-        )
+    with nullcontext() if quiet else shown_progress("Deciding") as tell:
+        return _answered(policies, history, memory, on, tell, law=law)
 
 
 def _answered(
@@ -210,7 +203,9 @@ def _tell(
 ) -> None:
     from amends.backtest.page import page  # noqa: PLC0415 - needs what may not be installed
     from amends.backtest.telling import document, paid, summary  # noqa: PLC0415
+    from amends.cli.columns import tell_notes  # noqa: PLC0415
 
+    tell_notes(report.notes)
     currency, two = policies[-1].shop.currency, len(policies) > 1
     if html_file is not None:
         with written_to(html_file):

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import gzip
+from collections.abc import Iterable
 from pathlib import Path
+
+import click
 
 from amends.backtest.schema import ASKED, DAY, MONTH, OTHERS, kind_of
 from amends.cli.plain import plain
@@ -35,6 +38,12 @@ def told_columns(history: Path, policy: Policy) -> list[str]:
     told += _lacking(names, policy)
     more = len(told) - MOST_TOLD
     return [*told[:MOST_TOLD], *([f"And {more:,} more."] if more > 0 else [])]
+
+
+def tell_notes(notes: Iterable[str]) -> None:
+    """This function will print what is amiss with a history beside what the command prints."""
+    for note in notes:
+        click.echo(f"Note: {plain(note)}", err=True)
 
 
 def _lacking(names: list[str], policy: Policy) -> list[str]:

@@ -15,6 +15,8 @@ from amends.backtest.kept import projected
 from amends.backtest.sweep import Curve, sweep
 from amends.backtest.telling import amount, counted
 from amends.backtest.tried import read_sweep
+from amends.backtest.unmeant import notes_on_packed
+from amends.cli.columns import tell_notes
 from amends.cli.given import written_to
 from amends.cli.tables import tell_table
 from amends.core.errors import AmendsError
@@ -50,6 +52,7 @@ def tell_sweep(
         raise HistoryEmpty(
             f"nobody asked about any line of `{history_file.name}`.", hint="There is nothing to try it on."
         )
+    tell_notes(notes_on_packed(projection))
     curve = sweep(projection, policy, parameter, values)
     if svg_file is not None:
         with written_to(svg_file):

@@ -14,6 +14,8 @@ from amends.backtest.again import again
 from amends.backtest.alike import check_alike
 from amends.backtest.kept import projected
 from amends.backtest.telling import counted
+from amends.backtest.unmeant import notes_on_packed
+from amends.cli.columns import tell_notes
 from amends.cli.tables import tell_table
 from amends.core.money import format_amount
 from amends.core.policy.tree import Policy
@@ -28,6 +30,7 @@ def tell_totals(
     vocabulary = check_alike(policies)
     shop = policies[-1].shop
     projection = projected(history_file, shop, vocabulary, memory)
+    tell_notes(notes_on_packed(projection))
     rows: list[tuple[str | int, ...]] = []
     for (before, after), one in sorted(again(projection, policies).items()):
         money = (format_amount(minor, shop.currency) for minor in (one.before_minor, one.after_minor))
