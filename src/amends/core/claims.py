@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from amends.core.addresses import part_of, told_of
 from amends.core.dates import NOT_YET, Instant
 from amends.core.errors import OrderInvalid, Place
 from amends.core.facts import Kind, Vocabulary
 from amends.core.orders import Attributes, Line, Order, Parcel
+from amends.core.postal import part_of, told_of
 from amends.core.provinces import province_of
 from amends.core.refunds.paid import Paid, paid
 

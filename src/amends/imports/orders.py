@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from amends.core.addresses import ADDRESS, told_of
 from amends.core.claims import pieces_of
 from amends.core.errors import AmendsError
 from amends.core.money import format_amount
 from amends.core.orders import Line, Order, Payment, Shipping
+from amends.core.postal import ADDRESS, told_of
 from amends.core.provinces import province_of
 from amends.core.refunds.paid import paid
 from amends.core.refunds.payments import Action, PaymentEvent, standing

@@ -10,7 +10,6 @@ from collections.abc import Collection
 from datetime import date
 from functools import partial
 
-from amends.core.addresses import LINES, part_of
 from amends.core.cases.case import Item
 from amends.core.cases.rules import Rules
 from amends.core.cases.states import State
@@ -18,6 +17,7 @@ from amends.core.claims import region_of
 from amends.core.dates import Instant, datetime_of
 from amends.core.orders import Order
 from amends.core.policy.tree import ALWAYS
+from amends.core.postal import LINES, part_of
 from amends.languages import Language, language_named, nearest
 from amends.ports.carriers import Address, LabelWanted, PackedPiece, Postage
 from amends.records.cases import CaseRow, DecisionRow, decisions_of

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from amends.core.addresses import ADDRESS, NAMES, Part, part_of, told_of
 from amends.core.claims import region_of
 from amends.core.orders import Order
+from amends.core.postal import ADDRESS, NAMES, Part, part_of, told_of
 from amends.usecases.pack_return import customer_address
 
 
