@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 import pytest
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.sample_shops import shop as placed
 
 from amends.core.theme import DENSITIES, FACES, PICTURES
 from amends.examples import SHOPS, shop
 from amends.portal.theme import theme_css, version_of
+from amends.records.shops import save_shop
 
 # What may stand in the sheet: one layer, selectors of the root, custom properties and the scheme. No rule besides.
 SHEET = re.compile(
@@ -70,3 +72,17 @@ def test_public_pages_may_be_found_and_what_was_asked_may_not(client: Client) ->
         assert '<meta name="description" content="Wrenfold: ' in response.content.decode()
     for address in ("help/?q=ring", "find", "nowhere/"):
         assert "noindex" in client.get(f"/silver/{address}")["X-Robots-Tag"]
+
+
+@pytest.mark.usefixtures("shops")
+def test_a_shop_without_a_logo_or_help_shows_no_place_for_them(client: Client) -> None:
+    with_them = client.get("/silver/").content.decode()
+    assert 'class="logo"' in with_them
+    assert 'type="search"' in with_them
+    save_shop(replace(placed("silver"), id="plain", theme={}), 7)
+    page = client.get("/plain/").content.decode()
+    assert 'class="logo"' not in page
+    assert 'type="search"' not in page
+    assert 'name="number"' in page
+    assert "logo" not in client.get("/plain/theme.css").content.decode()
+    assert 'type="search"' not in client.get("/plain/help/").content.decode()

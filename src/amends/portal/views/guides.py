@@ -116,6 +116,11 @@ def usual(shop: ShopRow) -> list[Guide]:
     return [shelf.guides[name] for name in shelf.usual if name in shelf.guides][:MOST_USUAL]
 
 
+def has_help(shop: ShopRow) -> bool:
+    """This function will say whether the shop has any help of its own."""
+    return bool(shelf_of(shop).guides)
+
+
 def guide_url(shop: ShopRow, guide_id: str, *taken: str) -> str:
     """This function will return the address of a page of a guide."""
     if not taken:

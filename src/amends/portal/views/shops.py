@@ -13,7 +13,7 @@ from amends.pages import clock
 from amends.pages.parameters import takes
 from amends.portal.caching import lasting, listed, public
 from amends.portal.theme import theme_css, version_of
-from amends.portal.views.guides import usual
+from amends.portal.views.guides import has_help, usual
 from amends.portal.views.pages import show
 from amends.portal.visits import with_shop
 from amends.records.shops import ShopRow, all_shops, products_with
@@ -44,7 +44,8 @@ def start(request: HttpRequest, shop: ShopRow) -> HttpResponse:
     """This function will show the shop's first page: what is it about, and which order."""
     to_try = situations(shop.id) if shop.is_sample and shop.id in SHOPS else ()
     return show(
-        request, "start", shop, clock.now(), to_try=to_try, usual=usual(shop), asked=None, typed={}, errors={},
+        request, "start", shop, clock.now(), to_try=to_try, has_help=has_help(shop), usual=usual(shop), asked=None,
+        typed={}, errors={},
     )  # fmt: skip
 
 
@@ -52,9 +53,8 @@ def start(request: HttpRequest, shop: ShopRow) -> HttpResponse:
 @with_shop
 def theme(request: HttpRequest, shop: ShopRow) -> HttpResponse:
     """This function will return the shop's colours, corners and heading font as a style sheet."""
-    response = HttpResponse(
-        theme_css(shop.theme, reverse("portal:logo", args=[shop.id])), content_type="text/css; charset=utf-8"
-    )
+    address = reverse("portal:logo", args=[shop.id]) if shop.theme.get("logo") else ""
+    response = HttpResponse(theme_css(shop.theme, address), content_type="text/css; charset=utf-8")
     return lasting(response) if request.GET.get("v") == version_of(shop.theme) else response
 
 
