@@ -141,14 +141,14 @@ def test_points_4_to_7_of_a_statement_in_italian_with_another_address(client: Cl
     assert "elsewhere@example.net" in told
     case = models.Case.objects.get(order_number="EU-1")
     opened = models.Event.objects.get(case_number=case.number, number=1)
-    assert json.loads(opened.body)["stated"] == {"words": "it 2026-06-19", "language": "it"}
-    assert case.note.startswith("Recedo dal contratto relativo a questi beni dell’ordine EU-1:")
+    assert json.loads(opened.body)["stated"] == {"words": "it 2026-11-22", "language": "it"}
+    assert case.note.startswith("Con la presente recedo dal contratto relativo ai seguenti beni dell’ordine EU-1:")
     tray = Tray()
     keys = mail_keys("silver", case.number, "withdrawal")
     assert [deliver("silver", case.number, key, tray) for key in keys] == ["sent", "sent"]
     assert [one.recipient.address for one in tray.mails] == [bought, "elsewhere@example.net"]
     for mail in tray.mails:
-        assert mail.headline == "Abbiamo ricevuto il Suo recesso. È valido e non richiede risposta."
+        assert mail.headline == "Abbiamo ricevuto il Suo recesso. Ha effetto senza che dobbiamo approvarlo."
         assert case.note in mail.paragraphs
         assert any(one.startswith("Ci è pervenuto domenica ") for one in mail.paragraphs)
         assert {"Ordine", "Pezzo", "Che cosa succede ora", "Il Suo denaro entro"} <= {one.label for one in mail.rows}
@@ -173,6 +173,41 @@ def test_the_statement_names_what_is_withdrawn_from_and_nothing_else(client: Cli
     assert case is not None
     assert len(case.items) == 1
     assert case.note.splitlines()[-1] == "Name: Ann 1 × a ring of gold of ours"
+
+
+def test_a_part_of_what_was_bought_of_a_piece_can_be_withdrawn_from_and_the_rest_later(
+    client: Client, bought: str
+) -> None:
+    """EU-W-20; all of it once was stated, however many somebody wanted to send back."""
+    before = order("silver", "EU-1")
+    three = replace(before.lines[0], quantity=3)
+    parcels = tuple(replace(one, contents={**one.contents, three.id: 3}) for one in before.parcels)
+    add("silver", replace(before, number="EU-5", lines=(three, *before.lines[1:]), parcels=parcels, gift_code=""))
+    address = find(client, "silver", "EU-5", bought)
+    step = client.get(f"{address}withdraw").content.decode()
+    units = re.findall(r'name="(piece\.units\.[^"]+)"[^>]*value="3"', step)
+    assert len(units) == 1  # of the other piece there is one alone
+    piece = units[0].replace("units.", "")
+    fields = {"key": hidden(step, "key"), piece: "yes"}
+    for wrong in ("0", "4", "two", "²", "-1", "9" * 6):
+        asked = client.post(f"{address}withdraw", {**fields, units[0]: wrong})
+        assert asked.status_code == 400
+        assert "Choose a number from 1 to 3." in asked.content.decode()
+        assert client.post(f"{address}withdraw", {**fields, units[0]: wrong, "confirmed": "yes"}).status_code == 302
+    assert not models.Case.objects.filter(order_number="EU-5").exists()
+    page = client.post(f"{address}withdraw", {**fields, units[0]: "2"}).content.decode()
+    assert f"2 × {three.name}" in page
+    assert f'name="{units[0]}" value="2"' in page
+    done, again = (client.post(f"{address}withdraw", {**fields, units[0]: "2", "confirmed": "yes"}) for _ in range(2))
+    assert done["Location"] == again["Location"]
+    case = case_numbered("silver", models.Case.objects.get(order_number="EU-5").number)
+    assert case is not None
+    assert [one.item.quantity for one in case.items] == [2]
+    assert case.note.splitlines()[1:] == [f"2 × {three.name}"]
+    left = client.get(f"{address}withdraw").content.decode()
+    assert f'name="{piece}"' in left
+    assert "piece.units." not in left  # one is left
+    invariants.check("silver")
 
 
 def test_point_10_a_shop_outside_the_union_has_it_where_it_sells_there(client: Client) -> None:

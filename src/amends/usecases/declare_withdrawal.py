@@ -7,8 +7,8 @@ word as the note of the case, and acknowledged by mail with its content and time
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
@@ -66,6 +66,7 @@ class Statement:
     text: str
     language: str  # of the pages; mails are written in it
     words: Labels = LABELS["en"]  # that it was made with
+    units: Mapping[str, int] = field(default_factory=dict)  # how many of a piece, where they are not all
     is_free: bool = False  # made in the consumer's own words, by mail or letter
     email: str = ""  # another address for the acknowledgement, beside that of the order
 
@@ -93,7 +94,7 @@ def declare_withdrawal(
     in_hand = read_order(shop, order_number)
     if in_hand is None:
         raise CaseNotOpened("there is no such order.")
-    chosen = _chosen(rights_to_withdraw(in_hand, at), statement.pieces)
+    chosen = _chosen(rights_to_withdraw(in_hand, at), statement)
     form = Form(
         key=statement.key, asks=tuple(one.ask(at) for one in chosen), seal=None, note=statement.text,
         channel="withdrawal", language=statement.language,
@@ -116,11 +117,13 @@ def _acknowledge_to(shop: ShopRow, row: CaseRow, email: str, at: Instant) -> Non
     add_effects(shop.id, row.number, [Effect(key=COPY_KEY, kind="mail", body=body)], at)
 
 
-def _chosen(rights: Rights, pieces: Collection[str]) -> tuple[Right, ...]:
-    found = tuple(one for one in rights.each if one.piece.id in pieces)
-    if not found or len(found) < len(set(pieces)):
+def _chosen(rights: Rights, statement: Statement) -> tuple[Right, ...]:
+    found = tuple(one for one in rights.each if one.piece.id in statement.pieces)
+    wanted = {one.piece.id: statement.units.get(one.piece.id, one.units) for one in found}
+    too_many = any(not 1 <= wanted[one.piece.id] <= one.units for one in found)
+    if not found or too_many or len(found) < len(set(statement.pieces)):
         raise CaseNotOpened("one of these pieces cannot be withdrawn from any more.", hint="Look at the order again.")
-    return found
+    return tuple(replace(one, units=wanted[one.piece.id]) for one in found)
 
 
 def _each(in_hand: InHand, at: Instant) -> Iterator[Right]:

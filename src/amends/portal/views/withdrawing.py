@@ -7,6 +7,7 @@ it is there for the buyer of an order alone, as long as the right lasts.
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -29,6 +30,7 @@ from amends.usecases.name_contact import ContactRefused, address_of
 from amends.usecases.open_case import CaseNotOpened
 
 PIECE = "piece."
+UNITS = "piece.units."  # how many of a piece; all that are left of it, unless it says
 LONGEST_NAME = 100
 
 
@@ -41,10 +43,11 @@ def withdrawal(request: HttpRequest, visit: Visit) -> HttpResponse:
     speak_of_the_law(request)
     now = clock.now()
     rights = rights_to_withdraw(in_hand_of(visit), now)
-    chosen = [one for one in rights.each if request.POST.get(f"{PIECE}{one.piece.id}")]
+    ticked = [one for one in rights.each if request.POST.get(f"{PIECE}{one.piece.id}")]
+    chosen = [replace(one, units=_units(request, one) or one.units) for one in ticked]
     key = request.POST.get("key", "")
     typed = {field: " ".join(request.POST.get(field, "").split()) for field in ("name", "email")}  # each a line
-    errors = _errors(request, chosen, typed)
+    errors = _errors(request, ticked, typed)
     if request.method == "POST" and request.POST.get("confirmed") and key and not {"name", "email"} & errors.keys():
         return _confirmed(request, visit, rights, _statement(request, visit, chosen, typed), typed["email"])
     if not rights.each:
@@ -52,18 +55,21 @@ def withdrawal(request: HttpRequest, visit: Visit) -> HttpResponse:
     if request.method == "POST" and not errors:
         return _page(
             request, visit, rights, "confirm", statement=_statement(request, visit, chosen, typed), typed=typed,
-            chosen=[one.piece.id for one in chosen], key=key,
+            chosen=chosen, key=key,
         )  # fmt: skip
     return _page(
         request, visit, rights, "state", 400 if request.method == "POST" else 200, key=secrets.token_urlsafe(24),
-        chosen=[one.piece.id for one in chosen], typed=typed, errors=errors,
+        chosen=[one.piece.id for one in ticked], typed=typed, errors=errors,
+        units={one.piece.id: request.POST.get(f"{UNITS}{one.piece.id}", str(one.units)) for one in rights.each},
     )  # fmt: skip
 
 
 def _confirmed(request: HttpRequest, visit: Visit, rights: Rights, text: str, email: str) -> HttpResponse:
-    pieces = tuple(name.removeprefix(PIECE) for name, said in request.POST.items() if said and name.startswith(PIECE))
+    said = {name: str(value) for name, value in request.POST.items() if value and name.startswith(PIECE)}
+    units = {name.removeprefix(UNITS): _number(value) for name, value in said.items() if name.startswith(UNITS)}
+    pieces = tuple(name.removeprefix(PIECE) for name in said if not name.startswith(UNITS))
     stated = Statement(
-        key=request.POST["key"][:64], pieces=pieces, text=text, language=get_language() or "",
+        key=request.POST["key"][:64], pieces=pieces, units=units, text=text, language=get_language() or "",
         words=words_of_the_law(request), email=email,
     )  # fmt: skip
     try:
@@ -100,10 +106,25 @@ def _statement(request: HttpRequest, visit: Visit, chosen: list[Right], typed: d
     return statement_in(words_of_the_law(request), visit.number, goods, typed["name"], typed["email"])
 
 
-def _errors(request: HttpRequest, chosen: list[Right], typed: dict[str, str]) -> dict[str, str]:
+def _number(said: str) -> int:
+    """What was typed as a count; 0 where it is none."""
+    return int(said) if said.isascii() and said.isdigit() and len(said) < len("1000000") else 0
+
+
+def _units(request: HttpRequest, right: Right) -> int | None:
+    """How many of a piece, where that is one of the numbers that there are to choose from."""
+    said = request.POST.get(f"{UNITS}{right.piece.id}", "").strip()
+    units = _number(said) if said else right.units
+    return units if 1 <= units <= right.units else None
+
+
+def _errors(request: HttpRequest, ticked: list[Right], typed: dict[str, str]) -> dict[str, str]:
     if request.method != "POST":
         return {}
-    found = {} if chosen else {"pieces": _("Choose at least one piece.")}
+    found = {} if ticked else {"pieces": _("Choose at least one piece.")}
+    for one in ticked:
+        if _units(request, one) is None:
+            found[f"{UNITS}{one.piece.id}"] = _("Choose a number from 1 to %(most)d.") % {"most": one.units}
     if len(typed["name"]) > LONGEST_NAME:
         found["name"] = _("Write the name in 100 letters or fewer.")
     try:
