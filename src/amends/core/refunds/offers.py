@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Literal
 
 from amends.core.errors import MoneyInvalid, Place
-from amends.core.money import percent_of, rounded
+from amends.core.money import format_amount, percent_of, rounded
 from amends.core.orders import Order
 from amends.core.refunds.paid import ARITHMETIC, Arithmetic, paid
 from amends.core.refunds.quote import RefundQuote, quote_refund
@@ -49,21 +49,22 @@ def quote_offer(
     units = take(order, bought, offer.units, earlier)
     worth = sum(bought.lines[one.line_id].unit(one.unit).gross_minor for one in units)
     amount = offer.amount_minor if offer.percent is None else rounded(percent_of(worth, offer.percent))
-    check_offer(amount or 0, worth, terms)
+    _check_offer(amount or 0, worth, terms, order.currency)
     ask = Ask(units=offer.units, amount_minor=amount, lane=offer.lane)
     return quote_refund(order, ask, terms, earlier, routing=routing, arithmetic=arithmetic)
 
 
-def check_offer(amount_minor: int, worth_minor: int, terms: Terms) -> None:
-    """This function will raise `MoneyInvalid` where an amount may not be offered for goods that cost `worth_minor`."""
+def _check_offer(amount_minor: int, worth_minor: int, terms: Terms, currency: str) -> None:
     least = rounded(percent_of(worth_minor, terms.offer_from_percent or 0))
     whole = worth_minor if terms.offer_to_percent is None else rounded(percent_of(worth_minor, terms.offer_to_percent))
     most = worth_minor - 1 if terms.offer_to_percent is None else whole
-    if not max(least, 1) <= amount_minor <= most:
+    least = max(least, 1)
+    if not least <= amount_minor <= most:
+        amount, worth, low, high = (format_amount(one, currency) for one in (amount_minor, worth_minor, least, most))
         raise MoneyInvalid(
-            f"{amount_minor} (minor units) may not be offered for goods that cost {worth_minor}.",
+            f"{amount} may not be offered for goods that cost {worth}.",
             place=Place(field="amount_minor"),
-            hint=f"Offer from {max(least, 1)} to {most}." if most >= max(least, 1) else "There is nothing to offer.",
+            hint=f"Offer from {low} to {high}." if most >= least else "There is nothing to offer.",
         )
 
 
