@@ -8,6 +8,7 @@ from types import MappingProxyType
 from amends.core.dates import NOT_YET
 from amends.core.facts import Fact, Kind, Vocabulary
 
+BUYER, GIFT_RECIPIENT = "buyer", "gift_recipient"  # who asks, most often
 LANES = ("change_of_mind", "fault", "guarantee", "delivery", "recall")
 
 REMEDIES = (
@@ -132,9 +133,7 @@ VOCABULARY = Vocabulary(
         # the claim
         Fact("claim.reason", Kind.CHOICE, "the reason given", REASONS),
         Fact("claim.asked_at", Kind.MOMENT, "when it was asked; the time of the decision unless given"),
-        Fact(
-            "claim.by", Kind.CHOICE, "who asks", ("buyer", "gift_recipient", "somebody_for_the_buyer"), absent="buyer"
-        ),
+        Fact("claim.by", Kind.CHOICE, "who asks", (BUYER, GIFT_RECIPIENT, "somebody_for_the_buyer"), absent=BUYER),
         Fact("claim.quantity", Kind.COUNT, "for how many units"),
         Fact("claim.photo", Kind.FLAG, "a photo was given", ask="Can you add a photo that shows it?"),
         Fact("claim.minor", Kind.FLAG, "staff class the fault as a minor one", absent=False),

@@ -13,6 +13,7 @@ from amends.core.claims import Claim, Piece
 from amends.core.dates import Instant
 from amends.core.errors import AmendsError
 from amends.core.orders import Product
+from amends.core.vocabulary import GIFT_RECIPIENT
 from amends.pages import clock
 from amends.portal.questions import facts_from_answers
 from amends.portal.remedies import Outlook, outlook
@@ -142,7 +143,7 @@ class Asking:
         context = {
             "visit": self.visit, "piece": self.piece, "draft": self.draft, "order": self.in_hand.order,
             "picture": bool(self.product and self.product.picture), "options": options_of(self.piece, self.products),
-            "is_gift": self.visit.by == "gift_recipient", "asking": self, "together": self.together,
+            "is_gift": self.visit.by == GIFT_RECIPIENT, "asking": self, "together": self.together,
             "urls": {step: self.url(step) for step in STEPS},
             "policy_url": policy_url(self.visit.shop.id, self.in_hand.policy),
         }  # fmt: skip

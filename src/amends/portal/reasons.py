@@ -6,6 +6,7 @@ from amends.core.claims import Piece
 from amends.core.dates import NOT_YET
 from amends.core.orders import Order
 from amends.core.policy.tree import Policy
+from amends.core.vocabulary import BUYER, GIFT_RECIPIENT
 from amends.portal.wording import GROUPS, REASONS, said
 
 Group = tuple[str, list[str], list[tuple[str, str]]]  # title, names, names with their words
@@ -39,7 +40,7 @@ def is_sensible(name: str, order: Order, piece: Piece, policy: Policy, by: str) 
     if parcel is None or parcel.shipped_at is NOT_YET:
         return (
             name not in _ON_ARRIVAL
-            and (by == "buyer" or name != "price_dropped")
+            and (by == BUYER or name != "price_dropped")
             and _fits(name, order, piece, policy.shop.country, by)
         )
     if parcel.delivered_at is NOT_YET:
@@ -53,9 +54,9 @@ def _fits(name: str, order: Order, piece: Piece, home: str, by: str) -> bool:  #
     gift_card = kind == "gift_card" or "gift_card" in line.marks
     match name:
         case "unwanted_gift":
-            return by == "gift_recipient"
+            return by == GIFT_RECIPIENT
         case "price_dropped":
-            return by == "buyer"
+            return by == BUYER
         case "customs_failed":
             return bool(order.country) and order.country != home
         case "another_size" | "ordered_wrong_size" | "wrong_size_sent" | "size_error":
@@ -75,5 +76,5 @@ def _fits(name: str, order: Order, piece: Piece, home: str, by: str) -> bool:  #
         case "recalled":
             return attributes.get("recalled") is True
         case "wrong_address_given":
-            return by == "buyer"
+            return by == BUYER
     return True

@@ -15,6 +15,7 @@ from amends.core.engine.language import Told
 from amends.core.engine.truth import tests_in
 from amends.core.engine.verdict import Change, Decision, Ground, Verdict
 from amends.core.facts import Kind
+from amends.core.vocabulary import GIFT_RECIPIENT
 
 MOST_TOLD = 2
 _OF_THE_PIECE = "item."
@@ -62,5 +63,5 @@ def _facts(way: Way, explaining: Explaining) -> Iterator[str]:
 def _names_money(way: Way, explaining: Explaining) -> bool:
     """Whether it would tell the recipient of a present what something cost."""
     find = explaining.policy.vocabulary.find
-    is_gift = explaining.decision.facts.get(_ASKING) == "gift_recipient"
+    is_gift = explaining.decision.facts.get(_ASKING) == GIFT_RECIPIENT
     return is_gift and any(find(name).kind is Kind.MONEY for name in _facts(way, explaining))

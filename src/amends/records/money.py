@@ -21,6 +21,7 @@ from amends.core.cases.log import Happened
 from amends.core.dates import utc_of
 from amends.core.errors import AmendsError
 from amends.core.orders import Order, Payment
+from amends.core.vocabulary import GIFT_RECIPIENT
 from amends.records import models
 from amends.records.ledger import add_postings
 from amends.records.told import seen_of
@@ -191,7 +192,7 @@ def _give_credit(shop_id: str, case_number: str, event: m.CreditGiven, after: Ca
     total = event.amount_minor + event.bonus_minor
     models.Credit.objects.create(
         shop_id=shop_id, id=f"{case_number}.{event.item}.{len(after.item(event.item).credits)}", code=event.credit,
-        order_number=after.order, case_number=case_number, item_id=event.item, is_gift=after.by == "gift_recipient",
+        order_number=after.order, case_number=case_number, item_id=event.item, is_gift=after.by == GIFT_RECIPIENT,
         amount_minor=total, left_minor=total, currency=after.currency, given_at=at,
         expires_at=None if event.expires_at is None else utc_of(event.expires_at),
     )  # fmt: skip

@@ -19,6 +19,7 @@ from amends.core.dates import Instant
 from amends.core.errors import AmendsError
 from amends.core.mail.wishes import Named, Wish, folded, lines_named, wish_of
 from amends.core.mail.withdrawals import withdrawal_in
+from amends.core.vocabulary import GIFT_RECIPIENT
 from amends.core.withdrawal import labels_in
 from amends.languages import nearest_of_the_law
 from amends.records.cases import CaseRow
@@ -63,7 +64,7 @@ def _filed(shop: ShopRow, row: MailRow, words: str, in_hand: InHand, at: Instant
     withdrawn = _withdrawn(shop, row, words, in_hand, at, secret)
     if withdrawn is not None:
         return withdrawn
-    live = [one for one in in_hand.cases if not one.case.is_over and one.case.by != "gift_recipient"]
+    live = [one for one in in_hand.cases if not one.case.is_over and one.case.by != GIFT_RECIPIENT]
     pieces = _pieces(in_hand, wish)
     if wish.reason and pieces and wish.remedy in ("refund", "cancel", "store_credit"):
         try:

@@ -14,13 +14,13 @@ from ipaddress import IPv6Address, ip_address
 from django.db import transaction
 
 from amends.core.dates import Instant
+from amends.core.vocabulary import BUYER, GIFT_RECIPIENT
 from amends.records.attempts import digest_of, forget_attempts, give_back_attempt, take_attempt
 from amends.records.keys import email_key, number_key, postcode_key
 from amends.records.orders import OrderKeys, keys_of_gift, keys_of_number
 
 # Failures that are borne within a quarter of an hour.
 MOST_BY_ADDRESS, MOST_BY_NUMBER, MOST_BY_EMAIL, MOST_BY_POSTCODE = 30, 10, 10, 60
-BUYER, GIFT_RECIPIENT = "buyer", "gift_recipient"
 NOBODY = OrderKeys("", "", "", gift=False)
 Bucket = tuple[str, str, int]  # kind, keyed digest, most
 

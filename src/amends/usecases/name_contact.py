@@ -12,13 +12,13 @@ from django.db import transaction
 from amends.core.cases.effects import Effect
 from amends.core.dates import HOUR, Instant
 from amends.core.errors import AmendsError
+from amends.core.vocabulary import BUYER, GIFT_RECIPIENT
 from amends.records.contacts import HELPER, RECIPIENT, ContactRow, add_contact, contacts_of, end_contact
 from amends.records.keys import MOST, email_key
 from amends.records.links import mails_asked
 from amends.records.outbox import add_effects
 from amends.records.shops import ShopRow
 from amends.usecases.act_on_case import lock_case
-from amends.usecases.find_order import BUYER, GIFT_RECIPIENT
 from amends.usecases.send_message import clean
 
 MOST_HELPERS, MOST_MAILS_AN_HOUR = 3, 3

@@ -18,6 +18,7 @@ from amends.core.dates import Instant, datetime_of
 from amends.core.orders import Order
 from amends.core.policy.tree import ALWAYS
 from amends.core.postal import LINES, part_of
+from amends.core.vocabulary import GIFT_RECIPIENT
 from amends.languages import Language, language_named, nearest
 from amends.ports.carriers import Address, LabelWanted, PackedPiece, Postage
 from amends.records.cases import CaseRow, DecisionRow, decisions_of
@@ -30,7 +31,7 @@ def pack_return(
     shop: ShopRow, row: CaseRow, order: Order, items: Collection[Item], rules: Rules, *, at: Instant, postage: Postage
 ) -> LabelWanted:
     """This function will return the parcel in which these items come back."""
-    by_gift = row.case.by == "gift_recipient"
+    by_gift = row.case.by == GIFT_RECIPIENT
     language = nearest([row.language, shop.language])
     return LabelWanted(
         case_number=row.number,

@@ -20,6 +20,7 @@ from amends.core.refunds.again import quote_again
 from amends.core.refunds.quote import RefundQuote
 from amends.core.refunds.routes import Destination, Route, room, ways_back
 from amends.core.refunds.terms import UNSAID, Terms
+from amends.core.vocabulary import GIFT_RECIPIENT
 from amends.records.cases import CaseRow, ItemRow, case_numbered, decisions_of
 from amends.records.keys import email_key
 from amends.records.members import MemberRow, is_person
@@ -116,7 +117,7 @@ def still_to_give(item: Item) -> int:
 def _destination(row: CaseRow, kept: ItemRow) -> Destination:
     """Who got a gift gets credit, never the buyer's money; an exchange gives what its quote says."""
     by_quote = bool(kept.quote and kept.quote.get("credit_minor"))
-    return "credit" if row.case.by == "gift_recipient" or kept.item.remedy == "store_credit" or by_quote else ""
+    return "credit" if row.case.by == GIFT_RECIPIENT or kept.item.remedy == "store_credit" or by_quote else ""
 
 
 def _worked_out(

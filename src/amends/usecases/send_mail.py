@@ -16,6 +16,7 @@ from django.db import transaction
 from amends.core.cases.events import LabelMade, MessageSent
 from amends.core.dates import Instant
 from amends.core.mail.addresses import Ours, message_id, token_of
+from amends.core.vocabulary import GIFT_RECIPIENT
 from amends.languages import nearest_of_the_law, of_the_law
 from amends.ports.mail import Attachment, Mail, Mailbox, Mailer
 from amends.records.cases import case_numbered
@@ -27,7 +28,7 @@ from amends.usecases.act_on_case import CaseMissing
 from amends.usecases.make_link import Purpose, make_link
 from amends.usecases.name_contact import helper_of
 from amends.usecases.show_case import ShownCase, show_case
-from amends.usecases.write_mail import GIFT_RECIPIENT, Envelope, write_mail
+from amends.usecases.write_mail import Envelope, write_mail
 
 Sent = Literal["sent", "known", "nobody"]
 WITHDRAWAL = "withdrawal"  # the acknowledgement, which is written in more languages than the other mails

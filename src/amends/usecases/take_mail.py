@@ -20,6 +20,7 @@ from amends.core.dates import Instant
 from amends.core.mail.addresses import token_of
 from amends.core.mail.inbound import InboundMail
 from amends.core.mail.match import Kind, KnownCase, KnownOrder, Match, leads, match
+from amends.core.vocabulary import GIFT_RECIPIENT
 from amends.ports.inbound import Desk
 from amends.records.cases import CaseRow, case_numbered
 from amends.records.keys import email_key
@@ -195,7 +196,7 @@ def find_match(shop: ShopRow, mail: InboundMail, desk: Desk) -> Match:
 def _known(shop: ShopRow, row: CaseRow, sender: str, secret: bytes) -> KnownCase:
     """A case belongs to whoever we write to about it; the buyer of a gift is not told of its recipient's case."""
     order = order_with(shop.id, row.case.order)
-    is_buyer = row.case.by != "gift_recipient" and order is not None and _same(order.email, sender)
+    is_buyer = row.case.by != GIFT_RECIPIENT and order is not None and _same(order.email, sender)
     belongs = is_buyer or was_written_to(shop.id, row.number, sender)
     return KnownCase(row.number, belongs, token_of(secret, shop.id, row.number))
 

@@ -22,6 +22,7 @@ from amends.core.cases.states import State
 from amends.core.dates import Instant, end_of_day, local_day, place_of
 from amends.core.engine.wording import amount_in_words, day_in_words, moment_in_words
 from amends.core.mail.addresses import Ours, message_id, reply_address
+from amends.core.vocabulary import GIFT_RECIPIENT
 from amends.core.withdrawal import Labels, labels_in
 from amends.languages import Language
 from amends.ports.mail import Attachment, Button, Cited, Look, Mail, Mailbox, Row
@@ -29,7 +30,6 @@ from amends.records.shops import ShopRow
 from amends.usecases.mail_words import ENGLISH, NAME, MailWords, News
 from amends.usecases.show_case import ShownCase, ShownItem
 
-GIFT_RECIPIENT = "gift_recipient"
 _OPENING = ("case_opened", "answered")
 _UNDECIDED = ("link", "withdrawn", "expired")  # stages that no clause has decided
 # Stages that tell of other money.

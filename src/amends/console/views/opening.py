@@ -20,7 +20,7 @@ from amends.console.access import Staff, for_staff, show
 from amends.core.claims import Claim
 from amends.core.errors import AmendsError
 from amends.core.facts import Fact, Kind
-from amends.core.vocabulary import REASONS, REMEDIES
+from amends.core.vocabulary import BUYER, GIFT_RECIPIENT, REASONS, REMEDIES
 from amends.integrations.connect import mail_desk
 from amends.pages import clock
 from amends.pages.errors import sentence
@@ -118,7 +118,7 @@ def _read(staff: Staff, page: _Page) -> Ask | None:
         page.errors["wants"] = _("Write the stock number of the piece that is wanted instead, as in the catalogue.")
         return None
     moment = page.mail.row.at if page.mail else clock.now()
-    by = "gift_recipient" if typed.get("by") == "gift_recipient" else "buyer"
+    by = GIFT_RECIPIENT if typed.get("by") == GIFT_RECIPIENT else BUYER
     answers = _answers(page)
     claim = Claim(reason=typed["reason"], quantity=int(count), by=by, asked_at=moment, answers=answers)
     weighed = weigh_claim(in_hand, typed["piece"], claim, clock.now(), wanted)

@@ -22,11 +22,11 @@ from amends.core.refunds.offers import Offer, RepairCost, RepairQuote, quote_off
 from amends.core.refunds.quote import RefundQuote, quote_cancel, quote_gift_credit, quote_refund
 from amends.core.refunds.terms import Terms
 from amends.core.refunds.units import Ask, Refunded, Units
+from amends.core.vocabulary import GIFT_RECIPIENT
 
 MONEY_BACK = ("refund", "cancel", "store_credit")
 OFFERED = ("partial_refund", "price_adjustment")  # a part of the price, which a person offers inside the terms' limits
 MADE = ("repair", "remake")  # what a workshop reckons it costs is divided by the terms
-GIFT_RECIPIENT = "gift_recipient"
 MOST_DIGITS = 20  # of a share, after its point: nobody offers finer ones, and a receipt may hold anything
 
 Quote = RefundQuote | ExchangeQuote | RepairQuote

@@ -18,6 +18,7 @@ from amends.core.refunds.terms import Terms
 from amends.core.refunds.units import Ask, Refunded, Units
 from amends.core.scenarios.compare import Difference
 from amends.core.scenarios.model import MoneyOf, Pieces
+from amends.core.vocabulary import GIFT_RECIPIENT
 
 DecideFor = Callable[[str | None], Decision]  # the decision, had the reason been this one
 
@@ -84,7 +85,7 @@ def _sum(wanted: MoneyOf, order: Order, line_id: str, decision: Decision, terms:
             return _of_exchange(quote_exchange(order, swap, terms, earlier))
         case "partial_refund":
             return _of_refund(quote_offer(order, _offer(wanted, units, order.currency, lane), terms, earlier))
-        case "store_credit" if decision.facts.get("claim.by") == "gift_recipient":
+        case "store_credit" if decision.facts.get("claim.by") == GIFT_RECIPIENT:
             return _of_refund(quote_gift_credit(order, units, terms, earlier))
     ask = Ask(units=units, lane=lane, to="credit" if wanted.remedy == "store_credit" else "")
     return _of_refund(quote_refund(order, ask, terms, earlier))

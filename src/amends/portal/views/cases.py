@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from amends.core.cases.case import Item
 from amends.core.cases.handle import CaseMovedOn
 from amends.core.tracking import compact, tracking_numbers
+from amends.core.vocabulary import GIFT_RECIPIENT
 from amends.integrations.photos.reader import read_photo
 from amends.pages import clock
 from amends.pages.parameters import takes
@@ -66,7 +67,7 @@ def page_of(request: HttpRequest, visit: Visit, found: ShownCase, status: int = 
     panels = [panel_of(found, one, products.get(one.line.product_id), now) for one in found.items]
     context = {
         "visit": visit, "found": found, "case": found.row, "panels": panels,
-        "is_gift": visit.by == "gift_recipient", "policy_url": policy_url(shop.id, found.policy),
+        "is_gift": visit.by == GIFT_RECIPIENT, "policy_url": policy_url(shop.id, found.policy),
         "shared": shared_with(shop.id, found.row.number) if is_coming(found.row) else (),
         "may_share": is_coming(found.row),
         "first_to_post": next((one.item.id for one in panels if one.posts_alone), ""),

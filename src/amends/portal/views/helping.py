@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from amends.core.dates import Instant
+from amends.core.vocabulary import BUYER, GIFT_RECIPIENT
 from amends.integrations.connect import own_label
 from amends.integrations.own_label.adapter import CARRIER as OWN
 from amends.integrations.photos.reader import read_photo
@@ -31,7 +32,6 @@ from amends.records.contacts import HELPER, RECIPIENT, ContactRow, contacts_of
 from amends.records.parcels import label_with
 from amends.records.shops import ShopRow
 from amends.usecases.add_photo import Sent, add_photos
-from amends.usecases.find_order import BUYER, GIFT_RECIPIENT
 from amends.usecases.name_contact import ContactRefused, end_helper, name_helper, tell_address
 from amends.usecases.packing_slip import NothingToSend, packing_slip
 from amends.usecases.read_label import LabelGone, LabelMissing, read_label

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from amends.core.cases.states import State
+from amends.core.vocabulary import BUYER
 from amends.integrations.connect import own_label
 from amends.pages import clock
 from amends.pages.files import handed_out
@@ -67,7 +68,7 @@ def slip(request: HttpRequest, visit: Visit, row: CaseRow) -> HttpResponse:
 @with_case
 def receipt(request: HttpRequest, visit: Visit, row: CaseRow, item_id: str) -> HttpResponse:
     """This function will return the signed receipt of what was decided; it holds prices, so it is the buyer's alone."""
-    if visit.by != "buyer":
+    if visit.by != BUYER:
         raise Http404
     return receipt_file(visit.shop, row, item_id)
 
