@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
+from tests.journeys.looks import LAY_OVER, LOOKS, faint, themes
 from tests.pressing import PATIENCE, follow
 from tests.sample_shops import situation
 from tests.usable import serious
@@ -179,33 +180,47 @@ def window(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
 WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
-def test_every_page_is_usable_in_light_and_dark_grows_with_its_text_and_asks_nobody_else(
+def test_every_page_is_usable_for_everybody_in_every_look_and_asks_nobody_else(
     window: Callable[..., Page], address: str
 ) -> None:
-    page = window(viewport=DESK)
+    """One walk, as walking takes longer than looking: first as on a small phone, then at a desk, then in two looks.
+
+    Of the six looks (three themes, light and dark) each page is given two in turn, one of which runs from the right.
+    """
+    page, sheets = window(viewport=PHONE, has_touch=True), themes()
     asked: list[str] = []
     said: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda message: said.append(message.text))
-    for state in pages(page):
+    for at, state in enumerate(pages(page)):
+        fits_a_small_phone(page, state)
+        page.set_viewport_size(DESK)  # type: ignore[arg-type]
         found_here = serious(page)
         assert not found_here, (state, found_here)
-        page.set_viewport_size({"width": 640, "height": 900})
-        page.evaluate("document.documentElement.style.fontSize = '200%'")
-        wide = page.evaluate(WIDE)
-        assert wide <= 0, (state, wide)
-        page.evaluate("document.documentElement.style.fontSize = ''")
-        page.set_viewport_size(DESK)  # type: ignore[arg-type]
+        grows_with_its_text(page, state)
+        page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+        for name, scheme, direction in (LOOKS[at % len(LOOKS)], LOOKS[(at + 3) % len(LOOKS)]):
+            page.evaluate(LAY_OVER, [sheets[name], scheme, direction])
+            assert page.evaluate(WIDE) <= 0, (state, name, direction)
+            assert not faint(page), (state, name, scheme)
     assert all(url.startswith((address, "data:")) for url in asked)
     assert not [line for line in said if not any(status in line for status in ("400", "404", "410"))]
 
 
-def test_nothing_is_wider_than_a_small_phone_and_every_target_can_be_hit(window: Callable[..., Page]) -> None:
-    page = window(viewport=PHONE, has_touch=True)
-    for state in pages(page):
-        wide = page.evaluate(WIDE)
-        assert wide <= 0, (state, wide)
-        assert not page.evaluate(TARGETS, SMALLEST_TARGET), state
+def fits_a_small_phone(page: Page, state: str) -> None:
+    """Nothing is wider than the page, and every target can be hit."""
+    wide = page.evaluate(WIDE)
+    assert wide <= 0, (state, wide)
+    assert not page.evaluate(TARGETS, SMALLEST_TARGET), state
+
+
+def grows_with_its_text(page: Page, state: str) -> None:
+    """Text twice as large makes no page wider than a small window."""
+    page.set_viewport_size({"width": 640, "height": 900})
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    wide = page.evaluate(WIDE)
+    assert wide <= 0, (state, wide)
+    page.evaluate("document.documentElement.style.fontSize = ''")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

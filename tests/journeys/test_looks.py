@@ -1,43 +1,25 @@
-"""Three houses from the same pages: readable in every theme, light and dark, from the left and from the right.
+"""Three houses from the same pages: what each looks like, and what a first page weighs.
 
-One walk goes through all pages and their states. At each two of the six looks (three themes, light and dark) are laid
-over it in turn. That any text can be read on anything in a theme is a law of its own (`tests/core/test_theme.py`); here
-it is seen that pages use the colours as a theme means them. What a first page weighs is counted too.
+That every page can be read in each look is seen on the walk through all of them (`test_every_page.py`).
 """
 
 from __future__ import annotations
 
 import gzip
-import json
 from collections.abc import Callable
-from dataclasses import asdict
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Response, expect
-from tests.journeys.test_every_page import PHONE, found, pages, window
+from tests.journeys.looks import LAY_OVER, faint, themes
+from tests.journeys.test_every_page import PHONE, found, window
 
 from amends.examples import SHOPS, shop
-from amends.portal.theme import theme_css
 
 __all__ = ["window"]  # the fixture
 
 HEAVIEST = 70_000  # bytes; the goal of all is 80
-WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-LOOKS = [(name, scheme, "rtl" if at % 2 else "ltr") for name in SHOPS for at, scheme in enumerate(("light", "dark"))]
 LOADED = """document.fonts.ready.then(all =>
     [...all].filter(one => one.status === 'loaded').map(one => one.family))"""
-COLOURS = json.dumps({"resultTypes": ["violations"], "runOnly": ["color-contrast"]})
-# A sheet of our own making is no style inside the page, which the page's own rules would refuse.
-LAY_OVER = """([css, scheme, direction]) => {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(css);
-    document.adoptedStyleSheets = [sheet];
-    document.documentElement.dataset.theme = scheme;
-    document.documentElement.dir = direction;
-}"""
-
-
 # What of an answer lies on the picture beside or above it.
 OVERLAPS = """[...document.querySelectorAll('.piece')].flatMap(piece => {
     const picture = piece.querySelector('.picture').getBoundingClientRect();
@@ -46,27 +28,6 @@ OVERLAPS = """[...document.querySelectorAll('.piece')].flatMap(piece => {
         return box.left < picture.right && picture.left < box.right && box.top < picture.bottom - 1;
     }).map(one => one.innerText);
 })"""
-
-
-def themes() -> dict[str, str]:
-    """This function will return the style sheet of each shop's theme."""
-    return {name: theme_css(asdict(shop(name).theme), "") for name in SHOPS}
-
-
-def faint(page: Page) -> list[str]:
-    """This function will name what on the page is hard to read."""
-    page.evaluate(f"window.axe || (() => {{ {Axe().axe_script} }})()")
-    found = page.evaluate(f"axe.run({COLOURS}).then(one => one.violations)")
-    return [node["html"] for one in found for node in one["nodes"]][:3]
-
-
-def test_every_state_is_readable_in_every_theme_and_runs_from_either_side(window: Callable[..., Page]) -> None:
-    page, sheets = window(viewport=PHONE), themes()
-    for at, state in enumerate(pages(page)):
-        for name, scheme, direction in (LOOKS[at % len(LOOKS)], LOOKS[(at + 3) % len(LOOKS)]):
-            page.evaluate(LAY_OVER, [sheets[name], scheme, direction])
-            assert page.evaluate(WIDE) <= 0, (state, name, direction)
-            assert not faint(page), (state, name, scheme)
 
 
 def test_a_theme_that_cannot_be_read_is_found(window: Callable[..., Page]) -> None:
