@@ -143,6 +143,23 @@ def test_what_cannot_be_is_a_sentence_and_never_follows(
     assert "It follows" not in found.output
 
 
+def otherwise(value: Any) -> Any:
+    """This function will return the same with each number and each yes or no as another program might read it."""
+    if isinstance(value, dict):
+        return {name: otherwise(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [otherwise(one) for one in value]
+    return float(value) if isinstance(value, int) else value
+
+
+def test_a_number_that_is_written_as_another_kind_does_not_follow(receipt: dict[str, Any], tmp_path: Path) -> None:
+    """`1.0`, `1e0` and `true` are `1` to this program, and something else to the next that reads the receipt."""
+    changed = otherwise(receipt["told"])
+    assert json.dumps(changed) != json.dumps(receipt["told"])
+    assert changed == receipt["told"]
+    assert told(receipt, tmp_path, told=changed).exit_code == 1
+
+
 def test_a_time_that_has_not_come_is_told(receipt: dict[str, Any], tmp_path: Path) -> None:
     century = 100 * 366 * 86_400 * 1_000_000
     assert "which has not come yet" in told(receipt, tmp_path, at=receipt["at"] + century).output

@@ -212,7 +212,7 @@ def _unlike(way: tuple[str, ...], said: Any, right: Any) -> Iterator[tuple[tuple
     if isinstance(said, Mapping) and isinstance(right, Mapping):
         for name in sorted({*said, *right}):
             yield from _unlike((*way, name), said.get(name, _MISSING), right.get(name, _MISSING))
-    elif said != right:
+    elif msgspec.json.encode(said) != msgspec.json.encode(right):  # `1`, `1.0` and `true` are three things
         yield way, said, right
 
 
