@@ -223,3 +223,13 @@ class TestSearch:
             page = signed_in("owner", "piercing").get("/console/piercing/search", {"q": text}).content.decode()
             assert f"cases/{row.number}" not in page
             assert "Orders without a case" not in page
+
+
+def test_a_message_that_waits_for_an_answer_is_said_on_its_line(signed_in: SignIn) -> None:
+    row = opened()
+    client = signed_in("support")
+    queue = "/console/silver/?part=all"
+    assert "Answer a message" not in client.get(queue).content.decode()
+    case = models.Case.objects.get(shop_id="silver", number=row.number)
+    models.Case.objects.filter(shop_id="silver", number=row.number).update(folded={**case.folded, "unanswered": True})
+    assert "Answer a message" in client.get(queue).content.decode()

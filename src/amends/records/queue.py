@@ -19,7 +19,8 @@ from amends.records.words import name_words
 
 # Cases without what a line does not say, which is most of them.
 _LINES = """
-SELECT c.number, c.order_number, c.state, c.actor, c.act_by, c.opened_at, c.is_over, c.currency
+SELECT c.number, c.order_number, c.state, c.actor, c.act_by, c.opened_at, c.is_over, c.currency,
+    COALESCE((c.folded ->> 'unanswered')::boolean, false)
 FROM records_case c WHERE c.shop_id = %s AND """
 _OPEN = " ORDER BY c.act_by, c.number LIMIT %s"
 _OVER = " ORDER BY c.opened_at DESC, c.number DESC LIMIT %s"
@@ -81,6 +82,7 @@ class QueueRow:
     opened_at: Instant
     is_over: bool
     currency: str
+    is_unanswered: bool  # the customer wrote last
     items: tuple[QueueItem, ...]
 
     @property
@@ -219,7 +221,7 @@ def _told(shop_id: str, cases: Sequence[tuple[Any, ...]]) -> tuple[QueueRow, ...
         QueueRow(
             number=number, order_number=order_number, customer=customers.get(number, ""), state=state, actor=actor,
             act_by=plain_sql.instant_or_none(act_by), opened_at=instant_of(opened_at), is_over=is_over,
-            currency=currency, items=tuple(items[number]),
+            currency=currency, is_unanswered=is_unanswered, items=tuple(items[number]),
         )
-        for number, order_number, state, actor, act_by, opened_at, is_over, currency in cases
+        for number, order_number, state, actor, act_by, opened_at, is_over, currency, is_unanswered in cases
     )  # fmt: skip
