@@ -21,7 +21,7 @@ from amends.core.engine.merge import gives_nothing, merged, merged_promises, spo
 from amends.core.engine.verdict import Decision, Due, Ground, Outcome, Verdict
 from amends.core.policy.floors import alone, law_in, protects, under
 from amends.core.policy.load import load_policy
-from amends.core.policy.tree import Policy
+from amends.core.policy.tree import Effect, Policy
 from amends.core.refunds.terms import BETTER, better
 
 Merge = Callable[[Policy, Verdict, Verdict], Verdict]
@@ -136,6 +136,22 @@ def test_the_promises_of_both_are_kept_the_earlier_first_and_nothing_ends_before
     for remedy in law.open_remedies if protects(case.policy, case.facts) else ():
         until, legal = both.open_until(remedy), law.open_until(remedy)
         assert until is None or (legal is not None and until.closes_at >= legal.closes_at)
+
+
+@laws
+@given(st.one_of(lawful_cases(most=3), two_sided()))
+def test_a_law_that_gives_one_right_more_leaves_nobody_worse_off(case: Case) -> None:
+    law = law_in(case.policy)
+    assert law is not None
+    assert case.policy.floor is not None
+    whole, legal = spec.decide(case.policy, case.facts, case.at), spec.decide(law, case.facts, case.at)
+    for right in (one for one in case.policy.floor.clauses if one.effect is Effect.ACCEPT):
+        rest = tuple(one for one in case.policy.floor.clauses if one is not right)
+        before = spec.decide(replace(case.policy, floor=replace(case.policy.floor, clauses=rest)), case.facts, case.at)
+        for remedy, verdict in before.verdicts.items():
+            # A person looks before less is taken than the new right may give.
+            waits = remedy in legal.verdicts and legal.verdicts[remedy].outcome is Outcome.REFERRED
+            assert waits or not is_worse(whole.verdicts[remedy], verdict), (right.id, remedy)
 
 
 @laws

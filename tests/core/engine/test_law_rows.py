@@ -117,6 +117,21 @@ def test_terms_are_the_better_of_both() -> None:
     assert (terms.return_postage, terms.refund_shipping, terms.fee_minor) == ("shop", "all", 0)
 
 
+def test_a_clause_whose_term_goes_names_the_clause_of_the_law_that_sets_a_better_one() -> None:
+    reasons = answered((FREE,), german(WITHDRAW, ALL_BACK), **SENT).verdicts["refund"].reasons
+    assert {one.clause: one.to for one in reasons if one.ground.value == "yields"} == {"free": ("L-08",)}
+
+
+def test_terms_that_nobody_has_verified_are_not_spoken_of() -> None:
+    law = german(WITHDRAW, unverified=("id: L-98, lanes: [change_of_mind], terms: refund, set: {fee: 0}",))
+    assert answered((FREE,), law, **SENT).verdicts["refund"].terms.fee_minor == 500
+
+
+def test_a_judgement_over_a_shop_that_gives_less_leaves_nothing_but_a_person() -> None:
+    facts = {**SENT, "claim__reason": "defective", "claim__minor": True}
+    assert answered((WINDOW,), german(MINOR), **facts).verdicts["refund"].possible == {REFERRED}
+
+
 def test_of_what_the_law_says_nothing_the_shop_says_its_own() -> None:
     terms = answered((FREE,), german(WITHDRAW), **SENT).verdicts["refund"].terms
     assert (terms.return_postage, terms.refund_shipping, terms.fee_minor) == ("shop", "none", 500)
