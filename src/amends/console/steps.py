@@ -82,8 +82,7 @@ def other_steps(item: Item, staff: Staff, *, is_right: bool, pays_postage: bool)
         found.append(SMALL)
     if item.state is S.AT_CUSTOMS and any(one.id not in item.tasks_done for one in item.tasks):
         found.append(REMIND)
-    paid_out = any(one.state != "failed" for one in item.payouts) or bool(item.credits)
-    if item.state in OPEN_TO_AN_ANSWER and not paid_out:
+    if item.state in OPEN_TO_AN_ANSWER and not item.money_has_left:
         found += [ANOTHER] if is_right else [ANOTHER, OVERRULE]
     if pays_postage:
         found.append(POSTAGE)

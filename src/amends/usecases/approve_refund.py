@@ -124,7 +124,7 @@ def _answer_again(act: Acting, preview: RefundPreview, member: MemberRow, reason
         )
     kept = act.row_of(preview.item_id)
     item, again = kept.item, preview.again
-    if any(one.state != "failed" for one in item.payouts) or item.credits:
+    if item.money_has_left:
         raise NotPayable("a part has been paid already, and the rest comes to another amount.")
     answer = replace(
         item.answer, give_minor=preview.amount_minor, left=item.left, person=member.id, reason=reason.strip()

@@ -84,7 +84,7 @@ def preview_refund(shop: ShopRow, number: str, item_id: str, member: MemberRow) 
 def preview_of(in_hand: InHand, row: CaseRow, item_id: str, member: MemberRow) -> RefundPreview:
     """This function will return the preview on what is in hand, locked where money is to follow."""
     shop, order, kept = in_hand.shop, in_hand.order, row.item(item_id)
-    promised = still_to_give(kept.item)
+    promised = kept.item.to_give_minor
     to = _destination(row, kept)
     amount, differs, again = _worked_out(in_hand, row, kept, promised, to)
     payments = _as_they_stand(shop, order)
@@ -106,12 +106,6 @@ def preview_of(in_hand: InHand, row: CaseRow, item_id: str, member: MemberRow) -
         blocked=_blocked(in_hand, row, kept.item, member, amount),
         again=again,
     )
-
-
-def still_to_give(item: Item) -> int:
-    """This function will return what was promised and is neither paid nor on its way."""
-    on_its_way = sum(one.amount_minor for one in item.payouts if one.state != "failed") + item.credit_minor
-    return item.answer.give_minor - on_its_way
 
 
 def _destination(row: CaseRow, kept: ItemRow) -> Destination:

@@ -149,6 +149,17 @@ class Item:
         return done + self.given_credit_minor
 
     @property
+    def money_has_left(self) -> bool:
+        """This property will say whether any of its money is paid or on its way, or given as credit."""
+        return bool(self.credits) or any(one.state != "failed" for one in self.payouts)
+
+    @property
+    def to_give_minor(self) -> int:
+        """This property will hold what of the promised money is neither paid nor on its way."""
+        on_its_way = sum(one.amount_minor for one in self.payouts if one.state != "failed")
+        return self.answer.give_minor - on_its_way - self.credit_minor
+
+    @property
     def money_by(self) -> Instant | None:
         """This property will hold by when the money is promised, as long as it has not left and there is such a day."""
         if State.PAYING not in self.left:

@@ -131,7 +131,7 @@ def _settle_dues(item: Item) -> Iterator[e.Event]:
 
 def _answer(case: Case, command: c.AnswerItem, _: Rules) -> Iterator[e.Event]:
     item, answer = case.item(command.item), command.answer
-    if any(one.state != "failed" for one in item.payouts) or item.credits:
+    if item.money_has_left:
         raise CaseMovedOn("money has gone out on the answer that was given; it cannot be taken back here.")
     if answer.person and not answer.reason.strip():
         raise AmountWrong("an answer by a person needs a reason.", place=Place(field="reason"), hint="Write one.")
@@ -216,9 +216,8 @@ def _decide_on_turned_down(case: Case, command: c.DecideOnTurnedDown, rules: Rul
 def _approve(case: Case, command: c.Approve, rules: Rules) -> Iterator[e.Event]:
     item = case.item(command.item)
     total = sum(one.amount_minor for one in command.pays) + command.credit_minor
-    on_its_way = sum(one.amount_minor for one in item.payouts if one.state != "failed") + item.credit_minor
-    if total != item.answer.give_minor - on_its_way or any(one.amount_minor <= 0 for one in command.pays):
-        raise AmountWrong(f"`{total}` is not what is still to be given, `{item.answer.give_minor - on_its_way}`.")
+    if total != item.to_give_minor or any(one.amount_minor <= 0 for one in command.pays):
+        raise AmountWrong(f"`{total}` is not what is still to be given, `{item.to_give_minor}`.")
     approved = m.RefundApproved(
         item=item.id, pays=command.pays, credit_minor=command.credit_minor, person=command.person
     )
