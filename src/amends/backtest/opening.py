@@ -15,7 +15,7 @@ import duckdb
 
 from amends.backtest.beside import copy_of, stamp_of, stamp_of_copy
 from amends.backtest.own_days import FIGURES, days_hold
-from amends.backtest.preparing import described, prepare, quoted, quoted_text
+from amends.backtest.preparing import check_currency, described, prepare, quoted, quoted_text
 from amends.backtest.schema import ANSWERED, ASKED, DECIDED, ZONE, History, HistoryInvalid, Shape, fits, kind_of
 from amends.core.facts import Kind, Vocabulary
 
@@ -33,6 +33,7 @@ def open_history(
         hint = "Give the file, and the folders that it is in, names without these signs."
         raise HistoryInvalid(f"`{path}` would be read as a pattern of names, for its `*`, `?` or `[`.", hint=hint)
     types = described(connection, str(path))
+    check_currency(connection, str(path), types, currency)
     if path.suffix.lower() == ".parquet" and fits(types, vocabulary):
         figures = _figures(connection, path)
         moments = [name for name in types if kind_of(name, vocabulary) is Kind.MOMENT]

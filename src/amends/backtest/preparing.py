@@ -7,8 +7,9 @@ microseconds. Law: what is no value of its kind is told with the value; nothing 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,10 +17,12 @@ from zoneinfo import ZoneInfo
 import duckdb
 
 from amends.backtest.beside import partial_of
+from amends.backtest.csv_files import columns_of, explained, is_csv, line_of, reading
 from amends.backtest.local_days import DAY as UTC_DAY
 from amends.backtest.local_days import EPOCH_DAY, offsets
 from amends.backtest.schema import (
     ASKED,
+    CURRENCY,
     DAY,
     EARLIEST_DAY,
     LATEST_DAY,
@@ -42,6 +45,7 @@ WHOLE = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "U
 EARLIEST: Instant = (EARLIEST_DAY + 1 - EPOCH_DAY) * UTC_DAY
 LATEST: Instant = (LATEST_DAY - 1 - EPOCH_DAY) * UTC_DAY
 ROW_GROUP = 122_880
+LONGEST_SHOWN = 80  # letters of a value that is none
 MOMENT = (
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?"
     r"(Z|[+-]([01][0-9]|2[0-3])(:?[0-5][0-9])?)?)?"
@@ -53,31 +57,41 @@ NUMBERS = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.MOMENT)
 COUNTED = "[+]?[0-9]+([.]0*)?"
 
 
-_AS_TEXT = "all_varchar=true, nullstr='', quote='\"', escape='\"'"
+HINTS = {
+    Kind.MONEY: "Write an amount as `40.00`: with a point, from 0, no sign of a currency, none between thousands.",
+    Kind.MOMENT: "Write a moment as `2026-03-10T14:30:00`, in the shop's time or with `+01:00` behind, or `not_yet`.",
+    Kind.FLAG: "Write `true` or `false`.",
+    Kind.COUNT: "Write a whole number from 0.",
+    Kind.NUMBER: "Write a number with a point, as `0.5`.",
+    Kind.MARKS: "Marks are parted by `|`, which none of them can hold.",
+}
+
+
+def check_ending(path: str) -> None:
+    """This function will raise `HistoryInvalid` for the name of a file that is neither CSV nor Parquet."""
+    if not is_csv(path) and not path.lower().endswith(".parquet"):
+        hint = "Give a file that ends in `.parquet` or `.csv`; the columns are described in docs/backtest.md."
+        raise HistoryInvalid(f"`{Path(path).name}` is no history that can be read.", hint=hint)
 
 
 def reader_of(path: str) -> str:
     """This function will return the expression that reads the file as it is, by its ending."""
-    file = quoted_text(path)
-    lower = path.lower()
-    if lower.endswith((".csv", ".csv.gz")):
-        return f"read_csv({file}, header=true, {_AS_TEXT})"
-    if lower.endswith(".parquet"):
-        return f"read_parquet({file})"
-    hint = "Give a file that ends in `.parquet` or `.csv`; the columns are described in docs/backtest.md."
-    raise HistoryInvalid(f"`{Path(path).name}` is no history that can be read.", hint=hint)
+    check_ending(path)
+    return reading(path, quoted_text(path)) if is_csv(path) else f"read_parquet({quoted_text(path)})"
 
 
 def described(connection: duckdb.DuckDBPyConnection, path: str) -> dict[str, str]:
     """This function will return the columns of the file with their types."""
-    reader = reader_of(path)
+    check_ending(path)
+    if is_csv(path):
+        return dict.fromkeys(columns_of(Path(path)), "VARCHAR")
     try:
-        rows = connection.execute(f"DESCRIBE SELECT * FROM {reader}").fetchall()  # noqa: S608 - quoted
-        names = _names(connection, path)
+        rows = connection.execute(f"DESCRIBE SELECT * FROM {reader_of(path)}").fetchall()  # noqa: S608 - quoted
+        names = connection.execute("SELECT name FROM parquet_schema(?)", [path]).fetchall()
     except duckdb.Error as error:
         raise HistoryInvalid(f"the history cannot be read: {first_line(error)}", place=Place(file=path)) from error
     types = {row[0]: row[1] for row in rows}
-    lower = Counter(name.lower() for name in names)
+    lower = Counter(name.lower() for (name,) in names)
     twice = next((name for name in types if lower[name.lower()] > 1), None)
     if twice is not None:
         raise HistoryInvalid(
@@ -86,13 +100,40 @@ def described(connection: duckdb.DuckDBPyConnection, path: str) -> dict[str, str
     return types
 
 
-def _names(connection: duckdb.DuckDBPyConnection, path: str) -> list[str]:
-    """The names of the columns as the file has them: the engine gives one that is there twice another name."""
-    if path.lower().endswith(".parquet"):
-        rows = connection.execute("SELECT name FROM parquet_schema(?)", [path]).fetchall()
-        return [row[0] for row in rows]
-    first = f"SELECT * FROM read_csv({quoted_text(path)}, header=false, {_AS_TEXT}) LIMIT 1"  # noqa: S608 - quoted
-    return [str(name) for name in connection.execute(first).fetchone() or () if name is not None]
+def check_currency(connection: duckdb.DuckDBPyConnection, path: str, types: Iterable[str], currency: str) -> None:
+    """This function will raise `HistoryInvalid` where a column of currencies names another than the shop's."""
+    for name in types:
+        if name.lower().rpartition(".")[2] != CURRENCY:
+            continue
+        said = f"CAST({quoted(name)} AS VARCHAR)"
+        query = f"SELECT {said} FROM {reader_of(path)} WHERE upper(trim({said})) NOT IN ('', '{currency}') LIMIT 1"  # noqa: S608 - quoted
+        try:
+            found = connection.execute(query).fetchone()
+        except duckdb.Error as error:
+            raise _fault(error, path, {}) from error
+        if found is not None:
+            place = Place(file=path, line=line_of(path, name, found[0]))
+            hint = f"Leave out such rows, or write their amounts in {currency}."
+            raise HistoryInvalid(
+                f"`{name}` is `{found[0]}`, and the policy counts in {currency}.", place=place, hint=hint
+            )
+
+
+def _fault(error: duckdb.Error, path: str, kinds: Mapping[str, Kind]) -> HistoryInvalid:
+    """What is wrong with a row: where, and what to write instead."""
+    said = str(error)
+    known = explained(said, path)
+    if known is not None:
+        return known
+    found = re.search(r"`([^`]+)` cannot be `(.*)`", said, re.DOTALL)
+    if found is None or found[1] not in kinds:
+        return HistoryInvalid(f"a row cannot be read: {first_line(error)}", place=Place(file=path))
+    name, value = found[1], found[2]
+    place = Place(file=path, line=line_of(path, name, value))
+    shown = " ".join(value.split())[:LONGEST_SHOWN] if value.strip() == value else value[:LONGEST_SHOWN]
+    return HistoryInvalid(
+        f"a row cannot be read: `{name}` cannot be `{shown}`.", place=place, hint=HINTS.get(kinds[name], "")
+    )
 
 
 def first_line(error: Exception) -> str:
@@ -131,14 +172,15 @@ def prepare(
         )
     except duckdb.Error as error:
         partial.unlink(missing_ok=True)
-        raise HistoryInvalid(f"a row cannot be read: {first_line(error)}", place=Place(file=path)) from error
+        raise _fault(error, path, kinds) from error
     partial.replace(target)
 
 
 def _check(types: Mapping[str, str], kinds: Mapping[str, Kind], path: str) -> None:
     missing = next((name for name in (ASKED, REMEDY) if name not in kinds), None)
     if missing is not None:
-        hint = did_you_mean(missing, types) or "Lines that nobody asked about leave it empty."
+        near = next((f"Write `{one}` in small letters." for one in types if one.lower() == missing), "")
+        hint = near or did_you_mean(missing, types) or "Lines that nobody asked about leave it empty."
         raise HistoryInvalid(f"the history has no column `{missing}`.", place=Place(file=path), hint=hint)
     for name, kind in kinds.items():
         type_ = types[name]
@@ -175,7 +217,7 @@ def _naive(name: str, type_: str) -> str:
     if type_ in WHOLE:
         return f"CAST({column} AS BIGINT)"
     if type_ == "VARCHAR":
-        return f"CASE WHEN {column} = 'not_yet' THEN {NOT_YET} ELSE epoch_us(CAST({column} AS TIMESTAMP)) END"
+        return f"CASE WHEN {column} = 'not_yet' THEN {NOT_YET} ELSE epoch_us(TRY_CAST({column} AS TIMESTAMP)) END"
     return f"epoch_us({column})" if type_.startswith(DATED) else "CAST(NULL AS BIGINT)"
 
 
@@ -190,9 +232,16 @@ def _typed(name: str, kind: Kind, type_: str, currency: str, clock: Clock) -> st
             joined = f"array_to_string({column}, '')"
             found = _checked(name, f"contains({joined}, '|')", f"array_to_string({column}, '|')")
         case Kind.COUNT if type_ == "VARCHAR":
-            found = _checked(name, f"NOT regexp_full_match({column}, '{COUNTED}')", f"CAST({column} AS BIGINT)")
+            found = f"TRY_CAST({column} AS BIGINT)"
+            is_none = f"{column} IS NOT NULL AND (NOT regexp_full_match({column}, '{COUNTED}') OR {found} IS NULL)"
+            found = _checked(name, is_none, found)
         case Kind.COUNT if type_ not in WHOLE:
-            found = _checked(name, f"CAST({column} AS BIGINT) <> {column}", f"CAST({column} AS BIGINT)")
+            found = _checked(name, f"CAST({column} AS BIGINT) <> {column} OR {column} < 0", f"CAST({column} AS BIGINT)")
+        case Kind.COUNT | Kind.MONEY if type_ in WHOLE:
+            found = _checked(name, f"{column} < 0", f"CAST({column} AS BIGINT)")
+        case Kind.FLAG | Kind.NUMBER if type_ == "VARCHAR":
+            said = f"TRY_CAST({column} AS {TYPES[kind]})"
+            found = _checked(name, f"{column} IS NOT NULL AND {said} IS NULL", said)
         case _:
             found = f"CAST({column} AS {TYPES[kind]})"
     return f"{found} AS {column}"
@@ -201,13 +250,14 @@ def _typed(name: str, kind: Kind, type_: str, currency: str, clock: Clock) -> st
 def _money(name: str, type_: str, digits: int) -> str:
     """An amount in minor units; what is finer than the smallest coin is none, but where the file has only floats."""
     column = quoted(name)
-    found = f"CAST(CAST({column} AS DECIMAL(18,{digits})) * {10**digits} AS BIGINT)"
+    found = f"CAST(TRY_CAST({column} AS DECIMAL(18,{digits})) * {10**digits} AS BIGINT)"
     if type_ == "VARCHAR":
         fraction = f"([.][0-9]{{1,{digits}}})?" if digits else ""
-        return _checked(name, f"NOT regexp_full_match({column}, '-?[0-9]+{fraction}')", found)
+        is_none = f"{column} IS NOT NULL AND (NOT regexp_full_match({column}, '[0-9]+{fraction}') OR ({found}) IS NULL)"
+        return _checked(name, is_none, found)
     if type_.startswith("DECIMAL"):
-        return _checked(name, f"CAST({column} AS DECIMAL(18,{digits})) <> {column}", found)
-    return found
+        return _checked(name, f"TRY_CAST({column} AS DECIMAL(18,{digits})) <> {column} OR {column} < 0", found)
+    return _checked(name, f"{column} < 0 OR ({column} IS NOT NULL AND ({found}) IS NULL)", found)
 
 
 def _checked(name: str, is_none: str, found: str) -> str:
@@ -227,9 +277,10 @@ def _instant(name: str, type_: str, clock: Clock) -> str:
     ahead = f"CASE{steps} ELSE {clock[-1][1]} END" if steps else str(clock[-1][1])
     column = quoted(name)
     if type_ == "VARCHAR":
-        exact = f"epoch_us(CAST({column} AS TIMESTAMPTZ))"
+        exact = f"epoch_us(TRY_CAST({column} AS TIMESTAMPTZ))"
         written = f"CASE WHEN regexp_matches({column}, '{WITH_OFFSET}') THEN {exact} ELSE {naive} - ({ahead}) END"
-        checked = _checked(name, f"NOT regexp_full_match({column}, '{MOMENT}')", written)
+        is_none = f"{column} IS NOT NULL AND (NOT regexp_full_match({column}, '{MOMENT}') OR ({written}) IS NULL)"
+        checked = _checked(name, is_none, written)
         return f"CASE WHEN {column} = 'not_yet' THEN {NOT_YET} ELSE {checked} END"
     if not type_.startswith(DATED):
         return _checked(name, f"{column} IS NOT NULL", naive)

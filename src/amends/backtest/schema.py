@@ -26,6 +26,7 @@ DISCOUNTS = "order.discounts"  # all discounts of the order together, in minor u
 BREAKDOWN: Mapping[str, str] = MappingProxyType({"product": "item.product", "country": "order.country", "month": MONTH})
 FINE = ("product",)  # too many values to count every claim by; what changes is counted by them
 DAY = "_day"
+CURRENCY = "currency"  # a column that is called so, wherever it comes from, has to name the shop's
 TYPES: Mapping[Kind, str] = MappingProxyType({
     Kind.FLAG: "BOOLEAN",
     Kind.CHOICE: "VARCHAR",

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import gzip
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
 
-from amends.backtest.schema import ASKED, DAY, MONTH, OTHERS, kind_of
+from amends.backtest.csv_files import columns_of, is_csv
+from amends.backtest.schema import ASKED, CURRENCY, DAY, MONTH, OTHERS, HistoryInvalid, kind_of
 from amends.cli.plain import plain
 from amends.core.checks.asked import asked_by
 from amends.core.errors import did_you_mean
 from amends.core.policy.tree import Policy
 
 MOST_TOLD = 5
-LONGEST = 100_000  # characters of a head that are read
 
 
 def told_columns(history: Path, policy: Policy) -> list[str]:
@@ -32,10 +30,13 @@ def told_columns(history: Path, policy: Policy) -> list[str]:
     for name in names:
         if kind_of(name, vocabulary) or name in known or name.removesuffix(DAY) in known:
             continue
+        if name.lower().rpartition(".")[2] == CURRENCY:
+            continue  # which has to be the shop's; that is looked at where the file is read
         hint = did_you_mean(name, known)
         if hint or name.partition(".")[0] in areas:
             told.append(f"`{plain(name[:80])}` is no fact of the policy, and is not read. {hint}".rstrip())
-    told += _lacking(names, policy)
+    if ASKED in names:  # else it is no history, which is told where it is opened
+        told += _lacking(names, policy)
     more = len(told) - MOST_TOLD
     return [*told[:MOST_TOLD], *([f"And {more:,} more."] if more > 0 else [])]
 
@@ -46,7 +47,7 @@ def tell_notes(notes: Iterable[str]) -> None:
         click.echo(f"Note: {plain(note)}", err=True)
 
 
-def _lacking(names: list[str], policy: Policy) -> list[str]:
+def _lacking(names: Sequence[str], policy: Policy) -> list[str]:
     """Facts that clauses ask for, that mean something only where they are known, and that have no column."""
     asked: dict[str, str] = {}
     for clause in policy.clauses:
@@ -57,17 +58,15 @@ def _lacking(names: list[str], policy: Policy) -> list[str]:
     return [
         f"`{name}` has no column, and `{clause}` asks for it: a person would answer each claim that it decides."
         for name, clause in asked.items()
-        if names and name not in names
+        if name not in names
     ]
 
 
-def _names(history: Path) -> list[str]:
+def _names(history: Path) -> tuple[str, ...]:
     """The names at the head of a CSV file, without the engine; of what is none, or cannot be read, no names."""
-    lower = history.name.lower()
-    if not lower.endswith((".csv", ".csv.gz")) or not history.is_file():
-        return []
+    if not is_csv(history.name) or not history.is_file():
+        return ()
     try:
-        with (gzip.open if lower.endswith(".gz") else open)(history, "rt", encoding="utf-8-sig", newline="") as file:
-            return next(csv.reader([file.readline(LONGEST)]), [])
-    except (OSError, EOFError, UnicodeDecodeError, csv.Error):
-        return []  # which is told where it is opened
+        return columns_of(history)
+    except HistoryInvalid:
+        return ()  # which is told where it is opened

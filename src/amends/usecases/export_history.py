@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from amends.backtest.embedded import connected
-from amends.backtest.preparing import prepare, reader_of
+from amends.backtest.preparing import check_ending, prepare
 from amends.backtest.schema import ANSWERED, ASKED, DECIDED, DISCOUNTS, LINE, REMEDY
 from amends.backtest.writing import columns_of, write_csv
 from amends.core.claims import facts_of_pieces
@@ -54,7 +54,7 @@ def export_history(
 
     `tell` hears how many orders are done.
     """
-    reader_of(str(target))  # raises where the ending is neither
+    check_ending(str(target))  # raises where the ending is neither
     if target.exists():
         raise ExportRefused(f"there is a file `{target}` already.", hint="Name a new file, or remove that one.")
     policy = latest_policy(shop)
