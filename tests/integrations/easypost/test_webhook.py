@@ -125,3 +125,26 @@ def test_what_tells_nothing_is_taken_and_tells_nothing(event: dict[str, Any]) ->
 
 def test_a_happening_without_a_place_or_words_is_still_one() -> None:
     assert told(changed(tracking_location=None, message=None)) == (TrackingStatus.DELIVERED,)
+
+
+@pytest.mark.parametrize("number", ["a\0b", "\ud800", "x" * 90, "\x1b[2J"])
+def test_a_parcel_whose_number_cannot_be_kept_is_left_out(number: str) -> None:
+    detail = {"status": "delivered", "datetime": "2026-11-01T10:00:00Z"}
+    parcel = {"tracking_code": number, "tracking_details": [detail]}
+    assert told({"description": "tracker.updated", "result": parcel}) == ()
+
+
+@pytest.mark.parametrize("when", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-W01-1"])
+def test_what_happened_on_no_day_is_left_out(when: str) -> None:
+    parcel = {"tracking_code": "T1", "tracking_details": [{"status": "delivered", "datetime": when}]}
+    assert told({"description": "tracker.updated", "result": parcel}) == ()
+
+
+def test_what_a_carrier_says_can_be_kept_and_steers_nothing() -> None:
+    said = {"status": "delivered", "datetime": "2026-11-01T10:00:00Z", "message": "left\0 at\ud800 \x1b[2Jdoor"}
+    parcel = {"tracking_code": "T1", "tracking_details": [{**said, "tracking_location": {"city": "Sp\0okane"}}]}
+    body = json.dumps({"description": "tracker.updated", "result": parcel}).encode()
+    answer = read_webhook(body, signed(body), (SECRET,))
+    assert not isinstance(answer, EventRefused)
+    (event,) = answer
+    assert (event.says, event.place) == ("left  at   [2Jdoor", "Sp okane")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,6 +16,8 @@ from tests.integrations.stripe.bench import SECRETS, Bench, pay_back
 from tests.sandbox.asking import ask, listening
 from tests.sandbox.serving import sandbox_here
 
+from amends.core.dates import utc_of
+from amends.core.engine.documents import as_document
 from amends.integrations.stripe import webhook
 from amends.integrations.stripe.client import StripePayments
 from amends.ports.payments import EventRefused, ProviderEvent
@@ -238,3 +241,50 @@ def test_no_key_is_written_anywhere(tmp_path: Path, capfd: pytest.CaptureFixture
         assert "sk_test_unseen" not in json.dumps(bench.control("state"))
     captured = capfd.readouterr()
     assert "sk_test_unseen" not in captured.out + captured.err
+
+
+PAGE = {
+    "id": "cs_1", "object": "checkout.session", "status": "complete", "payment_status": "paid", "amount_total": 500,
+    "currency": "usd", "expires_at": NOW, "payment_intent": "pi_1", "url": "https://pay.example.com/1",
+    "metadata": {"amends_shop": "silver", "amends_key": "k"}, "client_reference_id": "R-1",
+}  # fmt: skip
+DISPUTE = {
+    "id": "dp_1", "object": "dispute", "charge": "ch_1", "payment_intent": "pi_1", "amount": 5, "currency": "usd",
+    "status": "lost", "reason": "fraudulent",
+}  # fmt: skip
+CHARGE = {"id": "ch_1", "object": "charge", "payment_intent": "pi_1"}
+SENSELESS: list[Any] = [
+    None, True, 1, -1, 1.5, 1e308, 10**18, 10**40, "", "a\0b", "\ud800", "x" * 200, [], {}, ["a"], {"id": "x"},
+    {"id": 5},
+]  # fmt: skip
+
+
+def places(value: Any, place: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """This function will yield where something stands in it, all of it included."""
+    yield place
+    if isinstance(value, dict):
+        for name, one in value.items():
+            yield from places(one, (*place, name))
+
+
+def put(value: Any, place: tuple[str, ...], other: Any) -> Any:
+    """This function will return it with something else in that place."""
+    return {**value, place[0]: put(value[place[0]], place[1:], other)} if place else other
+
+
+@pytest.mark.parametrize("told", [REFUND, PAGE, DISPUTE, CHARGE], ids=lambda told: told["object"])
+def test_what_is_taken_for_an_event_can_be_kept_and_read_again(told: dict[str, Any]) -> None:
+    """A number for a name was put down, and could not be read by any round that was to follow it up."""
+    event = {**EVENT, "data": {"object": told}}
+    for place in places(event):
+        for other in SENSELESS:
+            body = body_of(put(event, place, other))
+            found = SHOP.read_event(body, sign(body, ["whsec_new"], NOW), NOW)
+            if isinstance(found, EventRefused):
+                assert found.fault == "unreadable"
+                continue
+            kept = as_document(found)
+            assert msgspec.convert(kept, ProviderEvent) == found
+            assert "\\u0000" not in json.dumps(kept)
+            assert len(found.ref) <= 160  # what the table holds
+            utc_of(found.at)

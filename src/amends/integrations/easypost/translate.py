@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from fractions import Fraction
 from hashlib import sha256
 from typing import Any
@@ -20,6 +20,7 @@ from amends.ports.answers import Declined
 from amends.ports.carriers import Address, Label, LabelWanted, TrackingEvent, TrackingStatus
 
 _OUNCE_MICROGRAMS = 28_349_523
+_LONGEST = 60  # characters of a tracking number
 _USUAL_GRAMS = 300  # of a small parcel, where nobody knows: carriers charge the difference later
 _AMERICAN = re.compile(r"(?P<city>.+?),\s*(?P<region>[A-Z]{2})\s+(?P<postcode>\d{5}(?:-\d{4})?)", re.ASCII)
 
@@ -127,6 +128,8 @@ def events_of(tracker: Mapping[str, Any]) -> tuple[TrackingEvent, ...]:
     details = tracker.get("tracking_details")
     if not isinstance(number, str) or not isinstance(details, list):
         return ()
+    if len(number) > _LONGEST or _plain(number) != number:
+        return ()
     found = [_event(number, one) for one in details if isinstance(one, Mapping)]
     return tuple(sorted((one for one in found if one), key=lambda one: one.at))
 
@@ -136,19 +139,26 @@ def _event(number: str, detail: Mapping[str, Any]) -> TrackingEvent | None:
     when = str(detail.get("datetime"))
     try:
         moment = datetime.fromisoformat(when)
-    except ValueError:
+        utc = moment.astimezone(UTC)
+    except (ValueError, OverflowError):  # the first and the last day of the calendar end elsewhere
         return None
     if not status or moment.tzinfo is None:
         return None
+    at = instant_of(utc)
     says = str(detail.get("message") or "")[:500]
-    told = "\n".join((number, str(detail.get("status")), str(instant_of(moment)), says))
+    told = "\n".join((number, str(detail.get("status")), str(at), says))
     where = detail.get("tracking_location")
     parts = [where.get(part) for part in ("city", "state", "country")] if isinstance(where, Mapping) else []
     return TrackingEvent(
         id=sha256(told.encode("utf-8", "replace")).hexdigest()[:32],
         tracking_number=number,
         status=_DETAILS.get(str(detail.get("status_detail")), status),
-        at=instant_of(moment),
-        place=", ".join(str(part)[:100] for part in parts if part),
-        says=says,
+        at=at,
+        place=_plain(", ".join(str(part)[:100] for part in parts if part)),
+        says=_plain(says),
     )
+
+
+def _plain(text: str) -> str:
+    """The text without what cannot be kept or shown."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)

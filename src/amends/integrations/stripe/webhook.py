@@ -11,8 +11,10 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
 from stripe import SignatureVerificationError, WebhookSignature
 
+from amends.core.dates import utc_of
 from amends.core.errors import AmendsError
 from amends.integrations.stripe.translate import Object, about_of, dispute_of, instant_of, page_of, ref_of, refund_of
 from amends.ports.payments import EventFault, EventKind, EventRefused, ProviderEvent
@@ -20,6 +22,10 @@ from amends.ports.payments import EventFault, EventKind, EventRefused, ProviderE
 TOLERANCE_SECONDS = 300
 LARGEST_BYTES = 512 * 1024  # real ones have a few kilobytes
 _LONGEST_SIGNATURE = 4096
+_LONGEST_NAME = 120  # theirs have some thirty characters
+_SENSELESS = (
+    AmendsError, ArithmeticError, AttributeError, KeyError, RecursionError, TypeError, ValueError, msgspec.MsgspecError,
+)  # fmt: skip
 _KINDS: dict[str, EventKind] = {
     "refund": "refund",
     "dispute": "dispute",
@@ -40,8 +46,8 @@ def read_event(
         return refused
     try:
         said = json.loads(body, object_pairs_hook=_once, parse_constant=_no_number)
-        return _read(said, shop)
-    except (AmendsError, AttributeError, KeyError, RecursionError, TypeError, ValueError) as error:
+        return _sound(_read(said, shop))
+    except _SENSELESS as error:
         return _refused("unreadable", f"the message is signed, but is no event that we can read: {error!r:.200}")
 
 
@@ -114,7 +120,17 @@ def _read(said: Object, shop: str) -> ProviderEvent:
     )
 
 
+def _sound(event: ProviderEvent) -> ProviderEvent:
+    """What is kept of it comes back as it is: one that does not would be in the way of all that come after it."""
+    kept = msgspec.json.encode(event)
+    if b"\\u0000" in kept or msgspec.json.decode(kept, type=ProviderEvent) != event:
+        raise ValueError("it cannot be kept as it is")
+    for at in (event.at, event.refund and event.refund.created_at, event.page and event.page.closes_at):
+        utc_of(at or 0)
+    return event
+
+
 def _text(said: Any) -> str:
-    if not isinstance(said, str) or not said:
-        raise ValueError("a name is missing")
+    if not isinstance(said, str) or not 0 < len(said) <= _LONGEST_NAME:
+        raise ValueError("a name is missing, or none")
     return said
