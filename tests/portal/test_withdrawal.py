@@ -233,6 +233,19 @@ def test_it_is_the_buyer_s_own_and_lasts_as_long_as_the_law_says(client: Client,
     assert "nothing here to withdraw from" in over.content.decode()
 
 
+def test_who_looks_for_the_function_too_late_is_told_so_and_who_never_had_it_sees_the_order(
+    client: Client, bought: str
+) -> None:
+    before = order("silver", "EU-1")
+    late = tuple(replace(one, delivered_at=AT - 30 * DAY) for one in before.parcels)
+    add("silver", replace(before, number="EU-6", parcels=late, gift_code=""))
+    add("silver", replace(before, number="EU-7", country="US", gift_code=""))
+    for number, leads_to in (("EU-6", "/silver/orders/EU6/withdraw"), ("EU-7", "/silver/orders/EU7/")):
+        fields = {"number": number, "proof": bought, "then": "withdraw"}
+        assert client.post("/silver/find", fields)["Location"] == leads_to
+    assert "nothing here to withdraw from" in client.get("/silver/orders/EU6/withdraw").content.decode()
+
+
 def test_the_day_of_the_money_is_told_before_it_comes_and_is_the_same_everywhere(client: Client, bought: str) -> None:
     address = find(client, "silver", "EU-1", bought)
     step = client.get(f"{address}withdraw").content.decode()

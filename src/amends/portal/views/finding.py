@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from amends.core.withdrawal import is_consumer_there
 from amends.pages import clock
 from amends.pages.keys import key_for
 from amends.pages.parameters import takes
@@ -15,11 +16,11 @@ from amends.portal.views.pages import show
 from amends.portal.visits import forget, remember, with_shop
 from amends.records.keys import email_key, number_key
 from amends.records.shops import ShopRow
-from amends.usecases.declare_withdrawal import BUYER, may_withdraw
+from amends.usecases.declare_withdrawal import BUYER
 from amends.usecases.find_order import Asker, Looked, find_gift, find_order
 
 SECONDS_TO_WAIT = 900
-WITHDRAW = "withdraw"  # what the order is looked for: on to that, where it is possible
+WITHDRAW = "withdraw"  # what the order is looked for: on to that, where there is the right
 
 
 @takes(get=("number", "proof", "then"), post=("number", "proof", "then"))
@@ -80,7 +81,8 @@ def _found(
     if not looked.number:
         return _form(request, shop, page, typed, unknown, lost=True)
     visit = remember(request, shop, looked.number, looked.by)
-    withdraws = _wants_out(request) and visit.by == BUYER and may_withdraw(in_hand_of(visit), clock.now())
+    # Also where nothing is left to withdraw from: the page says so, and the order's would not.
+    withdraws = _wants_out(request) and visit.by == BUYER and is_consumer_there(in_hand_of(visit).order)
     return redirect("portal:withdrawal" if withdraws else "portal:order", shop.id, visit.key)
 
 
