@@ -16,6 +16,7 @@ from urllib.parse import quote
 from amends.core.checks.every import CHECKS
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+SCHEME = "file:"  # of a file elsewhere on this machine: two slashes follow, and no host
 LEVELS = {"problem": "error"}
 UNLIKE = {"warning": "; a person looks", "note": "; a note"}
 
@@ -75,7 +76,7 @@ def _address(file: str) -> str:
     path, here = Path(file), Path.cwd()
     below = str(path.relative_to(here)) if path.is_absolute() and path.is_relative_to(here) else file
     address = quote(below.replace("\\", "/").encode("utf-8", "surrogateescape"))
-    return f"file://{address}" if address.startswith("/") else address
+    return f"{SCHEME}//{address}" if address.startswith("/") else address
 
 
 def _as_text(message: str) -> str:
