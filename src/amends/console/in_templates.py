@@ -32,14 +32,13 @@ _TABLES: Mapping[str, wording.Words] = {
     "state": case_words.STATES,
     "way": policy_words.WAYS,
 }
+# Pages that belong to the one that a link leads to.
+_PART_OF = dict.fromkeys(("policy_check", "try_number", "propose", "proposal", "publish", "withdraw_version"), "policy")
 
 
 def staff_words(name: str, kind: str) -> str:
     """This function will say in words, as staff do, what the core names: a state, a remedy, a role."""
     return _said(name, kind, get_language())
-
-
-_PART_OF = dict.fromkeys(("policy_check", "try_number", "propose", "proposal", "publish", "withdraw_version"), "policy")
 
 
 @lru_cache(maxsize=2_000)  # a list says the same words at every line

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from operator import attrgetter
 
 from amends.core.engine.language import ENGLISH, Words
 from amends.core.engine.page import ABOUT_REMEDIES, Passage, condition_in_words, passage, window_in_words
@@ -117,7 +118,7 @@ def head_changes(old: Policy, new: Policy, words: Words = ENGLISH) -> tuple[Diff
         found.append(Difference(Part.HEAD, was, now, reason))
     for name in sorted({**old.vocabulary.facts, **new.vocabulary.facts}):
         facts = [one.vocabulary.facts.get(name) for one in (old, new)]
-        for said in (_declared, _asked):
+        for said in (_declared, attrgetter("ask")):
             was, now = ("" if fact is None else said(fact) for fact in facts)
             found.append(Difference(Part.HEAD, was, now, name))
     return tuple(one for one in found if one.before != one.after)
@@ -130,10 +131,6 @@ def _declared(fact: Fact) -> str:
     values = f": {', '.join(fact.values)}" if fact.values else ""
     absent = "" if fact.absent is None else f"; absent: {fact.absent}"
     return f"{fact.about} ({fact.kind.value}{values}{absent})"
-
-
-def _asked(fact: Fact) -> str:
-    return fact.ask
 
 
 def matched(old: Policy, new: Policy) -> dict[str, Clause]:

@@ -71,12 +71,12 @@ def readable(path: Path, data: Any) -> str:
     words: list[str] = []
     for part, inside in _down(path, data):
         if isinstance(part, str):
-            words.append(_one_line(part))
+            words.append(_short(part))
             continue
         name = inside.get("id") if isinstance(inside, dict) else None
         kind = {"clauses": "clause", "unless": "exception"}.get(words[-1]) if words else None
         if kind:
-            words[-1] = f"{kind} {_one_line(name)}" if isinstance(name, str) else f"{kind} {part + 1}"
+            words[-1] = f"{kind} {_short(name)}" if isinstance(name, str) else f"{kind} {part + 1}"
         else:
             words.append(str(part + 1))
     if len(words) > 1 and path[0] == "facts":
@@ -84,7 +84,7 @@ def readable(path: Path, data: Any) -> str:
     return ", ".join(words)
 
 
-def _one_line(name: str) -> str:
+def _short(name: str) -> str:
     """A name as a message shows it: whatever it is, on one line, and not too long."""
     shown = " ".join(name.split())
     return shown if len(shown) <= MOST_SHOWN else shown[: MOST_SHOWN - 3] + "..."
@@ -224,7 +224,7 @@ class _Builder:
             name = self._seen(event, path)
             here = (*path, name)
             if name in built:
-                self.problem(event, here, f"`{_one_line(name)}` is written twice.", "Keep one of the two.")
+                self.problem(event, here, f"`{_short(name)}` is written twice.", "Keep one of the two.")
             self.made.marks[here] = _spot(event)
             built[name] = self.value(next(self.events), here, depth + 1)
         return built
