@@ -59,13 +59,23 @@ def test_what_the_shop_knows_of_an_order_becomes_facts_where_it_makes_sense() ->
     told: dict[str, str | int | bool] = {
         "buyer": "business",
         "terms_shown": False,
-        "withdrawal_told": "no",
+        "withdrawal_told": "perhaps",
         "state": "delivered",
         "weather": "rain",
     }
     facts = facts_of_pieces(replace(ORDER, attributes=told), VOCABULARY)[0][1]
     assert (facts["order.buyer"], facts["order.terms_shown"]) == ("business", False)
     assert not {"order.withdrawal_told", "order.state", "order.weather"} & facts.keys()
+
+
+@pytest.mark.parametrize(
+    ("said", "is_so"),
+    [("yes", True), ("TRUE ", True), ("1", True), (1, True), (True, True), ("no", False), ("0", False), ("Anna", None)],
+)
+def test_an_attribute_that_is_yes_or_no_may_be_said_in_words(said: str | int | bool, is_so: bool | None) -> None:
+    """An engraved piece of a CSV file was once taken for one like any other, since `yes` is not true."""
+    told = replace(ORDER, lines=tuple(replace(one, attributes={"personalised": said}) for one in ORDER.lines))
+    assert facts_of_pieces(told, VOCABULARY)[0][1].get("item.personalised") is is_so
 
 
 def test_attributes_become_facts_of_their_kind_and_unknown_ones_do_not() -> None:

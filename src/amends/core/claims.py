@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from amends.core.dates import NOT_YET, Instant
 from amends.core.errors import OrderInvalid, Place
@@ -14,6 +14,10 @@ from amends.core.orders import Attributes, Line, Order, Parcel
 from amends.core.postal import part_of, told_of
 from amends.core.provinces import province_of
 from amends.core.refunds.paid import Paid, paid
+
+_FLAGS: Final = {
+    **dict.fromkeys(("true", "yes", "y", "1"), True), **dict.fromkeys(("false", "no", "n", "0"), False),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,5 +187,13 @@ def _attributes(prefix: str, attributes: Attributes, vocabulary: Vocabulary) -> 
     """Attributes that the vocabulary knows; a policy cannot ask about the others."""
     for name, value in attributes.items():
         fact = vocabulary.facts.get(f"{prefix}.{name}")
-        if fact is not None:
-            yield fact.name, Decimal(value) if fact.kind is Kind.NUMBER else value
+        if fact is None or (said := _of_kind(fact.kind, value)) is None:
+            continue
+        yield fact.name, said
+
+
+def _of_kind(kind: Kind, value: str | int | bool) -> Any:
+    """The attribute as facts of that kind are kept; nothing for a flag that says neither yes nor no."""
+    if kind is Kind.FLAG:  # a file of CSV says it in words
+        return bool(value) if isinstance(value, int) else _FLAGS.get(value.strip().lower())
+    return Decimal(value) if kind is Kind.NUMBER else value
