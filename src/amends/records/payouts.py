@@ -10,6 +10,7 @@ from typing import Literal, cast
 
 from amends.core.cases.case import DueState
 from amends.core.dates import Instant, instant_of, utc_of
+from amends.core.errors import AmendsError
 from amends.core.orders import Order
 from amends.records import models, plain_sql
 from amends.records.documents import order_of
@@ -22,6 +23,12 @@ WHERE n.shop_id = %s AND n.ref = ANY(%s)
 """
 PayoutState = Literal["waiting", "sending", "unknown", "pending", "done", "failed", "taken_back"]
 OPEN: frozenset[PayoutState] = frozenset({"waiting", "sending", "unknown", "pending"})
+
+
+class PayoutMissing(AmendsError):
+    """The shop has no payout with that id."""
+
+    code = "payout_missing"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +73,14 @@ def payout_with(shop_id: str, payout_id: str, *, lock: bool = False) -> PayoutRo
     rows = models.Payout.objects.filter(shop_id=shop_id, id=payout_id)
     found = (rows.select_for_update() if lock else rows).first()
     return _payout(found) if found else None
+
+
+def payout_named(shop_id: str, payout_id: str, *, lock: bool = False) -> PayoutRow:
+    """This function will return the payout with that id, or raise `PayoutMissing`."""
+    found = payout_with(shop_id, payout_id, lock=lock)
+    if found is None:
+        raise PayoutMissing(f"there is no payout `{payout_id}`.")
+    return found
 
 
 def payout_by_ref(shop_id: str, ref: str) -> PayoutRow | None:

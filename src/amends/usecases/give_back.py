@@ -14,18 +14,11 @@ from amends.core.cases.commands import Record
 from amends.core.cases.effects import Effect
 from amends.core.cases.ledger import Account, move
 from amends.core.dates import Instant
-from amends.core.errors import AmendsError
 from amends.records.ledger import add_postings
 from amends.records.outbox import add_effects
-from amends.records.payouts import DueRow, PayoutRow, add_stray, end_stray, leave_stray, payout_with, stray_with
+from amends.records.payouts import DueRow, PayoutRow, add_stray, end_stray, leave_stray, payout_named, stray_with
 from amends.records.shops import ShopRow
 from amends.usecases.act_on_case import Acting, acting, lock_case
-
-
-class PayoutMissing(AmendsError):
-    """The shop has no payout with that id."""
-
-    code = "payout_missing"
 
 
 def give_back(shop: ShopRow, due: DueRow, payment_ref: str, at: Instant) -> None:
@@ -88,10 +81,7 @@ def came_back(act: Acting, payout_id: str, why: str) -> None:
 
 def _locked(act: Acting, payout_id: str) -> PayoutRow:
     """The case first, then the payout, as everywhere; as it stands now, whatever was read before."""
-    found = payout_with(act.shop.id, payout_id, lock=True)
-    if found is None:
-        raise PayoutMissing(f"there is no payout `{payout_id}`.")
-    return found
+    return payout_named(act.shop.id, payout_id, lock=True)
 
 
 def _leave(act: Acting, payout: PayoutRow, why: str) -> None:

@@ -14,10 +14,10 @@ from amends.core.cases.commands import Record
 from amends.core.dates import Instant
 from amends.ports.answers import NotNow, Unclear
 from amends.ports.payments import RETURNED, PaymentDeclined, PaymentProvider, ProviderRefund
-from amends.records.payouts import OPEN, PayoutRow, mark_payout, payout_with
+from amends.records.payouts import OPEN, PayoutRow, mark_payout, payout_named
 from amends.records.shops import ShopRow
 from amends.usecases.act_on_case import act_on_case
-from amends.usecases.give_back import PayoutMissing, go_back_done, go_back_failed
+from amends.usecases.give_back import go_back_done, go_back_failed
 
 
 def pay_out(shop: ShopRow, payout_id: str, provider: PaymentProvider, at: Instant) -> PayoutRow:
@@ -47,13 +47,11 @@ def pay_out(shop: ShopRow, payout_id: str, provider: PaymentProvider, at: Instan
 
 def _take_in_hand(shop: ShopRow, payout_id: str, at: Instant) -> PayoutRow:
     with transaction.atomic(durable=True):
-        payout = payout_with(shop.id, payout_id, lock=True)
-        if payout is None:
-            raise PayoutMissing(f"there is no payout `{payout_id}`.")
+        payout = payout_named(shop.id, payout_id, lock=True)
         if payout.by_hand or payout.state not in OPEN or payout.state == "pending":
             return payout
         mark_payout(shop.id, payout_id, "sending", at, attempts=payout.attempts + 1)
-        return _now(shop, payout_id)
+        return payout_named(shop.id, payout_id)
 
 
 def _send(shop: ShopRow, payout: PayoutRow, provider: PaymentProvider) -> ProviderRefund:
@@ -80,32 +78,25 @@ def settle(shop: ShopRow, payout: PayoutRow, refund: ProviderRefund, at: Instant
     if (refund.amount_minor, refund.currency) != (payout.amount_minor, payout.currency):
         why = f"the provider names {refund.amount_minor} {refund.currency}, not what was approved"
         mark_payout(shop.id, payout.id, "unknown", at, ref=refund.ref, why=why)
-        return _now(shop, payout.id)
+        return payout_named(shop.id, payout.id)
     if refund.state in RETURNED:
         return fail_payout(shop, payout, refund.failure or refund.state, at)
     if refund.state != "succeeded":
         mark_payout(shop.id, payout.id, "pending", at, ref=refund.ref)
-        return _now(shop, payout.id)
+        return payout_named(shop.id, payout.id)
     if not payout.item_id:
         go_back_done(shop, payout.id, payout.case_number, refund.ref, at)
-        return _now(shop, payout.id)
+        return payout_named(shop.id, payout.id)
     event = m.PayoutDone(item=payout.item_id, pay=payout.id, ref=refund.ref)
     act_on_case(shop, payout.case_number, Record(event=event), at=at, by="provider")
-    return _now(shop, payout.id)
+    return payout_named(shop.id, payout.id)
 
 
 def fail_payout(shop: ShopRow, payout: PayoutRow, why: str, at: Instant) -> PayoutRow:
     """This function will put down that the money did not get there, also where it was thought to have, days ago."""
     if not payout.item_id:
         go_back_failed(shop, payout.id, payout.case_number, why, at)
-        return _now(shop, payout.id)
+        return payout_named(shop.id, payout.id)
     event = m.PayoutFailed(item=payout.item_id, pay=payout.id, why=why)
     act_on_case(shop, payout.case_number, Record(event=event), at=at, by="provider")
-    return _now(shop, payout.id)
-
-
-def _now(shop: ShopRow, payout_id: str) -> PayoutRow:
-    found = payout_with(shop.id, payout_id)
-    if found is None:
-        raise PayoutMissing(f"there is no payout `{payout_id}`.")
-    return found
+    return payout_named(shop.id, payout.id)

@@ -13,11 +13,11 @@ from amends.core.errors import AmendsError, Place
 from amends.records.cases import CaseRow
 from amends.records.keys import email_key
 from amends.records.members import MemberRow, member_at
-from amends.records.payouts import PayoutRow, payout_by_ref, payout_with
+from amends.records.payouts import PayoutRow, payout_by_ref, payout_named
 from amends.records.shops import ShopRow
 from amends.usecases.act_on_case import Acting, acting
 from amends.usecases.approve_refund import NotAllowed
-from amends.usecases.give_back import PayoutMissing, came_back, given_back
+from amends.usecases.give_back import came_back, given_back
 from amends.usecases.permissions import Act, may
 
 
@@ -76,9 +76,7 @@ def record_returned(shop: ShopRow, payout_id: str, member: MemberRow, why: str, 
 
 
 def _by_hand(shop: ShopRow, payout_id: str) -> PayoutRow:
-    payout = payout_with(shop.id, payout_id)
-    if payout is None:
-        raise PayoutMissing(f"there is no payout `{payout_id}`.")
+    payout = payout_named(shop.id, payout_id)
     if not payout.by_hand:
         raise NotByHand("the payment provider pays this.", hint="Wait for it, or look at what it says.")
     return payout
