@@ -183,6 +183,9 @@ class TestInvitations:
                 change_member("silver", OWNER, role, AT)
 
 
+ELSEWHERE = {"host": "localhost:6666"}  # whoever asks for a mail chooses what the request says of the host
+
+
 class TestMails:
     def sent(self, folder: Path) -> list[str]:
         """This function will return the mails in the folder, as their readers see the plain part."""
@@ -193,9 +196,9 @@ class TestMails:
         ]
 
     def test_a_forgotten_password_is_set_by_a_link_that_works_once(self, client: Client, tmp_path: Path) -> None:
-        client.post("/console/account/password/forgotten/", {"email": OWNER})
+        client.post("/console/account/password/forgotten/", {"email": OWNER}, headers=ELSEWHERE)
         [mail] = self.sent(tmp_path)
-        link = re.findall(r"http://testserver(/console/account/password/\S+/)", mail)[0]
+        link = re.findall(rf"{django_settings.AMENDS_ADDRESS}(/console/account/password/\S+/)", mail)[0]
         form = client.get(link, follow=True)
         client.post(form.redirect_chain[-1][0], {"password1": NEW, "password2": NEW})
         assert sign_in(Client(), OWNER, NEW)[0] == 302
@@ -217,12 +220,13 @@ class TestMails:
     def test_who_is_invited_on_the_page_gets_the_link(self, client: Client, tmp_path: Path) -> None:
         sign_in(client)
         given = {"email": "eve@example.net", "name": "Eve", "role": "support"}
-        page = client.post("/console/silver/members", given).content.decode()
+        page = client.post("/console/silver/members", given, headers=ELSEWHERE).content.decode()
         [mail] = self.sent(tmp_path)
         assert "eve@example.net" in mail
         assert "Wrenfold" in mail
-        link = re.findall(r"http://testserver(/console/account/password/\S+/)", mail)[0]
-        assert link in page
+        link = re.findall(rf"{django_settings.AMENDS_ADDRESS}(/console/account/password/\S+/)", mail)[0]
+        assert f"{django_settings.AMENDS_ADDRESS}{link}" in page
+        assert "6666" not in mail + page
         assert "A mail has gone there" in page
 
     def test_a_mail_that_cannot_be_sent_breaks_no_page(self, client: Client, settings: Settings) -> None:

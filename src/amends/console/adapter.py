@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -11,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from amends.console.account_mail import send_account_mail
+from amends.pages.addresses import whole
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no types
@@ -38,6 +40,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """This function will return where one goes on after a new password was set."""
         return str(self.get_login_redirect_url(request))
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """This function will return the link to set a password, which leads here whatever host the request named."""
+        return whole(urlsplit(super().get_reset_password_from_key_url(key)).path)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """This function will send the mail; a failure is logged, and tells nobody who has an account."""

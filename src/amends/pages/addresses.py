@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from django.conf import settings
 from django.urls import get_script_prefix, reverse
 
 _PLAIN = re.compile(r"[A-Za-z0-9_-]+")
@@ -20,6 +21,14 @@ def url(name: str, *parts: str | int) -> str:
     if not all(_PLAIN.fullmatch(word) for word in words):
         return reverse(name, args=parts)
     return _form(name, tuple(word.isdigit() for word in words), get_script_prefix()).format(*words)
+
+
+def whole(path: str) -> str:
+    """This function will return the address with its host, for mails and for search engines.
+
+    The host is the installation's own: whoever sends a request chooses the name and the port that it is sent to.
+    """
+    return f"{settings.AMENDS_ADDRESS}{path}"
 
 
 @lru_cache(maxsize=1_000)

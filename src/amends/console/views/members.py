@@ -12,6 +12,7 @@ from amends.console.access import Staff, for_staff, show
 from amends.console.account_mail import send_account_mail
 from amends.console.wording import ROLES, ROLES_SAID, said
 from amends.pages import clock
+from amends.pages.addresses import whole
 from amends.pages.errors import sentence
 from amends.pages.parameters import takes
 from amends.records.members import members_of
@@ -32,13 +33,13 @@ def members(request: HttpRequest, staff: Staff) -> HttpResponse:
         invited = invite_member(staff.shop, typed["email"], typed["role"], typed["name"], clock.now())
     except MemberRefused as error:
         return _page(request, staff, typed=typed, errors={"email": sentence(error)})
-    link = _link(request, invited)
+    link = _link(invited)
     words = {
         "shop": staff.shop.name,
         "by": staff.member.shown,
         "role": said(ROLES, invited.member.role),
         "link": link,
-        "address": request.build_absolute_uri(reverse("account_login")),
+        "address": whole(reverse("account_login")),
     }
     is_sent = send_account_mail("console/email/invitation", invited.member.email, words)
     return _page(request, staff, invited=invited, link=link, is_sent=is_sent)
@@ -74,9 +75,9 @@ def _page(
     )  # fmt: skip
 
 
-def _link(request: HttpRequest, invited: Invited) -> str:
+def _link(invited: Invited) -> str:
     if not invited.key:
         return ""
     uid, key = invited.key.split("-", 1)
     path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": key})
-    return request.build_absolute_uri(path)
+    return whole(path)

@@ -11,6 +11,7 @@ from amends.core.dates import local_day
 from amends.core.engine.listing import mark_up
 from amends.core.policy.tree import Clause, Effect, Policy
 from amends.pages import clock
+from amends.pages.addresses import whole
 from amends.pages.parameters import takes
 from amends.pages.reader import language
 from amends.portal.caching import listed
@@ -63,7 +64,7 @@ def policy(request: HttpRequest, shop: ShopRow) -> HttpResponse:
     others = [one for one in versions if one.hash != found.hash]
     starts = date.fromordinal(found.starts)
     # An earlier version is nothing that a search engine should list.
-    listing = None if asked else mark_up(found, request.build_absolute_uri(request.path), local_day(now, shop.zone))
+    listing = None if asked else mark_up(found, whole(request.path), local_day(now, shop.zone))
     return show(
         request,
         "policy",
