@@ -18,13 +18,14 @@ from pyarrow import array, table
 from pyarrow.parquet import read_table, write_table
 
 from amends.backtest.backtesting import backtest
-from amends.backtest.beside import ABANDONED, BESIDE, PARTIAL, partial_of
+from amends.backtest.beside import ABANDONED, BESIDE, PARTIAL, partial_of, written_whole
 from amends.backtest.embedded import connected
 from amends.backtest.opening import open_history
 from amends.backtest.own_days import ends_hold
 from amends.backtest.packing import packed, write_packed
 from amends.backtest.pictures import Line, Panel, curves
 from amends.backtest.schema import NOT_YET, NOT_YET_DAY, HistoryInvalid
+from amends.cli.given import FileUnwritable, write_whole
 from amends.cli.main import amends
 from amends.core.dates import local_day
 from amends.core.policy.load import load_policy
@@ -199,6 +200,40 @@ def test_what_another_process_is_writing_is_not_touched(tmp_path: Path) -> None:
     assert [one.read_bytes() for one in others] == [b"half", b"half"]
     assert [(one / "0.bin").read_bytes() for one in theirs] == [b"half", b"half"]
     assert len(list((tmp_path / BESIDE).glob(f"*{PARTIAL}"))) == 4  # and nothing of ours is left
+
+
+@pytest.mark.parametrize("fault", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+@pytest.mark.parametrize("is_folder", [False, True])
+def test_nothing_half_written_is_left_where_writing_ends_early(
+    fault: BaseException, is_folder: bool, tmp_path: Path
+) -> None:
+    """A full disk in the middle of packing was a traceback, and left the columns that it had written."""
+
+    def write() -> None:
+        with written_whole(tmp_path / "x.packed") as partial:
+            if is_folder:
+                partial.mkdir()
+            (partial / "0.bin" if is_folder else partial).write_bytes(b"half")
+            raise fault
+
+    with pytest.raises(HistoryInvalid if isinstance(fault, OSError) else KeyboardInterrupt) as raised:
+        write()
+    assert ("no space left" in str(raised.value)) is isinstance(fault, OSError)
+    assert not list(tmp_path.iterdir())
+
+
+def test_where_no_copy_can_be_kept_is_told(tmp_path: Path) -> None:
+    (tmp_path / BESIDE).write_text("a file", encoding="utf-8")
+    assert "a copy cannot be kept in `.amends-backtest`" in refused(written(tmp_path / "history.csv"))
+
+
+def test_a_page_for_which_there_is_no_room_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    file.write_text("before", encoding="utf-8")
+    with pytest.raises(FileUnwritable, match="no space left"):
+        write_whole(Path("/dev/full"), "x" * 100_000)
+    write_whole(file, "after")
+    assert {one.name: one.read_text(encoding="utf-8") for one in tmp_path.iterdir()} == {"page.html": "after"}
 
 
 def test_what_was_left_half_written_goes_after_a_day(tmp_path: Path) -> None:

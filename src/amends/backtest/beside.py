@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
 from time import time
+
+from amends.backtest.schema import HistoryInvalid
 
 BESIDE = ".amends-backtest"  # the folder for copies, beside the history
 PARTIAL = ".partial"
@@ -42,6 +45,48 @@ def partial_of(copy: Path) -> Path:
             if time() - left.stat().st_mtime > ABANDONED:
                 shutil.rmtree(left) if left.is_dir() else left.unlink()
     return copy.with_name(f"{copy.name}.{token_hex(6)}{PARTIAL}")
+
+
+@contextmanager
+def written_whole(copy: Path) -> Iterator[Path]:
+    """This function will give the name under which to write a copy, a file or a folder, which is there once whole.
+
+    Whatever goes wrong, nothing half-written is left; what the system refuses is `HistoryInvalid`.
+    """
+    try:
+        partial = partial_of(copy)
+        try:
+            yield partial
+            _put(partial, copy)
+        finally:
+            _remove(partial)
+    except OSError as error:
+        raise unkept(error.strerror or str(error)) from error
+
+
+def unkept(reason: str) -> HistoryInvalid:
+    """This function will say that a copy cannot be kept beside a history, and what to do."""
+    hint = "Make room there, or put the history into another folder of your own."
+    return HistoryInvalid(f"a copy cannot be kept in `{BESIDE}` beside the history: {reason.lower()}.", hint=hint)
+
+
+def _put(partial: Path, copy: Path) -> None:
+    if not partial.is_dir():
+        partial.replace(copy)
+        return
+    _remove(copy)
+    try:
+        partial.rename(copy)
+    except OSError:  # another process has written the same meanwhile
+        if not copy.is_dir():
+            raise
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def copy_of(path: Path, stamp: str, ending: str) -> Path:

@@ -6,7 +6,6 @@ Law: memory holds the same however many rows there are.
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from typing import Any, BinaryIO
 import duckdb
 import numpy as np
 
-from amends.backtest.beside import copy_of, partial_of
+from amends.backtest.beside import copy_of, written_whole
 from amends.backtest.columns import REASON
 from amends.backtest.embedded import connected
 from amends.backtest.opening import open_history
@@ -72,8 +71,12 @@ def write_packed(connection: duckdb.DuckDBPyConnection, history: History, folder
 
     `held` is how many rows memory holds at a time.
     """
-    partial = partial_of(folder)
-    partial.mkdir(parents=True)
+    with written_whole(folder) as partial:
+        partial.mkdir()
+        _write_into(partial, connection, history, held)
+
+
+def _write_into(partial: Path, connection: duckdb.DuckDBPyConnection, history: History, held: int) -> None:
     connection.execute("SET preserve_insertion_order = true")  # the same file gives the same bytes
     file = quoted_text(history.path)
     decided = f"coalesce({quoted(ASKED)}, {DECIDED})" if history.has(DECIDED) else quoted(ASKED)
@@ -112,13 +115,6 @@ def write_packed(connection: duckdb.DuckDBPyConnection, history: History, folder
         },
     }
     (partial / PACKED).write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
-    shutil.rmtree(folder, ignore_errors=True)
-    try:
-        partial.rename(folder)
-    except OSError:  # another process has written the same meanwhile
-        shutil.rmtree(partial, ignore_errors=True)
-        if not (folder / PACKED).is_file():
-            raise
 
 
 def _write(found: Mapping[str, Array], files: Sequence[BinaryIO], free: dict[int, int]) -> None:

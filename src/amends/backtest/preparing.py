@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 
-from amends.backtest.beside import partial_of
+from amends.backtest.beside import unkept, written_whole
 from amends.backtest.csv_files import columns_of, explained, is_csv, line_of, reading
 from amends.backtest.local_days import DAY as UTC_DAY
 from amends.backtest.local_days import EPOCH_DAY, offsets
@@ -122,6 +122,9 @@ def check_currency(connection: duckdb.DuckDBPyConnection, path: str, types: Iter
 def _fault(error: duckdb.Error, path: str, kinds: Mapping[str, Kind]) -> HistoryInvalid:
     """What is wrong with a row: where, and what to write instead."""
     said = str(error)
+    unwritten = re.search(r'Could not write file .*?: ([^"]+)"', said)
+    if unwritten is not None:
+        return unkept(unwritten[1])
     known = explained(said, path)
     if known is not None:
         return known
@@ -156,24 +159,22 @@ def prepare(
     _check(types, kinds, path)
     moments = [name for name, kind in kinds.items() if kind is Kind.MOMENT]
     source = reader_of(path)
-    partial = partial_of(target)
-    try:
-        clock = clock_of(connection, source, moments, types, zone)
-        typed = ", ".join(_typed(name, kind, types[name], currency, clock) for name, kind in kinds.items())
-        days = ", ".join(f"{day_of(name, clock)} AS {quoted(name + DAY)}" for name in moments)
-        month = f', {month_of()} AS "{MONTH}"'
-        query = (
-            f"SELECT *{month}, {quoted_text(zone.key)} AS {ZONE} FROM (SELECT *{', ' if days else ''}{days} "  # noqa: S608 - quoted
-            f"FROM (SELECT {typed} FROM {source}))"
-        )
-        connection.execute(
-            f"COPY ({query}) TO {quoted_text(str(partial))} "
-            f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})"
-        )
-    except duckdb.Error as error:
-        partial.unlink(missing_ok=True)
-        raise _fault(error, path, kinds) from error
-    partial.replace(target)
+    with written_whole(target) as partial:
+        try:
+            clock = clock_of(connection, source, moments, types, zone)
+            typed = ", ".join(_typed(name, kind, types[name], currency, clock) for name, kind in kinds.items())
+            days = ", ".join(f"{day_of(name, clock)} AS {quoted(name + DAY)}" for name in moments)
+            month = f', {month_of()} AS "{MONTH}"'
+            query = (
+                f"SELECT *{month}, {quoted_text(zone.key)} AS {ZONE} FROM (SELECT *{', ' if days else ''}{days} "  # noqa: S608 - quoted
+                f"FROM (SELECT {typed} FROM {source}))"
+            )
+            connection.execute(
+                f"COPY ({query}) TO {quoted_text(str(partial))} "
+                f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})"
+            )
+        except duckdb.Error as error:
+            raise _fault(error, path, kinds) from error
 
 
 def _check(types: Mapping[str, str], kinds: Mapping[str, Kind], path: str) -> None:

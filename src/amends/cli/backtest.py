@@ -14,7 +14,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from amends.cli.given import check_writable, policy_path, terminal, written_to
+from amends.cli.given import check_writable, policy_path, terminal, write_whole
 from amends.cli.plain import plain
 from amends.cli.progress import shown_progress
 from amends.cli.tables import tell_table
@@ -208,8 +208,7 @@ def _tell(
     tell_notes(report.notes)
     currency, two = policies[-1].shop.currency, len(policies) > 1
     if html_file is not None:
-        with written_to(html_file):
-            html_file.write_text(page(report, currency, names), encoding="utf-8")
+        write_whole(html_file, page(report, currency, names))
     if as_json:
         click.echo(json.dumps(document(report, currency, two=two), indent=2, ensure_ascii=False))
         return

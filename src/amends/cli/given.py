@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
+from secrets import token_hex
 
 from rich.console import Console
 
@@ -32,11 +31,19 @@ def check_writable(path: Path | None) -> None:
         raise FileUnwritable(f"`{path}` may not be written.", hint="Name a file in a folder of your own.")
 
 
-@contextmanager
-def written_to(path: Path) -> Iterator[None]:
-    """This function will turn a fault in writing into a sentence: `FileUnwritable`."""
+def write_whole(path: Path, text: str) -> None:
+    """This function will write a file, or raise `FileUnwritable` and leave what was there before, if anything was."""
+    partial = path.with_name(f".{path.name}.{token_hex(6)}.partial")
     try:
-        yield
+        is_alone = path.is_file() or not path.exists()  # else a terminal, or a pipe
+        if not (is_alone and os.access(path.parent, os.W_OK)):
+            path.write_text(text, encoding="utf-8")
+            return
+        try:
+            partial.write_text(text, encoding="utf-8")
+            partial.replace(path)
+        finally:
+            partial.unlink(missing_ok=True)
     except OSError as error:
         raise FileUnwritable(f"`{path}` cannot be written: {(error.strerror or str(error)).lower()}.") from None
 

@@ -17,7 +17,7 @@ from amends.backtest.telling import amount, counted
 from amends.backtest.tried import read_sweep
 from amends.backtest.unmeant import notes_on_packed
 from amends.cli.columns import tell_notes
-from amends.cli.given import written_to
+from amends.cli.given import write_whole
 from amends.cli.tables import tell_table
 from amends.core.errors import AmendsError
 from amends.core.policy.tree import Policy
@@ -55,8 +55,7 @@ def tell_sweep(
     tell_notes(notes_on_packed(projection))
     curve = sweep(projection, policy, parameter, values)
     if svg_file is not None:
-        with written_to(svg_file):
-            svg_file.write_text(curve_picture(curve, shop.currency, now), encoding="utf-8")
+        write_whole(svg_file, curve_picture(curve, shop.currency, now))
     if as_json:
         click.echo(json.dumps(curve_document(curve, shop.currency, now), indent=2))
         return

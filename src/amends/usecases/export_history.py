@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 from amends.backtest.embedded import connected
@@ -61,8 +62,8 @@ def export_history(
     if policy is None:
         raise ExportRefused(f"the shop `{shop.id}` has no policy yet.", hint="Publish one; its facts are the columns.")
     found = Exported()
-    draft = target.with_name(f".{target.stem}.unfinished.csv")
-    done = target.with_name(f".{target.stem}.unfinished{target.suffix}")
+    unfinished = f".{target.stem}.{token_hex(6)}.unfinished"  # a name that no other run writes to
+    draft, done = target.with_name(f"{unfinished}.csv"), target.with_name(f"{unfinished}{target.suffix}")
     try:
         with draft.open("w", encoding="utf-8", newline="") as file, snapshot():
             rows = _rows(shop.id, policy, batch, found, tell or (lambda _: None))
@@ -70,6 +71,8 @@ def export_history(
         if target.suffix.lower() == ".parquet":
             _as_parquet(draft, done, policy)
         done.replace(target)
+    except OSError as error:
+        raise ExportRefused(f"`{target}` cannot be written: {(error.strerror or str(error)).lower()}.") from error
     finally:
         draft.unlink(missing_ok=True)
         done.unlink(missing_ok=True)
