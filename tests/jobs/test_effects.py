@@ -91,7 +91,7 @@ def check_nothing_is_open(do: Callable[..., str], key: str) -> None:
 
 def check_one_at_a_time(do: Callable[..., str], key: str) -> None:
     """This function will check that of four who do it at the same moment, one does."""
-    together = threading.Barrier(4, timeout=20)
+    together = threading.Barrier(4, timeout=300)
 
     class Meeting(UserDict[str, Handler]):
         """Who does what: all wait for one another here, after a look at the row and before it is taken."""

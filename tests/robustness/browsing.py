@@ -13,7 +13,7 @@ from urllib.request import HTTPCookieProcessor, HTTPRedirectHandler, Request, bu
 
 from tests.sample_shops import hidden
 
-_PAUSE, _PATIENCE = 0.3, 90  # seconds
+_PAUSE, _PATIENCE = 0.3, 600  # seconds; a machine may be busy
 
 
 class _Stay(HTTPRedirectHandler):
@@ -59,7 +59,7 @@ class Browser:
         headers = {"X-Forwarded-For": self._from}
         request = Request(f"{self.address}{path}", data=body, headers=headers)  # noqa: S310 - our own server
         try:
-            with self._opener.open(request, timeout=20) as answer:
+            with self._opener.open(request, timeout=60) as answer:
                 return answer.status, "", answer.read().decode()
         except HTTPError as error:
             return error.code, error.headers.get("Location", ""), error.read().decode(errors="replace")

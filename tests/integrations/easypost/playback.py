@@ -43,7 +43,7 @@ def easypost_playing(names: Sequence[str], **options: Any) -> Iterator[EasyPost]
     """This function will run an EasyPost that plays the named exchanges; in the end all of them must have been used."""
     script = Script([json.loads((HERE / "exchanges" / f"{name}.json").read_text(encoding="utf-8")) for name in names])
     with _serving(script) as address:
-        yield EasyPost("EZTK-test", address=f"{address}/v2", webhook_secrets=(SECRET,), timeout_seconds=5, **options)
+        yield EasyPost("EZTK-test", address=f"{address}/v2", webhook_secrets=(SECRET,), timeout_seconds=60, **options)
     assert not script.surprises
     assert not script.exchanges
     assert set(script.keys) <= {"Bearer EZTK-test"}
