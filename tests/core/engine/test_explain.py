@@ -176,6 +176,30 @@ def test_terms_of_other_remedies(remedy: str, terms: str, sentence: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("terms", "said"),
+    [
+        ("labour: shop, materials: shop, return_postage: shop, return_label: prepaid",
+         ("We pay for the way back.", "We send you a prepaid label.", "The work is free.", "The material is free.")),
+        ("labour: customer, materials: shop, repair_postage: shop, return_postage: customer",
+         ("You pay for the work.", "The material is free.", "We pay for sending it, both ways.")),
+    ],
+)  # fmt: skip
+def test_c5_c8_a_remake_says_who_pays_the_work_and_the_way_and_no_difference_in_price(
+    terms: str, said: tuple[str, ...]
+) -> None:
+    assert told(policy_of(f"id: it, accept: remake, set: {{{terms}}}"), remedy="remake").terms == said
+
+
+@pytest.mark.parametrize(("lane", "more"), [("delivery", 0), ("change_of_mind", 2)])
+def test_c6_another_address_has_a_fee_and_no_price_of_its_own(lane: str, more: int) -> None:
+    policy = policy_of(f"id: it, lanes: {lane}, accept: change, set: {{fee: 25.00, fee_per: order}}")
+    reason = "wrong_address_given" if lane == "delivery" else "changed_mind"
+    said = told(policy, remedy="change", claim__reason=reason).terms
+    assert said[0] == "It costs $25.00, once for the order."
+    assert len(said) == 1 + more
+
+
+@pytest.mark.parametrize(
     ("condition", "words_of_it"),
     [
         ("{item.category: {not: [ring, earring]}}", "the kind of piece is not earring or ring"),

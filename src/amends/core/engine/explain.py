@@ -163,7 +163,10 @@ class Explaining:
         """This function will return the terms where they are settled: with the lane open, nobody knows them yet."""
         if self.hopeful and len(self.decision.lanes) == 1:
             verdict = self.verdict
-            return terms_in_words(verdict.remedy, verdict.terms, self.policy, self.words, goods_back=self.comes_back)
+            return terms_in_words(
+                verdict.remedy, verdict.terms, self.policy, self.words, goods_back=self.comes_back,
+                other_goods=self.decision.lanes != ("delivery",),
+            )  # fmt: skip
         return ()
 
     @property

@@ -13,9 +13,12 @@ SENT_BACK = ("refund", "store_credit", "exchange")
 
 
 def terms_in_words(
-    remedy: str, terms: Terms, policy: Policy, words: Words, *, goods_back: bool = True
+    remedy: str, terms: Terms, policy: Policy, words: Words, *, goods_back: bool = True, other_goods: bool = True
 ) -> Iterator[str]:
-    """This function will say the terms that matter for the remedy, those about the way back first, if there is one."""
+    """This function will say the terms that matter for the remedy, those about the way back first, if there is one.
+
+    Without `other_goods` nothing is changed that has a price of its own: an address.
+    """
     if remedy in SENT_BACK and goods_back:
         yield from _way_back(terms, policy, words)
     match remedy:
@@ -23,10 +26,16 @@ def terms_in_words(
             yield words.say("cancel_all")
         case "refund" | "store_credit" | "partial_refund":
             yield from _money_back(remedy, terms, policy, words)
-        case "exchange" | "remake" | "change":
-            yield from _new_piece(terms, policy, words)
-        case "repair":
-            yield from _repair(terms, words)
+        case "exchange" | "change":
+            yield from _new_piece(terms, policy, words, other_goods=other_goods)
+        case "remake" if not terms.quote_first and "customer" not in (terms.labour, terms.materials):
+            # Never quoted, so nothing is asked for work or postage: the piece comes back on the terms of a return.
+            if goods_back:
+                yield from _way_back(terms, policy, words)
+            yield from _work(terms, words)
+        case "repair" | "remake":
+            yield from _work(terms, words)
+            yield words.say(f"repair_postage_{terms.repair_postage}")
     if remedy in ("repair", "remake") and terms.quote_first:
         yield words.say("quote_first")
 
@@ -73,18 +82,18 @@ def _offer(terms: Terms, words: Words) -> str:
     return words.say("offer_from", low=number_in_words(low, words)) if low else words.say("offer")
 
 
-def _new_piece(terms: Terms, policy: Policy, words: Words) -> Iterator[str]:
+def _new_piece(terms: Terms, policy: Policy, words: Words, *, other_goods: bool) -> Iterator[str]:
     if terms.new_postage_minor:
         yield words.say("new_postage", amount=amount_in_words(terms.new_postage_minor, policy, words))
     if terms.fee_minor:
         yield words.say(
             "fee_added", amount=amount_in_words(terms.fee_minor, policy, words), per=words.say(f"once_{terms.fee_per}")
         )
-    yield words.say(f"price_rise_{terms.price_rise}")
-    yield words.say(f"price_fall_{terms.price_fall}")
+    if other_goods:
+        yield words.say(f"price_rise_{terms.price_rise}")
+        yield words.say(f"price_fall_{terms.price_fall}")
 
 
-def _repair(terms: Terms, words: Words) -> Iterator[str]:
+def _work(terms: Terms, words: Words) -> Iterator[str]:
     yield words.say(f"labour_{terms.labour}")
     yield words.say(f"materials_{terms.materials}")
-    yield words.say(f"repair_postage_{terms.repair_postage}")
