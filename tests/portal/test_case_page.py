@@ -12,10 +12,14 @@ from tests.sample_cases import KINDS, bring, of_kind
 from tests.sample_shops import AT, find, order, shop, situation
 from tests.usecases.money.desk import member
 
+from amends.core.cases.commands import AnswerItem, Record
+from amends.core.cases.money_events import DuePaid
 from amends.core.cases.stages import TELLINGS
 from amends.core.cases.states import CUSTOMER_ACTS, State
+from amends.core.cases.values import Answer
 from amends.records.cases import CaseRow
 from amends.records.payouts import payouts_of
+from amends.usecases.act_on_case import act_on_case
 from amends.usecases.pay_postage import pay_postage
 from amends.usecases.record_payout import record_payout
 from amends.usecases.take_back_postage import Mistake, take_back_postage
@@ -88,6 +92,18 @@ def test_postage_that_was_put_down_by_mistake_is_told_as_such() -> None:
     assert "We had put down $9.00 of postage on your receipt by mistake. It is not paid." in said
     assert "We pay back $9.00" not in said
     assert "90.00" not in said  # what staff noted for themselves
+
+
+def test_what_was_paid_and_is_not_owed_any_more_stands_on_the_page_as_given_back() -> None:
+    """B13, B16: the fee for an exchange that is refused in the end."""
+    case = bring("silver", of_kind("exchange"), State.TO_PAY)
+    due = case.case.item("1").open_due
+    assert due
+    assert "We give back" not in words(page_of("exchange", case))
+    refused = Answer(outcome="refused", person="m", reason="We looked at it together.")
+    for command in (Record(event=DuePaid(item="1", due=due.id, ref="pi_1")), AnswerItem(item="1", answer=refused)):
+        case = act_on_case(shop("silver"), case.number, command, at=AT, by="m")
+    assert "We give back $6.00 of what you have paid, as it is not owed any more." in words(page_of("exchange", case))
 
 
 @pytest.mark.parametrize("state", list(State), ids=lambda state: state.value)

@@ -76,6 +76,11 @@ class Panel:
         return tuple((one.ref, one.amount_minor) for one in self.item.payouts if one.state == "done")
 
     @property
+    def given_back(self) -> tuple[int, ...]:
+        """This property will hold what of the customer's own payments for it goes back, as it is not owed any more."""
+        return tuple(one.returned_minor for one in self.item.dues if one.returned_minor)
+
+    @property
     def postage(self) -> tuple[tuple[PayState, int], ...]:
         """This property will hold what is paid back of postage on receipts: how each stands, and how much."""
         return tuple((one.state, one.amount_minor) for one in self.item.postage)
