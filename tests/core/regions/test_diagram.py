@@ -28,6 +28,10 @@ def test_the_operations_are_those_of_sets(
     assert sets.without(b, a) == sets.listed(one - other, 0)
     assert sets.without(a) == sets.listed(ROWS - one, 0)
     assert sets.within(a, b) is (one <= other)
+    assert sets.meet(a, b) is bool(one & other)
+    for look in sets.looks(a) if one else ():
+        assert tuple(look.get(place, False) for place in range(COUNT)) in one
+        assert sets.holds(b, look) is (tuple(look.get(place, False) for place in range(COUNT)) in other)
     assert (a == b) is (one == other)
     given_it = {row for row in ROWS if (*row[:question], answer, *row[question + 1 :]) in one}
     assert sets.given(a, {question: answer}) == sets.listed(given_it, 0)

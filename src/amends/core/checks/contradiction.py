@@ -8,7 +8,7 @@ two clauses over the same claims set differently, of which the better for the cu
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import combinations
 
@@ -22,29 +22,36 @@ from amends.core.refunds.terms import BETTER
 from amends.core.regions.diagram import NONE
 from amends.core.regions.situations import Situations
 
+About = Mapping[Clause, tuple[set[str], set[str]]]  # the facts that a clause asks about, and the marks
 MOST_SHOWN = 3  # with a claim of their own
+MANY = 60  # pairs, after which an acceptance is told with one claim
 MOST_NAMED = 8
 
 
 def contradiction(subject: Subject) -> Iterator[Finding]:
     """This function will find pairs of clauses that grant and refuse the same, or set terms against each other."""
     told: set[tuple[str, str]] = set()
+    about = {clause: (_asked(clause), _marks(clause)) for clause in subject.policy.clauses}
     for clause in subject.policy.clauses:
         if clause.effect is Effect.ACCEPT:
             for view in subject.regions.speaking(clause):
-                yield from _against(subject, view, clause, told)
+                yield from _against(subject, view, clause, about, told)
     yield from _terms(subject)
 
 
-def _against(subject: Subject, view: Situations, clause: Clause, told: set[tuple[str, str]]) -> Iterator[Finding]:
+def _against(
+    subject: Subject, view: Situations, clause: Clause, about: About, told: set[tuple[str, str]]
+) -> Iterator[Finding]:
     others = [one for one in view.speaking(Effect.REFUSE) if (clause.id, one.id) not in told]
+    others = [one for one in others if _is_one(view, clause, one, about)]
     granted = view.granted_by(clause) if others else NONE
-    found = [one for one in others if _overlap(view, granted, one) != NONE and _is_one(view, clause, one)]
+    found = [one for one in others if view.sets.meet(granted, view.scope(one))]
     told.update((clause.id, one.id) for one in found)
-    for place, other in enumerate(found[:MOST_SHOWN]):
+    most = MOST_SHOWN if len(told) <= MANY else 1
+    for place, other in enumerate(found[:most]):
         witness = shown(subject, view, _overlap(view, granted, other), partial(_refused_by, other))
         if witness is not None:
-            more = found[MOST_SHOWN:] if place == MOST_SHOWN - 1 else []
+            more = found[most:] if place == most - 1 else []
             message = _told(view, clause, other, more)
             yield Finding("contradiction", message, say("contradiction.do"), clause.id, (Effect.ACCEPT.value,), witness)
 
@@ -62,18 +69,18 @@ def _told(view: Situations, clause: Clause, other: Clause, more: Sequence[Clause
     )  # fmt: skip
 
 
-def _is_one(view: Situations, clause: Clause, refusal: Clause) -> bool:
+def _is_one(view: Situations, clause: Clause, refusal: Clause, about: About) -> bool:
+    if refusal.lanes < clause.lanes or refusal.remedies < clause.remedies:
+        return False  # it is narrower
     granted, refused = view.scope(clause), view.scope(refusal)
-    is_narrower = refusal.lanes < clause.lanes or refusal.remedies < clause.remedies
     if view.sets.within(granted, refused):
-        return not is_narrower
-    return not view.sets.within(refused, granted) and _is_of_the_same(clause, refusal) and not is_narrower
+        return True
+    return _is_of_the_same(about[clause], about[refusal]) and not view.sets.within(refused, granted)
 
 
-def _is_of_the_same(clause: Clause, refusal: Clause) -> bool:
+def _is_of_the_same(one: tuple[set[str], set[str]], other: tuple[set[str], set[str]]) -> bool:
     """Both ask about the same facts; marks are as many facts as there are, so they share one where both have some."""
-    one, other = _marks(clause), _marks(refusal)
-    return _asked(clause) == _asked(refusal) and (one == other or bool(one & other))
+    return one[0] == other[0] and (one[1] == other[1] or bool(one[1] & other[1]))
 
 
 def _asked(clause: Clause) -> set[str]:

@@ -16,12 +16,14 @@ from amends.core.errors import Place
 from amends.core.facts import Facts
 from amends.core.orders import Product
 from amends.core.policy.tree import Floor, Policy
-from amends.core.regions.diagram import TooManySituations
+from amends.core.regions.diagram import MOST_STEPS, TooManySituations
 from amends.core.regions.situations import Regions, Situations
 from amends.core.regions.space import Claimed
 from amends.core.regions.witness import Shows, Unconfirmed, Witness, decided, told, witness_of
 
 Level = Literal["error", "warning", "note"]
+SPARE = MOST_STEPS // 2  # steps that are kept for the checks themselves
+TESTS_A_STEP = 8  # of all that the policy asks, where the engine decides a claim
 LEVELS: tuple[Level, ...] = ("error", "warning", "note")  # the worst first
 
 
@@ -111,15 +113,18 @@ Check = Callable[[Subject], Iterator[Finding]]
 def shown(subject: Subject, situations: Situations, wanted: int, shows: Shows) -> Witness | None:
     """This function will return a claim of the set that the engine confirms; nothing where there is none.
 
-    Of all such claims it is one that could be made on any day, told by the facts that matter alone.
+    Of all such claims it is one that could be made on any day, told by the facts that matter alone; where the policy
+    has taken most of the steps that are allowed, it is the first one.
     """
     try:
         found = witness_of(situations, wanted, shows)
     except Unconfirmed as error:
         subject.unconfirmed.append(error)
         return None
+    if found is None or situations.sets.steps.allowed < SPARE:  # what is left is for what has not been looked at yet
+        return found
     try:
-        return None if found is None else _nearest(subject, situations, wanted, shows) or found
+        return _nearest(subject, situations, wanted, shows) or found
     except TooManySituations:  # it has been found with the last of the steps that are allowed
         return found
 
@@ -141,6 +146,7 @@ def _nearest(subject: Subject, situations: Situations, wanted: int, shows: Shows
 
     def same(facts: Facts) -> bool:
         """The same answer, and still a claim of the set, whatever the facts left out would be."""
+        space.clockwork.nearing.take(1 + space.clockwork.asked // TESTS_A_STEP)
         fewer, answer = decided(policy, replace(witness, facts=facts))
         if (fewer, _answered(answer)) != (lanes, _answered(verdict)) or not shows(answer):
             return False

@@ -21,6 +21,7 @@ from amends.core.regions.diagram import NONE
 from amends.core.regions.situations import Situations
 
 GOVERNING = (Effect.REQUIRE, Effect.LIMIT)
+LOOKS = 40
 
 
 def shadowed(subject: Subject) -> Iterator[Finding]:
@@ -78,6 +79,9 @@ def _kept(view: Situations, clause: Clause, gone: set[str], *effects: Effect) ->
 
 
 def _covering(view: Situations, clause: Clause, wanted: int, others: Iterable[Clause]) -> set[str] | None:
+    others = list(others)
+    if _is_seen_outside(view, wanted, others):
+        return None
     left, used = wanted, set[str]()
     for one in others:
         rest = view.sets.without(view.scope(one), left)
@@ -85,6 +89,14 @@ def _covering(view: Situations, clause: Clause, wanted: int, others: Iterable[Cl
             left = rest
             used.add(one.id)
     return used if left == NONE and clause.id not in used else None
+
+
+def _is_seen_outside(view: Situations, wanted: int, others: list[Clause]) -> bool:
+    """Whether one of some claims of the set is in no other clause's scope: most sets are not covered, and show it."""
+    if wanted == NONE:
+        return False
+    scopes = [view.scope(one) for one in others]
+    return any(not any(view.sets.holds(scope, look) for scope in scopes) for look in view.sets.looks(wanted, LOOKS))
 
 
 def _granting(view: Situations, clause: Clause, gone: set[str]) -> set[str] | None:

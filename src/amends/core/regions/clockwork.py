@@ -35,6 +35,7 @@ class Clockwork:
         self.first = self.start(self.first_day)  # nothing is ordered earlier under this version
         self.steps = Steps(MOST_STEPS_IN_ALL)
         self.nearing = Steps(MOST_NEARING)  # of those that make a claim which has been found more ordinary
+        self.asked = sum(1 for clause in policy.clauses for _ in tests_of(clause))
         self.cells: dict[object, tuple[Cell, ...]] = {}  # what moments can be, by the tests about them
         self.opening_day = lru_cache(maxsize=100_000)(self._opening_day)
         self._last_day = lru_cache(maxsize=100_000)(self._closing_day)

@@ -8,14 +8,17 @@ so neither time nor memory is without end.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from random import Random
 from typing import Final
 
 from amends.core.errors import AmendsError
 
 NONE: Final = 0  # the empty set
 ALL: Final = 1
-MOST_STEPS = 2_000_000  # for one space of claims
+MOST_STEPS = 2_500_000  # for one space of claims
 MOST_STEPS_IN_ALL = 5_000_000  # for all that is asked of one policy, which is some seconds
+HALF: Final = 0.5
+LOOKS: Final = 8
 _END = 1 << 60  # the two ends stand below every question
 
 
@@ -169,7 +172,42 @@ class Diagrams:
 
     def within(self, small: int, large: int) -> bool:
         """This function will say whether everything in the first set is in the second."""
+        if NONE not in (small, large) and any(not self.holds(large, one) for one in self.looks(small)):
+            return False  # one that is not in it settles it, and no set has to be made
         return self.choose(small, large, ALL) == ALL
+
+    def meet(self, one: int, other: int) -> bool:
+        """This function will say whether something is in both sets."""
+        if NONE in (one, other):
+            return False
+        if any(self.holds(other, each) for each in self.looks(one)):
+            return True
+        return self.both(one, other) != NONE
+
+    def looks(self, one: int, count: int = LOOKS) -> Iterator[dict[int, bool]]:
+        """This function will return answers of some claims of a set that is not empty, always the same ones."""
+        random = Random(0)  # noqa: S311 - which claims are looked at first, and nothing secret
+        for _ in range(count):
+            yield self.some(one, random)
+
+    def some(self, one: int, random: Random | None = None) -> dict[int, bool]:
+        """This function will return answers by which a claim is in the set, which must not be empty.
+
+        What they leave open is answered with no; with `random`, other answers come each time.
+        """
+        answers: dict[int, bool] = {}
+        while one > ALL:
+            no, yes = self._no[one], self._yes[one]
+            answer = no == NONE or (yes != NONE and random is not None and random.random() < HALF)
+            answers[self._question[one]] = answer
+            one = yes if answer else no
+        return answers
+
+    def holds(self, one: int, answers: Mapping[int, bool]) -> bool:
+        """This function will say whether these answers lie in the set; where there is none it is no."""
+        while one > ALL:
+            one = self._yes[one] if answers.get(self._question[one], False) else self._no[one]
+        return one == ALL
 
     def given(self, one: int, answers: Mapping[int, bool]) -> int:
         """This function will return the set as it is once these questions are answered."""

@@ -5,13 +5,15 @@ The order changes no set, only how much work it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from amends.core.engine.truth import tests_in
 from amends.core.policy.tree import AllOf, AnyOf, Condition, Not, Test
 from amends.core.regions.atoms import atoms_of
 
 TURNS = 12
+OFTEN, LEAST = 4, 8  # a hub is asked about more than so many times as often as others, and so often at least
 APART = 1_000_000
 
 
@@ -23,7 +25,11 @@ def side_by_side(
     Each condition lies in the middle of its groups and each group in the middle of its conditions, some times over.
     """
     of = {test: place for place in places for test in groups[place]}
-    together = {frozenset(of[one] for one in bundle if one in of) for each in conditions for bundle in _bundles(each)}
+    every = list(conditions)
+    hubs = _hubs(places, groups, of, every)
+    places = [place for place in places if place not in hubs]
+    of = {test: place for test, place in of.items() if place not in hubs}
+    together = {frozenset(of[one] for one in bundle if one in of) for each in every for bundle in _bundles(each)}
     edges = sorted(sorted(one) for one in together if len(one) > 1)
     at = {place: rank * APART for rank, place in enumerate(places)}
     order = list(places)
@@ -35,7 +41,19 @@ def side_by_side(
                 pulled[one].append(middle)
         order.sort(key=lambda place: sum(pulled[place]) // len(pulled[place]) if pulled[place] else at[place])
         at = {place: rank * APART for rank, place in enumerate(order)}
-    return order
+    return [*hubs, *order]
+
+
+def _hubs(
+    places: Sequence[int], groups: Sequence[tuple[Test, ...]], of: Mapping[Test, int], conditions: Iterable[Condition]
+) -> list[int]:
+    """Groups that are asked about far more often than others, and in several ways: what they answer comes first."""
+    asked = Counter[int]()
+    for each in conditions:
+        asked.update({of[atom] for test in tests_in(each) for atom in atoms_of(test) if atom in of})
+    usual = sorted(asked[place] for place in places)[len(places) // 2] if places else 0
+    often = [place for place in places if len(groups[place]) > 1 and asked[place] > max(LEAST, OFTEN * usual)]
+    return sorted(often, key=lambda place: -asked[place])
 
 
 def _bundles(condition: Condition) -> Iterator[list[Test]]:
