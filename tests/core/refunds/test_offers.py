@@ -24,7 +24,7 @@ def test_c4_an_offer_stays_inside_the_limits_of_the_policy(amount: int, possible
     if possible:
         assert quote_offer(ORDER, offer, TEN_TO_HALF).total_minor == amount
     else:
-        with pytest.raises(MoneyInvalid, match="Offer from 10.00 to 50.00"):
+        with pytest.raises(MoneyInvalid, match=r"Offer from 10\.00 to 50\.00"):
             quote_offer(ORDER, offer, TEN_TO_HALF)
 
 
