@@ -61,7 +61,6 @@ class Tried:
 
     parameter: Parameter
     now: int  # the value in force
-    step: int
     points: tuple[Point, ...]
     claims: int
     is_all: bool  # whether these are all there were in the time
@@ -88,24 +87,22 @@ def try_number(shop: ShopRow, policy: Policy, parameter: Parameter, at: Instant,
     """
     found = past_claims(shop.id, at - DAYS * DAY, MOST_CLAIMS + 1)
     now = value_held(policy, parameter)
-    values, step = values_tried(now, parameter, asked)
+    values = values_tried(now, parameter, asked)
     digest = sha256(repr((found, values)).encode()).digest()
     key = (shop.id, policy.hash, parameter.name, local_day(at, shop.zone), digest)
     if key not in _curves:
-        _curves[key] = _tried(shop, policy, parameter, found, values, step)
+        _curves[key] = _tried(shop, policy, parameter, found, values)
         while len(_curves) > _KEPT:
             _curves.popitem(last=False)
     return _curves[key]
 
 
-def values_tried(now: int, parameter: Parameter, asked: int | None = None) -> tuple[tuple[int, ...], int]:
-    """This function will return the values that are tried with the step between them, and what was asked for."""
+def values_tried(now: int, parameter: Parameter, asked: int | None = None) -> tuple[int, ...]:
+    """This function will return the values that are tried, with what was asked for among them."""
     if asked is None:
-        around = values_around(now, parameter)
-        return tuple(around), around.step
+        return tuple(values_around(now, parameter))
     also = min(asked, most_asked(now, parameter))
-    around = values_around(now, parameter, also)
-    return tuple(sorted({*around, also})), around.step
+    return tuple(sorted({*values_around(now, parameter, also), also}))
 
 
 def most_asked(now: int, parameter: Parameter) -> int:
@@ -127,7 +124,7 @@ def values_around(now: int, parameter: Parameter, asked: int = 0) -> range:
 
 
 def _tried(
-    shop: ShopRow, policy: Policy, parameter: Parameter, found: Sequence[PastClaim], values: Sequence[int], step: int
+    shop: ShopRow, policy: Policy, parameter: Parameter, found: Sequence[PastClaim], values: Sequence[int]
 ) -> Tried:
     now = value_held(policy, parameter)
     known = orders_and_cases(shop.id, (one.order_number for one in found[:MOST_CLAIMS]))
@@ -140,7 +137,7 @@ def _tried(
         for point, answer in zip(points, each, strict=False):
             answer.count(point)
     return Tried(
-        parameter=parameter, now=now, step=step, points=tuple(points), claims=claims,
+        parameter=parameter, now=now, points=tuple(points), claims=claims,
         is_all=len(found) <= MOST_CLAIMS,
     )  # fmt: skip
 

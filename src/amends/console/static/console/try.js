@@ -6,11 +6,10 @@
   const field = document.getElementById("value");
   const mark = document.getElementById("mark");
   const figures = [...document.querySelectorAll("#figures dd")];
-  const rows = [...document.querySelectorAll("#points [data-value]")];
+  const rows = [...document.querySelectorAll("#points [data-typed]")];
   const points = document.querySelector(".curve polyline").points;
   const show = () => {
-    const place = rows.findIndex((row) => row.dataset.value === slide.value);
-    if (place < 0) return;
+    const place = Number(slide.value); // which of the values, for they need not be equally far apart
     const cells = [...rows[place].children];
     figures.forEach((figure, at) => {
       const copy = cells[at].cloneNode(true);
