@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from tests.usecases.mail_out.outgoing import Tray, deliver, mail_keys
 
 from amends.core.cases.commands import Receive
 from amends.core.cases.states import State
-from amends.core.dates import local_day
+from amends.core.dates import local_day, zone_named
 from amends.core.orders import Order
 from amends.core.receipts import derive, differences
 from amends.laws.kept import floor_from
@@ -249,3 +250,13 @@ def test_a_receipt_keeps_what_was_promised_where_the_order_has_been_changed_sinc
     assert receipt.figures.amount_minor == row.items[0].item.answer.give_minor
     assert receipt.figures.lines[0].unit_minor == sold.lines[0].unit_price_minor
     assert list(differences(receipt, derive(receipt, floor_from))) == []
+
+
+@pytest.mark.parametrize(("after", "last"), [(0, "2026-12-07"), (2, "2026-12-08")])
+def test_who_withdraws_may_post_until_the_last_day_of_the_law_which_a_sunday_moves(after: int, last: str) -> None:
+    sent_to("DE")
+    pieces = tuple(one.piece.id for one in rights().each)
+    row = declare_withdrawal(shop("silver"), "EU-1", stated(pieces), AT + after * DAY, SECRET)
+    by = row.items[0].item.act_by
+    assert by is not None
+    assert date.fromordinal(local_day(by, zone_named("America/New_York"))).isoformat() == last

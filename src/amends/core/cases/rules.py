@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from amends.core.cases.case import Item
 from amends.core.cases.states import ENDS, MONEY_DATED, State
 from amends.core.dates import FIRST_DAY, LAST_DAY, Calendar, Instant, Unit, deadline
-from amends.core.policy.tree import Effect, Policy
+from amends.core.policy.tree import Clock, Effect, Policy
 
 S = State
 Span = tuple[int, Unit]
@@ -57,6 +57,7 @@ class Rules:
     take_in: Span = (3, Unit.BUSINESS_DAYS)  # what a carrier has delivered is to be taken in by then
     return_postage_minor: int = 0  # what sending back costs the customer, where goods are turned down
     clauses: Mapping[str, str] = field(default_factory=dict)  # which clause promised the refund, the answer ...
+    law: Clock | None = None  # of the law under the policy: its days may end later
 
     def due(self, before: Item | None, item: Item, at: Instant) -> Instant | None:
         """This function will return by when the item's next step is to be taken, if it came to stand so at `at`."""
@@ -73,6 +74,8 @@ class Rules:
         if item.state is S.AT_CUSTOMS and item.tasks:
             return max(one.by for one in item.tasks)
         by = self.after(at, self.spans[item.state])
+        if item.state is S.TO_SEND:
+            return max(by, self.after_by_law(at, self.spans[item.state]))
         if item.state in _PROMISED["refund"] and item.answer.pay_by is not None:
             return min(by, max(item.answer.pay_by, self.after(at, _AT_ONCE)))
         return by
@@ -80,6 +83,16 @@ class Rules:
     def after(self, at: Instant, span: Span) -> Instant:
         """This function will return the end of the span that begins at `at`."""
         return deadline(at, *span, self.zone, self.calendar).closes_at
+
+    def after_by_law(self, at: Instant, span: Span) -> Instant:
+        """This function will return the end of the span as the law counts it; `at` where there is none.
+
+        Its days end at the consumer's midnight, and where it says so not on a day that is no working day.
+        """
+        if self.law is None:
+            return at
+        calendar, rolls = (self.law.calendar, True) if self.law.rolls else (self.calendar, False)
+        return max(deadline(at, *span, zone, calendar, rolls=rolls).closes_at for zone in self.law.zones)
 
 
 def rules_of(policy: Policy, desk: Mapping[str, int] = MappingProxyType({})) -> Rules:
@@ -109,4 +122,5 @@ def rules_of(policy: Policy, desk: Mapping[str, int] = MappingProxyType({})) -> 
         alone_up_to_minor=desk.get("alone_up_to_minor"),
         return_postage_minor=desk.get("return_postage_minor", policy.shop.flat_rate_minor or 0),
         clauses=clauses,
+        law=None if policy.floor is None else policy.floor.clock,
     )
