@@ -31,8 +31,10 @@ clauses are looked at alone.
 Claims are looked at with all their facts known. Nothing that is decided is missed by that: what is granted or refused
 while facts are missing is answered the same whatever they turn out to be, so a claim with all of them shows it too.
 What is not told is which claims are left to a person for want of a fact alone: a parcel that nobody gave a date, or a
-piece of which the catalogue does not say what it says of others. Only what no product or nobody ever tells is found
-(`needs_unknown_fact`, `never_known`).
+piece of which the catalogue does not say what it says of others. Nearly every clause could be told so of some fact that
+an order may lack, and nothing in the policy would be wrong: such a list would hide what is. So only what no product or
+nobody ever tells is found (`needs_unknown_fact`, `never_known`), and a claim itself says what it lacks: `amends decide`
+names each fact that is missing, and customers are asked for what they can tell.
 
 A policy of 100 clauses takes seconds. `python -m benchmarks.hostile` measures it on 37 kinds of them that are made to
 be hard: each takes less than 10 seconds of one processor, and where a check could not look at all of one in that time,
