@@ -14,6 +14,7 @@ from amends.core.orders import Attributes, Line, Order, Parcel
 from amends.core.postal import part_of, told_of
 from amends.core.provinces import province_of
 from amends.core.refunds.paid import Paid, paid
+from amends.core.vocabulary import BUYER
 
 _FLAGS: Final = {
     **dict.fromkeys(("true", "yes", "y", "1"), True), **dict.fromkeys(("false", "no", "n", "0"), False),
@@ -40,7 +41,7 @@ class Claim:
 
     reason: str | None = None
     quantity: int = 1
-    by: str = "buyer"
+    by: str = BUYER
     asked_at: Instant | None = None
     answers: Mapping[str, Any] = field(default_factory=dict)
 

@@ -19,7 +19,7 @@ from amends.core.dates import Instant
 from amends.core.errors import AmendsError
 from amends.core.mail.wishes import Named, Wish, folded, lines_named, wish_of
 from amends.core.mail.withdrawals import withdrawal_in
-from amends.core.vocabulary import GIFT_RECIPIENT
+from amends.core.vocabulary import BUYER, GIFT_RECIPIENT
 from amends.core.withdrawal import labels_in
 from amends.languages import nearest_of_the_law
 from amends.records.cases import CaseRow
@@ -121,7 +121,7 @@ def _pieces(in_hand: InHand, wish: Wish) -> tuple[tuple[str, int], ...]:
 
 
 def _ask(piece_id: str, units: int, wish: Wish, at: Instant) -> Ask:
-    claim = Claim(reason=wish.reason, quantity=units, by="buyer", asked_at=at, answers=dict(wish.answers))
+    claim = Claim(reason=wish.reason, quantity=units, by=BUYER, asked_at=at, answers=dict(wish.answers))
     return Ask(piece_id=piece_id, claim=claim, remedy=wish.remedy)
 
 

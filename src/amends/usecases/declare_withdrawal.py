@@ -19,6 +19,7 @@ from amends.core.claims import Claim, Piece, claimed
 from amends.core.dates import Deadline, Instant
 from amends.core.engine.verdict import Decision
 from amends.core.policy.floors import protects
+from amends.core.vocabulary import BUYER
 from amends.core.withdrawal import LABELS, Labels, is_consumer_there
 from amends.records.cases import CaseRow, case_of_form
 from amends.records.contacts import COPY, COPY_KEY, add_contact, contacts_of
@@ -29,7 +30,6 @@ from amends.usecases.open_case import CaseNotOpened, Form, open_case
 from amends.usecases.read_order import InHand, read_order
 from amends.usecases.weigh_claim import Ask, answers_in
 
-BUYER = "buyer"
 WINDOW = "EU-W-01"  # the law's clause with the usual time
 _REASON = "changed_mind"  # none is asked; this is the lane that needs none
 _REMEDIES = ("cancel", "refund")  # what has not been posted yet is cancelled

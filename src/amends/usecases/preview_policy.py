@@ -21,7 +21,7 @@ from amends.core.errors import AmendsError
 from amends.core.policy.floors import under
 from amends.core.policy.tree import Policy
 from amends.core.refunds.claimed import MONEY_BACK
-from amends.core.vocabulary import REMEDIES
+from amends.core.vocabulary import BUYER, REMEDIES
 from amends.records.past_claims import PastClaim, orders_and_cases, past_claims
 from amends.records.policies import decider_with
 from amends.records.shops import ShopRow
@@ -167,7 +167,7 @@ def _priced(shop: ShopRow, differing: list[_Compared]) -> Iterator[Differing]:
 
 def claim_of(claim: PastClaim, decision: Decision) -> Claim:
     """This function will return the claim as its money is worked out."""
-    by: Any = decision.facts.get("claim.by", "buyer")
+    by: Any = decision.facts.get("claim.by", BUYER)
     return Claim(reason=claim.reason or None, quantity=claim.quantity, by=by)
 
 

@@ -15,6 +15,7 @@ from amends.core.cases.states import State
 from amends.core.dates import DAY, Instant
 from amends.core.refunds.claimed import Part
 from amends.core.refunds.offers import RepairCost
+from amends.core.vocabulary import BUYER
 from amends.records.cases import case_numbered
 from amends.records.members import MemberRow
 from amends.records.shops import ShopRow
@@ -67,7 +68,7 @@ class Story:
     stands: State  # where it has come to; the tests hold it
     steps: tuple[Step, ...] = ()
     answers: Mapping[str, Any] = field(default_factory=dict)
-    by: str = "buyer"
+    by: str = BUYER
     note: str = ""
     wants: str = ""  # the variant that is wanted instead
     channel: Literal["portal", "mail"] = "portal"

@@ -14,7 +14,7 @@ from amends.console import case_words
 from amends.console.access import Staff, for_staff, show
 from amends.core.claims import Claim
 from amends.core.errors import AmendsError
-from amends.core.vocabulary import REASONS, REMEDIES
+from amends.core.vocabulary import BUYER, REASONS, REMEDIES
 from amends.pages import clock
 from amends.pages.errors import sentence
 from amends.pages.keys import key_for
@@ -60,7 +60,7 @@ def open_arrival(request: HttpRequest, staff: Staff, arrival_id: str) -> HttpRes
 def _open(staff: Staff, arrival: ArrivalRow, in_hand: InHand, typed: dict[str, str]) -> str:
     now = clock.now()
     claims = {
-        piece: Claim(reason=typed["reason"], quantity=in_hand.free_units(piece), by="buyer", asked_at=now, answers={})
+        piece: Claim(reason=typed["reason"], quantity=in_hand.free_units(piece), by=BUYER, asked_at=now, answers={})
         for piece in _chosen(in_hand, typed)
     }
     asks = tuple(Ask(piece_id=piece, claim=claim, remedy=typed["remedy"]) for piece, claim in claims.items())
