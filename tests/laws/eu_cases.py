@@ -118,7 +118,11 @@ WAYS = (
 CONFORMITY = (
     c("EU-C-01", "the last day of 2 years: a person looks", "2024-11-20", "2026-11-20", "repair", P),
     c("EU-C-01", "the last day of 2 years is a Sunday", "2024-11-22", "2026-11-23", "repair", P),
-    c("EU-C-01", "the day after 2 years", "2024-11-19", "2026-11-20", "repair", R),
+    c("EU-C-01", "told of the day after 2 years: a person looks whether it showed before", "2024-11-19", "2026-11-20",
+      "repair", P),
+    c("EU-C-01", "told of on the last day of the 2 months after them", "2024-09-20", "2026-11-20", "repair", P),
+    c("EU-C-01", "told of the day after", "2024-09-19", "2026-11-20", "repair", R),
+    c("EU-C-01", "Spain: told of in the month after 3 years", "2023-11-02", "2026-11-20", "repair", P, country="ES"),
     c("EU-C-01", "Spain: after 2 years and 11 months", "2023-12-20", "2026-11-20", "repair", P, country="ES"),
     c("EU-C-01", "Ireland: after 5 years", "2022-02-01", "2026-11-20", "repair", P, country="IE",
       ordered="2022-01-20"),
@@ -132,11 +136,11 @@ CONFORMITY = (
       reason="stone_loose"),
     c("EU-C-02", "a loose stone on the last day of the second year", "2024-11-25", "2026-11-25", "repair", P,
       reason="stone_loose"),
-    c("EU-C-02", "a loose stone after the second year is the guarantee's", "2024-11-25", "2026-11-26", "repair", R,
+    c("EU-C-02", "a loose stone long after the second year is the guarantee's", "2024-09-19", "2026-11-20", "repair", R,
       reason="stone_loose"),
     *(c("EU-C-02", f"what has {reason}: a person looks", "2024-11-25", "2026-11-25", "repair", P, reason=reason)
       for reason in ("bent", "worn")),
-    c("EU-C-02", "what has bent, after the second year", "2024-11-25", "2026-11-26", "repair", R, reason="bent"),
+    c("EU-C-02", "what has bent, long after the second year", "2024-09-19", "2026-11-20", "repair", R, reason="bent"),
     c("EU-C-02", "what has bent by accident", "2026-10-20", "2026-11-20", "repair", R, reason="bent",
       claim__cause="accident"),
     c("EU-C-02", "a loose stone after an accident", "2026-05-20", "2026-11-20", "repair", R, reason="stone_loose",
@@ -170,12 +174,19 @@ CONFORMITY = (
       item__sold_as="single", item__quantity=1),
     *(c("EU-C-05", "the last day of 2 years", "2024-11-25", "2026-11-25", remedy, P, item__custom=made, reason=reason)
       for remedy, made, reason in WAYS),
-    *(c("EU-C-05", "the day after 2 years", "2024-11-25", "2026-11-26", remedy, R, item__custom=made, reason=reason)
+    *(c("EU-C-05", "told of on the last day after 2 years", "2024-09-20", "2026-11-20", remedy, P, item__custom=made,
+        reason=reason) for remedy, made, reason in WAYS if remedy != "resend"),
+    *(c("EU-C-05", "told of the day after", "2024-09-19", "2026-11-20", remedy, R, item__custom=made, reason=reason)
       for remedy, made, reason in WAYS),
+    c("EU-C-05", "something was missing, the day after 2 years", "2024-11-25", "2026-11-26", "resend", R,
+      reason="missing_item"),
     *(c("EU-C-07", "after a repair, the last day of 2 years", "2024-11-25", "2026-11-25", remedy, A, item__repaired=1)
       for remedy in ("refund", "partial_refund")),
-    *(c("EU-C-07", "after a repair, the day after 2 years", "2024-11-25", "2026-11-26", remedy, R, item__repaired=1)
-      for remedy in ("refund", "partial_refund")),
+    *(c("EU-C-07", f"after a repair, {says}", came, asked, remedy, outcome, item__repaired=1)
+      for remedy in ("refund", "partial_refund") for says, came, asked, outcome in (
+          ("told of the day after 2 years: a person looks", "2024-11-25", "2026-11-26", P),
+          ("told of on the last day after them", "2024-09-20", "2026-11-20", P),
+          ("told of the day after", "2024-09-19", "2026-11-20", R))),
     c("EU-C-07", "a lower price after a repair that did not help", "2026-05-20", "2026-11-20", "partial_refund", A,
       item__repaired=1),
     c("EU-C-08", "a fault that staff call minor does not end the contract", "2026-05-20", "2026-11-20", "refund", R,
