@@ -140,6 +140,15 @@ class TestInvitations:
         _, again = invite(shop("piercing"), "eve@example.net", "support", "", "http://testserver")
         assert again.endswith("sign in at http://testserver/console/account/sign-in/")
 
+    def test_who_invites_to_another_shop_too_can_set_no_password(self, client: Client) -> None:
+        """Else an owner of one shop invites a person whom another shop waits for, and comes in there as them."""
+        before = self.link()
+        invited = invite_member(shop("piercing"), "eve@example.net", "support", "Eve", AT)
+        assert invited.elsewhere
+        assert "no longer works" in client.get(before, follow=True).content.decode()
+        uid, key = invited.key.split("-", 1)
+        assert self.set_password(client, f"/console/account/password/{uid}-{key}/") == 302
+
     def test_looking_at_the_link_uses_nothing_up(self, client: Client) -> None:
         """Mail scanners fetch links before people do."""
         link = self.link()
@@ -228,6 +237,15 @@ class TestMails:
         assert f"{django_settings.AMENDS_ADDRESS}{link}" in page
         assert "6666" not in mail + page
         assert "A mail has gone there" in page
+
+    def test_who_invites_does_not_see_a_link_that_a_mail_brings(self, client: Client, settings: Settings) -> None:
+        sign_in(client)
+        settings.AMENDS_MAIL = {"server": "smtp://127.0.0.1:9", "sender": "a@example.com", "folder": None}
+        given = {"email": "eve@example.net", "name": "Eve", "role": "support"}
+        page = client.post("/console/silver/members", given).content.decode()
+        assert "eve@example.net is invited" in page
+        assert "account/password/" not in page
+        assert "has a password already" not in page
 
     def test_a_mail_that_cannot_be_sent_breaks_no_page(self, client: Client, settings: Settings) -> None:
         settings.AMENDS_MAIL = {"server": "smtp://127.0.0.1:9", "sender": "a@example.com", "folder": None}

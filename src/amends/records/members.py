@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from allauth.account.models import EmailAddress
-from django.contrib.auth.hashers import is_password_usable, make_password
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, is_password_usable, make_password
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
@@ -132,6 +132,11 @@ def add_account(email: str, name: str, password_hash: str = "") -> int:
     except IntegrityError as error:
         raise AddressTaken(email) from error
     return user.pk
+
+
+def void_links(user_id: int) -> None:
+    """This function will let no link set the first password of the account that was made before; the row is locked."""
+    User.objects.filter(pk=user_id, password__startswith=UNUSABLE_PASSWORD_PREFIX).update(password=make_password(None))
 
 
 def add_member(shop_id: str, user_id: int, role: str, name: str, at: Instant) -> None:

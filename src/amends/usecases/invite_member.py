@@ -1,7 +1,8 @@
 """Inviting somebody to a shop's staff: an account where there is none, a role, and a link to set a password.
 
-Laws: nobody has a password that somebody else has chosen; a person belongs to sample shops or to real ones, never to
-both, because the password of sample staff is shown to everybody.
+Laws: nobody has a password that somebody else has chosen: a link to set one is void when another shop invites the same
+person, and whoever invites does not see it where that person belongs elsewhere too; a person belongs to sample shops or
+to real ones, never to both, because the password of sample staff is shown to everybody.
 """
 
 from __future__ import annotations
@@ -18,7 +19,16 @@ from django.db import transaction
 from amends.core.dates import Instant
 from amends.core.errors import AmendsError, did_you_mean
 from amends.records.keys import email_key
-from amends.records.members import AddressTaken, MemberRow, account_of, add_account, add_member, member_at, places_of
+from amends.records.members import (
+    AddressTaken,
+    MemberRow,
+    account_of,
+    add_account,
+    add_member,
+    member_at,
+    places_of,
+    void_links,
+)
 from amends.records.shops import ShopRow
 from amends.usecases.permissions import ROLES
 
@@ -35,6 +45,7 @@ class Invited:
 
     member: MemberRow
     key: str
+    elsewhere: bool = False  # they belong to another shop, too: who sets the password is let in there
 
 
 def invite_member(shop: ShopRow, email: str, role: str, name: str, at: Instant) -> Invited:
@@ -49,6 +60,7 @@ def invite_member(shop: ShopRow, email: str, role: str, name: str, at: Instant) 
         raise MemberRefused(f"there is no role `{role[:40]}`.", hint=hint)
     with transaction.atomic():
         user_id = _account(address, name)
+        void_links(user_id)
         places = places_of(user_id)
         if any(other.is_sample is not shop.is_sample for other, _ in places):
             hint = "Invite another address: staff of the sample shops have a password that everybody may know."
@@ -63,7 +75,7 @@ def invite_member(shop: ShopRow, email: str, role: str, name: str, at: Instant) 
         found = member_at(shop.id, user_id)
     if found is None:
         raise MemberRefused(f"the account of `{address}` is closed.", hint="Open it again first.")
-    return Invited(found[1], password_key(user_id) if not found[1].has_password else "")
+    return Invited(found[1], password_key(user_id) if not found[1].has_password else "", elsewhere=bool(places))
 
 
 def _account(address: str, name: str) -> int:

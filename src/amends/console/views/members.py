@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -42,7 +43,9 @@ def members(request: HttpRequest, staff: Staff) -> HttpResponse:
         "address": whole(reverse("account_login")),
     }
     is_sent = send_account_mail("console/email/invitation", invited.member.email, words)
-    return _page(request, staff, invited=invited, link=link, is_sent=is_sent)
+    # Where a mail brings the link nobody else is to have it: whoever sets the password is let in, at other shops too.
+    shown = "" if settings.AMENDS_MAIL["server"] or invited.elsewhere else link
+    return _page(request, staff, invited=invited, link=shown, is_sent=is_sent)
 
 
 @takes(post=("email", "role"))
