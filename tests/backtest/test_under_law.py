@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from amends.cli.main import amends
 from amends.core.dates import NOT_YET as NOT_COME
 from amends.core.dates import local_day
 from amends.core.engine import spec
+from amends.core.engine.decide import compile_policy
 from amends.core.facts import Kind
 from amends.core.policy.floors import under
 from amends.core.policy.load import load_policy
@@ -88,6 +90,35 @@ def test_each_claim_is_answered_under_the_law_of_its_order(history: History) -> 
     assert found.total.claims == plain.total.claims
     assert found.total.changed < plain.total.changed  # a shorter window changes less where the law keeps its own
     assert found.by["country"]["US"] == plain.by["country"]["US"]
+
+
+def test_one_remedy_is_answered_as_all_of_them_are(history: History) -> None:
+    """Also one that only the law names, that only the shop names, or nobody; and for a buyer whom no law protects."""
+    law = floor_for("DE", "", local_day(1_700_000_000_000_000, POLICY.shop.zone), POLICY.shop)
+    decider, policy = compile_policy(under(POLICY, law)), under(POLICY, law)
+    met = set()
+    for place, (at, _, facts) in enumerate(claims(history)[:9]):
+        told = {**facts, "order.buyer": "business"} if place % 3 == 0 else facts
+        for remedy in REMEDIES:
+            (lanes, found), (wanted_lanes, wanted) = (
+                one(remedy, told, at) for one in (decider.answer, partial(spec.answer, policy))
+            )
+            assert set(lanes) == set(wanted_lanes)
+            assert (found is None) is (wanted is None)
+            if found is not None and wanted is not None:
+                met.add(found.outcome)
+                for part in ("outcome", "on_offer", "reasons", "terms", "possible", "doubts", "advice"):
+                    assert getattr(found, part) == getattr(wanted, part)
+    assert len(met) == 3
+
+
+def test_facts_that_laws_ask_for_and_no_column_has_are_told(history: History) -> None:
+    notes = backtest([POLICY], Path(history.path), floor_of=floor_for).notes
+    assert any(
+        "`condition.altered` has no column, and the law in DE, FR, GB asks for it, as in `EU-W-" in one for one in notes
+    )
+    assert not any("`claim.photo` has" in one or "`order.country` has" in one for one in notes)
+    assert backtest([POLICY], Path(history.path)).notes == ()
 
 
 def test_the_command_counts_under_the_law_where_that_is_asked_for(history: History, tmp_path: Path) -> None:

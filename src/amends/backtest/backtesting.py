@@ -48,15 +48,17 @@ def backtest(
         history = open_history(connection, path, shop.zone, shop.currency, vocabulary)
         show_history(connection, history)
         counting = Counting(history, len(policies))
+        of_law: tuple[str, ...] = ()
 
         def counted() -> Report:
-            notes = notes_on(counting, history, lambda query: run(connection, query))
+            notes = (*of_law, *notes_on(counting, history, lambda query: run(connection, query)))
             return replace(counting.report(history.lines), notes=notes)
 
         if floor_of is not None:
             lawful = UnderLaw(connection, history, policies, floor_of)
             lawful.count(counting, tell)
             lawful.show_others()
+            of_law = lawful.notes()
         elif pays(history.lines) if compiled is None else compiled:
             from amends.backtest.streaming import count_file  # noqa: PLC0415 - needs what may not be installed
 

@@ -36,6 +36,7 @@ from amends.backtest.schema import (
     History,
     kind_of,
 )
+from amends.core.checks.asked import asked_by
 from amends.core.dates import NOT_YET as NOT_COME
 from amends.core.engine.decide import Decider, compile_policy
 from amends.core.engine.spec import NAMING, facts_in
@@ -53,6 +54,7 @@ COUNTRY, REGION, CONTRACT = "order.country", "order.region", "contract_day"
 ALWAYS_ASKED = ("claim.reason", "claim.quantity", "order.buyer", COUNTRY, REGION, PLACED, ASKED)
 FIGURES = ("item.paid", "item.quantity", "claim.quantity", "order.goods_paid", DISCOUNTS, "order.shipping_paid")
 BATCH = 10_000
+MOST_TOLD, MOST_NAMED = 5, 3  # facts, countries
 FloorOf = Callable[[str, str, int, Shop], Floor | None]  # country, region, day of the contract
 Row = Mapping[str, Any]
 
@@ -69,6 +71,7 @@ class UnderLaw:
         self.vocabulary = check_alike(policies)
         self.floor_of = floor_of
         self._floors: dict[str, Floor] = {}  # by hash
+        self._countries: dict[str, set[str]] = {}  # in which each holds
         self._deciders: dict[tuple[int, str], Decider] = {}
         self.places = self._places() if history.has(COUNTRY) and history.has(REMEDY) else {}
 
@@ -84,6 +87,7 @@ class UnderLaw:
             floor = None if day is None else self.floor_of(country, state, day, self.policies[-1].shop)
             if floor is not None:
                 self._floors[floor.hash] = floor
+                self._countries.setdefault(floor.hash, set()).add(country)
                 deciding = [one for one in floor.clauses if one.effect in NAMING and is_sure(one)]
                 found.setdefault(country, set()).update(*(one.remedies for one in deciding))
         return {country: frozenset(remedies) for country, remedies in found.items() if remedies}
@@ -107,6 +111,24 @@ class UnderLaw:
             for remedies, countries in by_remedies.items()
         ]
         return f"coalesce({' OR '.join(each)}, false)" if each else "false"
+
+    def notes(self) -> tuple[str, ...]:
+        """This function will say which facts the laws ask for that the history has no column of."""
+        asked: dict[str, tuple[str, set[str]]] = {}
+        for hash_, floor in sorted(self._floors.items(), key=lambda one: min(self._countries[one[0]])):
+            for clause in filter(is_sure, floor.clauses):
+                for name in asked_by(clause):
+                    fact = self.vocabulary.facts.get(name)
+                    if fact is not None and fact.absent is None and not self.history.has(name):
+                        asked.setdefault(name, (clause.id, set()))[1].update(self._countries[hash_])
+        told = sorted(asked.items(), key=lambda one: (-len(one[1][1]), one[0]))
+        notes = [
+            f"`{name}` has no column, and the law in {_few(countries)} asks for it, as in `{clause}`: "
+            "a person would answer where it counts."
+            for name, (clause, countries) in told[:MOST_TOLD]
+        ]
+        more = [f"`{name}`" for name, _ in told[MOST_TOLD:]]
+        return (*notes, *([f"Laws ask for {', '.join(more)} as well, which have no columns."] if more else []))
 
     def show_others(self) -> None:
         """This function will leave in the history, as queries see it, the rows that are not decided here."""
@@ -224,6 +246,13 @@ def _told(value: Any, kind: Kind) -> Any:
     if kind is Kind.MARKS:
         return frozenset(filter(None, value.split("|")))
     return NOT_COME if kind is Kind.MOMENT and value == NOT_YET else value
+
+
+def _few(countries: Iterable[str]) -> str:
+    """The first of some countries, and how many there are beside them."""
+    named = sorted(countries)
+    left = len(named) - MOST_NAMED
+    return ", ".join(named[:MOST_NAMED]) + (f" and {left} more" if left > 0 else "")
 
 
 def _listed(texts: Iterable[str]) -> str:

@@ -42,6 +42,7 @@ from amends.core.policy.tree import Condition, Effect, Policy, Test, Window
 
 MOST_SITUATIONS = 1_000  # whole situations remembered
 Situation = tuple[tuple[str, ...], Mapping[str, Verdict]]  # the lanes, and the verdict for each remedy
+One = tuple[tuple[str, ...], Verdict | None]  # the same for one remedy
 Dated = tuple[dict[str, Deadline], tuple[Due, ...], Iterable[Deadline]]  # closings, promises, turns
 Pair = tuple[Situation, Situation, Situation]  # the shop's, the law's, and the two made one
 NOWHERE: Situation = ((), MappingProxyType({}))  # a law that does not protect
@@ -77,13 +78,20 @@ class Decider:
             return spec.decide(self.policy, facts, at)
         return Decision(self.policy.hash, at, seen, situation[0], situation[1], _LateDates(self, seen, at, situation))
 
-    def answer(self, remedy: str, facts: Facts, at: Instant) -> tuple[tuple[str, ...], Verdict | None]:
+    def answer(self, remedy: str, facts: Facts, at: Instant) -> One:
         """This function will return the lanes and the verdict for one remedy, for who counts claims by the thousand."""
         try:
-            lanes, verdicts = self.situation(facts, at)
+            return self.one(remedy, facts, at)
         except SENSELESS:
             return spec.answer(self.policy, remedy, facts, at)
-        return lanes, verdicts.get(remedy)
+
+    def one(self, remedy: str, facts: Facts, at: Instant) -> One:
+        """This function will return the lanes and the verdict for one remedy, and look at no other; or raise."""
+        conditions, tests = self._look(facts.get, at)
+        reason, truth = facts.get("claim.reason"), self._truth(tests)
+        lanes = spec.lanes_of(self._lanes, reason, truth)
+        memory = self._remedies.get(remedy)
+        return tuple(lanes), None if memory is None else memory.verdict(conditions, tests, reason, lanes, truth)
 
     def own_verdicts(self, facts: Facts, at: Instant) -> Mapping[str, Verdict]:
         """This function will return what the shop's clauses alone say."""
@@ -242,6 +250,12 @@ class LawfulDecider(Decider):
         """This function will return the shop's lanes, and the verdicts of both made one; or raise."""
         return self._pair(facts, at)[2]
 
+    def one(self, remedy: str, facts: Facts, at: Instant) -> One:
+        """This function will return the shop's lanes, and the verdict of both made one; or raise."""
+        lanes, shop = super().one(remedy, facts, at)
+        law = self._law.one(remedy, facts, at)[1] if protects(self.policy, facts) else None
+        return lanes, shop if law is None else self._merged_one(remedy, law, shop)
+
     def _pair(self, facts: Facts, at: Instant) -> Pair:
         """The situations of shop and law, and what they come to together; where no law protects, the shop's alone."""
         key = self._key(facts.get, at)
@@ -269,9 +283,10 @@ class LawfulDecider(Decider):
 
     def _one(self, remedy: str, own: Situation, legal: Situation) -> Verdict:
         law = legal[1].get(remedy)
-        if law is None:
-            return own[1][remedy]
-        shop = own[1].get(remedy) or self._unnamed[remedy]
+        return own[1][remedy] if law is None else self._merged_one(remedy, law, own[1].get(remedy))
+
+    def _merged_one(self, remedy: str, law: Verdict, said: Verdict | None) -> Verdict:
+        shop = said or self._unnamed[remedy]
         found = self._merged.get((id(law), id(shop)))
         if found is None:
             plain = merged_plainly(self.policy, law, shop)
