@@ -142,6 +142,8 @@ def _tell(report: Report) -> None:
     rows = list(_rows(report))
     for row in rows:
         _tell_row(row)
+        if sys.stdout.isatty():
+            click.echo()
     click.echo(_sum(report, len(rows)))
 
 
