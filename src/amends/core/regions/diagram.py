@@ -8,7 +8,6 @@ so neither time nor memory is without end.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from random import Random
 from typing import Final
 
 from amends.core.errors import AmendsError
@@ -17,7 +16,6 @@ NONE: Final = 0  # the empty set
 ALL: Final = 1
 MOST_STEPS = 2_500_000  # for one space of claims
 MOST_STEPS_IN_ALL = 5_000_000  # for all that is asked of one policy, which is some seconds
-HALF: Final = 0.5
 LOOKS: Final = 8
 _END = 1 << 60  # the two ends stand below every question
 
@@ -186,19 +184,19 @@ class Diagrams:
 
     def looks(self, one: int, count: int = LOOKS) -> Iterator[dict[int, bool]]:
         """This function will return answers of some claims of a set that is not empty, always the same ones."""
-        random = Random(0)  # noqa: S311 - which claims are looked at first, and nothing secret
+        turns = _turns()
         for _ in range(count):
-            yield self.some(one, random)
+            yield self.some(one, turns)
 
-    def some(self, one: int, random: Random | None = None) -> dict[int, bool]:
+    def some(self, one: int, turns: Iterator[bool] | None = None) -> dict[int, bool]:
         """This function will return answers by which a claim is in the set, which must not be empty.
 
-        What they leave open is answered with no; with `random`, other answers come each time.
+        What they leave open is answered with no; with `turns`, where either answer would do, by the next of these.
         """
         answers: dict[int, bool] = {}
         while one > ALL:
             no, yes = self._no[one], self._yes[one]
-            answer = no == NONE or (yes != NONE and random is not None and random.random() < HALF)
+            answer = no == NONE or (yes != NONE and turns is not None and next(turns))
             answers[self._question[one]] = answer
             one = yes if answer else no
         return answers
@@ -281,3 +279,11 @@ class Diagrams:
             for answer, then in ((True, self._yes[at] if here else at), (False, self._no[at] if here else at)):
                 if then != NONE:
                     stack.append((then, (*row, answer)))
+
+
+def _turns() -> Iterator[bool]:
+    """Yes and no as if by chance, and each time the same: the core knows no chance."""
+    state = 0
+    while True:
+        state = (state * 6_364_136_223_846_793_005 + 1_442_695_040_888_963_407) % (1 << 64)  # Knuth's MMIX
+        yield state >> 63 == 1
