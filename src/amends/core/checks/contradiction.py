@@ -24,7 +24,7 @@ from amends.core.regions.situations import Situations
 
 About = Mapping[Clause, tuple[set[str], set[str]]]  # the facts that a clause asks about, and the marks
 MOST_SHOWN = 3  # with a claim of their own
-MANY = 60  # pairs, after which an acceptance is told with one claim
+MANY = 30  # pairs, after which an acceptance is told with one claim
 MOST_NAMED = 8
 
 

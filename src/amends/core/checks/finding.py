@@ -23,7 +23,7 @@ from amends.core.regions.witness import Shows, Unconfirmed, Witness, decided, to
 
 Level = Literal["error", "warning", "note"]
 SPARE = MOST_STEPS // 2  # steps that are kept for the checks themselves
-TESTS_A_STEP = 8  # of all that the policy asks, where the engine decides a claim
+TESTS_A_STEP = 2  # of all that the policy asks, where the engine decides a claim
 LEVELS: tuple[Level, ...] = ("error", "warning", "note")  # the worst first
 
 
@@ -121,7 +121,8 @@ def shown(subject: Subject, situations: Situations, wanted: int, shows: Shows) -
     except Unconfirmed as error:
         subject.unconfirmed.append(error)
         return None
-    if found is None or situations.sets.steps.allowed < SPARE:  # what is left is for what has not been looked at yet
+    is_short = situations.sets.steps.allowed < SPARE or situations.space.clockwork.nearing.left < 0
+    if found is None or is_short:  # what is left is for what has not been looked at yet
         return found
     try:
         return _nearest(subject, situations, wanted, shows) or found
