@@ -72,6 +72,11 @@ def outcome_under(case: Case, floor: Floor, policy: Policy) -> str:
     return R if verdict is None else verdict.outcome.value
 
 
+def last_days_under(case: Case, floor: Floor, policy: Policy) -> Mapping[str, int | None]:
+    """This function will return the last day of each clause's window by that floor alone."""
+    return {clause: one.last_day for clause, one in _decision(case, floor, policy).closings.items()}
+
+
 def decision_of(case: Case) -> Decision:
     """This function will return all that the law alone decides, its dates included."""
     policy = shop_in(zone_of(case))

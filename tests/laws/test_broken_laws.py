@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from tests.laws.claims_under_law import Case, outcome_under, shop_in, zone_of
+from tests.laws.claims_under_law import A, Case, last_days_under, outcome_under, shop_in, zone_of
 from tests.laws.eu_cases import CONFORMITY, WITHDRAWAL
 from tests.laws.other_cases import FAR, UNITED_KINGDOM
 
@@ -25,6 +25,9 @@ from amends.laws.model import LawClauseOf, LawOf
 
 CASES = (*WITHDRAWAL, *CONFORMITY, *UNITED_KINGDOM, *FAR)
 UNITS = ("days", "months", "years")
+# After these a person looks for two months more whether the fault showed before, so their last day alone tells them.
+DATED = Case("EU-C-05", "a fault", "DE", "2026-08-05", "2026-08-13", "repair", A, "defective", ordered="2026-08-01")
+LAST_DAYS = dict.fromkeys(("EU-C-05-repair", "EU-C-05", "EU-C-05-made"), "2028-08-07")  # the 5th is a Saturday
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,22 @@ def is_caught(broken: Break) -> bool:
     rule = written_in(broken.country).clauses[broken.place].rule
     mine = [case for case in CASES if case.country == broken.country]
     floors: dict[tuple[int, str], Floor | None] = {}
+    clause = law.clauses[broken.place].id if broken.clause is not None else ""
+    if clause in LAST_DAYS and broken.country == DATED.country and _is_dated_otherwise(clause, law):
+        return True
     return any(_fails(case, law, floors) for case in sorted(mine, key=lambda case: case.rule != rule))
+
+
+def _is_dated_otherwise(clause: str, law: LawOf) -> bool:
+    since = date.fromisoformat(DATED.day).toordinal()
+    floor = floor_in(law, DATED.country, "", since, "USD", calendar_for(DATED.country))
+    assert floor is not None
+    last = last_days_under(DATED, floor, shop_in(zone_of(DATED)))[clause]
+    return last != date.fromisoformat(LAST_DAYS[clause]).toordinal()
+
+
+def test_the_last_days_are_those_of_the_law_as_it_is() -> None:
+    assert not any(_is_dated_otherwise(clause, written_in(DATED.country)) for clause in LAST_DAYS)
 
 
 def _fails(case: Case, law: LawOf, floors: dict[tuple[int, str], Floor | None]) -> bool:
