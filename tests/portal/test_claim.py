@@ -91,6 +91,22 @@ class TestThePath:
         assert "20 in" in shown
         assert "Pay what is due." in shown
 
+    def test_where_there_is_nothing_to_choose_from_the_wish_is_written_and_nothing_else_is_said(
+        self, client: Client, ines: Client
+    ) -> None:
+        step(ines, "reason", reason="another_size", quantity="1")
+        ines.post(f"{CHAIN}questions", {f"q.{name.replace('__', '.')}": value for name, value in UNWORN.items()})
+        page = words(ines.get(f"{CHAIN}remedy").content)
+        assert "on the next page, with what it costs" in page
+        assert "Write below" not in page
+        find(client, "piercing", "LU-1002", "ben@example.com")  # earrings of which there is one kind alone
+        where = "/piercing/orders/LU1002/pieces/L1.P1/"
+        client.post(f"{where}reason", {"reason": "changed_mind", "quantity": "1"})
+        client.post(f"{where}questions", {"q.condition.undamaged": WHOLE["condition__undamaged"]})
+        page = words(client.get(f"{where}remedy").content)
+        assert "Exchange it Write below what you would like instead." in page
+        assert "on the next page" not in page
+
     @pytest.mark.parametrize("sku", ["", "MIL-99IN", "LAR-GOLD", "MIL-18IN' OR 1=1"])
     def test_a_variant_that_is_not_there(self, ines: Client, sku: str) -> None:
         ask(ines, ORDER, "L1.P1", "changed_mind", "exchange", **UNWORN)

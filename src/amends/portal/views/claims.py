@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -148,8 +149,10 @@ def remedy(asking: Asking) -> HttpResponse:
     view = asking.outlook(asking.weigh())
     first = guides_for(asking.visit.shop, asking.piece, asking.draft["reason"], but_for=_yielding(view))
     post = asking.request.POST
+    has_choice = asking.product is not None and has_variants(asking.product, asking.piece.line.sku)
+    shown: dict[str, Any] = {"outlook": view, "guides": first, "has_choice": has_choice}
     if asking.request.method != "POST":
-        return asking.show("remedy", outlook=view, guides=first, errors={}, typed=asking.draft)
+        return asking.show("remedy", **shown, errors={}, typed=asking.draft)
     typed = {"remedy": post.get("remedy", ""), "note": post.get("note", "").strip()}
     errors = {}
     if typed["remedy"] not in view.choosable:
@@ -159,9 +162,8 @@ def remedy(asking: Asking) -> HttpResponse:
     elif typed["remedy"] == "change" and not typed["note"]:
         errors["note"] = _("Write what is to be changed.")
     if errors:
-        return asking.show("remedy", outlook=view, guides=first, errors=errors, typed=typed)
+        return asking.show("remedy", **shown, errors=errors, typed=typed)
     asking.keep(remedy=typed["remedy"], note=typed["note"])
-    has_choice = asking.product is not None and has_variants(asking.product, asking.piece.line.sku)
     if typed["remedy"] == "exchange" and has_choice:
         return asking.to("variant")
     asking.keep(sku="")
