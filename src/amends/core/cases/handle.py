@@ -94,6 +94,8 @@ def _tell(
 def _dates(before: Case | None, after: Case, at: Instant, rules: Rules, anew: str) -> dict[str, Instant | None]:
     """By when the next step is due, for items that came to another state and the one that begins its state anew."""
     known = {one.id: one for one in before.items} if before else {}
+    if not after.is_withdrawal:
+        rules = replace(rules, law=None)  # when to post is the law's for who withdraws alone; else the shop's terms say
     return {
         item.id: rules.due(known.get(item.id), item, at)
         for item in after.items
