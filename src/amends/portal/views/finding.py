@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from amends.core.vocabulary import BUYER
 from amends.core.withdrawal import is_consumer_there
 from amends.pages import clock
 from amends.pages.keys import key_for
@@ -16,7 +17,6 @@ from amends.portal.views.pages import show
 from amends.portal.visits import forget, remember, with_shop
 from amends.records.keys import email_key, number_key
 from amends.records.shops import ShopRow
-from amends.usecases.declare_withdrawal import BUYER
 from amends.usecases.find_order import Asker, Looked, find_gift, find_order
 
 SECONDS_TO_WAIT = 900

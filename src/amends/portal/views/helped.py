@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from amends.core.help.walk import walk
+from amends.core.vocabulary import BUYER
 from amends.pages import clock
 from amends.pages.parameters import takes
 from amends.pages.reader import speak_of_the_law
@@ -18,7 +19,7 @@ from amends.portal.views.pages import show
 from amends.portal.visits import visits_of, with_shop
 from amends.portal.withdrawal import withdrawal_words
 from amends.records.shops import ShopRow
-from amends.usecases.declare_withdrawal import BUYER, may_withdraw
+from amends.usecases.declare_withdrawal import may_withdraw
 from amends.usecases.end_help import end_help, new_visit
 
 SOLVED, WENT_ON = "solved", "went_on"

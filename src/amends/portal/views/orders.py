@@ -10,6 +10,7 @@ from amends.core.claims import Piece
 from amends.core.dates import Instant
 from amends.core.errors import AmendsError
 from amends.core.orders import Product
+from amends.core.vocabulary import BUYER
 from amends.core.withdrawal import Labels, is_consumer_there
 from amends.pages import clock
 from amends.pages.parameters import takes
@@ -23,7 +24,7 @@ from amends.portal.wording import MARKS
 from amends.records.cases import CaseRow
 from amends.records.shops import products_with
 from amends.usecases.answer_pieces import PieceAnswer, answer_pieces
-from amends.usecases.declare_withdrawal import BUYER, may_withdraw
+from amends.usecases.declare_withdrawal import may_withdraw
 from amends.usecases.read_notice import notice_of
 from amends.usecases.read_order import InHand, read_order
 

@@ -14,6 +14,7 @@ from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from amends.core.vocabulary import BUYER
 from amends.core.withdrawal import labels_in, statement_in
 from amends.pages import clock, shown
 from amends.pages.keys import key_for
@@ -25,7 +26,7 @@ from amends.portal.visits import Visit, with_case, with_visit
 from amends.portal.withdrawal import following_of, words_of_the_law
 from amends.records.cases import CaseRow
 from amends.records.contacts import COPY, contacts_of
-from amends.usecases.declare_withdrawal import BUYER, Right, Rights, Statement, declare_withdrawal, rights_to_withdraw
+from amends.usecases.declare_withdrawal import Right, Rights, Statement, declare_withdrawal, rights_to_withdraw
 from amends.usecases.name_contact import ContactRefused, address_of
 from amends.usecases.open_case import CaseNotOpened
 
