@@ -21,7 +21,7 @@ from amends.core.regions.diagram import NONE
 from amends.core.regions.situations import Situations
 
 GOVERNING = (Effect.REQUIRE, Effect.LIMIT)
-LOOKS = 40
+LOOKS = 8
 
 
 def shadowed(subject: Subject) -> Iterator[Finding]:
@@ -96,6 +96,7 @@ def _is_seen_outside(view: Situations, wanted: int, others: list[Clause]) -> boo
     if wanted == NONE:
         return False
     scopes = [view.scope(one) for one in others]
+    view.sets.steps.take(LOOKS * len(scopes))
     return any(not any(view.sets.holds(scope, look) for scope in scopes) for look in view.sets.looks(wanted, LOOKS))
 
 

@@ -184,8 +184,9 @@ class Diagrams:
 
     def looks(self, one: int, count: int = LOOKS) -> Iterator[dict[int, bool]]:
         """This function will return answers of some claims of a set that is not empty, always the same ones."""
+        yield self.some(one)  # which settles most
         turns = _turns()
-        for _ in range(count):
+        for _ in range(count - 1):
             yield self.some(one, turns)
 
     def some(self, one: int, turns: Iterator[bool] | None = None) -> dict[int, bool]:
