@@ -21,6 +21,8 @@ def serious(page: Page) -> list[tuple[str, list[str]]]:
     page.evaluate(_AXE.axe_script)
     found: list[dict[str, Any]] = page.evaluate(f"axe.run({_ALL}).then(one => one.violations)")
     page.emulate_media(color_scheme="dark")
+    if not page.evaluate("'axe' in window"):  # a page that has come again by itself meanwhile
+        page.evaluate(_AXE.axe_script)
     found += page.evaluate(f"axe.run({_COLOURS}).then(one => one.violations)")
     page.emulate_media(color_scheme="light")
     return [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in found if one["impact"] in _GRAVE]

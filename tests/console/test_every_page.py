@@ -106,6 +106,7 @@ def come_to(page: Page, address: str) -> None:
         answer = page.goto(address)
         if answer is None or "refresh" not in answer.headers:
             return
+        page.goto("about:blank")  # whatever would come again by itself is gone with the page
     pytest.fail(f"{address} still waits")
 
 
