@@ -43,9 +43,9 @@ def _against(
     subject: Subject, view: Situations, clause: Clause, about: About, told: set[tuple[str, str]]
 ) -> Iterator[Finding]:
     others = [one for one in view.speaking(Effect.REFUSE) if (clause.id, one.id) not in told]
-    others = [one for one in others if _is_one(view, clause, one, about)]
     granted = view.granted_by(clause) if others else NONE
-    found = [one for one in others if view.sets.meet(granted, view.scope(one))]
+    others = [one for one in others if view.sets.meet(granted, view.scope(one))]
+    found = [one for one in others if _is_one(view, clause, one, about)]
     told.update((clause.id, one.id) for one in found)
     most = MOST_SHOWN if len(told) <= MANY else 1
     for place, other in enumerate(found[:most]):

@@ -62,6 +62,7 @@ class Diagrams:
         self._known: dict[tuple[int, int, int], int] = {}
         self._chosen: dict[tuple[int, int, int], int] = {}
         self._joined: tuple[dict[tuple[int, int], int], ...] = ({}, {})  # both, either: by what settles it
+        self._looked_at, self._looks, self._turns = NONE, list[dict[int, bool]](), _turns()
         self._counted = 0  # of what is known: steps that have been taken, or that are not allowed
 
     def node(self, question: int, no: int, yes: int) -> int:
@@ -184,10 +185,13 @@ class Diagrams:
 
     def looks(self, one: int, count: int = LOOKS) -> Iterator[dict[int, bool]]:
         """This function will return answers of some claims of a set that is not empty, always the same ones."""
-        yield self.some(one)  # which settles most
-        turns = _turns()
-        for _ in range(count - 1):
-            yield self.some(one, turns)
+        if self._looked_at != one:  # one set is often held against many others
+            self._looked_at, self._looks, self._turns = one, [self.some(one)], _turns()  # the first settles most
+        found, turns = self._looks, self._turns
+        for place in range(count):
+            if place == len(found):
+                found.append(self.some(one, turns))
+            yield found[place]
 
     def some(self, one: int, turns: Iterator[bool] | None = None) -> dict[int, bool]:
         """This function will return answers by which a claim is in the set, which must not be empty.
