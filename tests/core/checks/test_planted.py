@@ -129,3 +129,11 @@ def test_a_law_that_leaves_it_to_a_person_is_not_said_to_give_what_is_held_back(
     [held] = [one for one in findings_of(subject, (below_the_law,)) if "may wait" in one.message]
     assert "which the law of GB gives" in held.message
     assert {place for one in held.rules for place in one.places} == {"AU", "GB"}
+
+
+def test_where_a_clause_of_the_shop_leaves_it_to_a_person_as_the_law_does_nothing_is_held_back() -> None:
+    asks = clause("ask", "within: {days: 14, of: order}\naccept: [refund]\notherwise: refer")
+    policy = load_policy(written(OFFERED, asks), CALENDAR)
+    subject = Subject(policy, TODAY, laws=statutes(policy, ("DE",), TODAY))
+    assert "offered" in {one.clause for one in findings_of(subject, (below_the_law,)) if one.level == "error"}
+    assert subject.unconfirmed == []

@@ -162,6 +162,7 @@ def _in(subject: Subject, beside: BesideLaw, met: Met, *, terms_alone: bool) -> 
 
 def _refused(subject: Subject, beside: BesideLaw, met: Met) -> Iterator[Less]:
     sets, refused = met.shop.sets, met.law.refused_by()
+    shop_refuses = met.shop.outcomes[Outcome.REFUSED]  # where another clause leaves it to a person, so does the law
     against = dict(_against(met))
     for rule in met.law.speaking(Effect.ACCEPT):
         asks = met.law.asks(rule)
@@ -172,7 +173,7 @@ def _refused(subject: Subject, beside: BesideLaw, met: Met) -> Iterator[Less]:
         for clause, (here, late) in against.items():
             certain = sets.both(given, here if not clause.refers else late)
             is_certain = certain != NONE
-            region = certain if is_certain else NONE if clause.refers else sets.both(fits, here)
+            region = certain if is_certain else NONE if clause.refers else sets.both(fits, here, shop_refuses)
             if region == NONE:
                 continue
             also = (one for other, (one, _) in against.items() if other is not clause and not other.refers)
