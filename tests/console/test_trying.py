@@ -64,13 +64,12 @@ def test_the_page_shows_a_value_and_asks_the_database_little(signed_in: SignIn) 
     assert len(queries) <= MOST_QUERIES
     assert client.get(f"{PAGE}?number=none&value=soon").status_code == 200
     steps = values_around(35, next(one for one in found[1] if one.name == windows[0]))
-    for asked in (10, steps[-1] + 21):  # the value that was asked for is shown, not the one next to it
-        assert asked not in steps
-        assert (
-            f'name="value" value="{asked}"' in client.get(f"{PAGE}?number={windows[0]}&value={asked}").content.decode()
-        )
-    for asked in ("soon", "100000"):
-        page = client.get(f"{PAGE}?number={windows[0]}&value={asked}").content.decode()
-        assert f'name="value" value="{asked}"' in page
+    for days in (10, steps[-1] + 21):  # the value that was asked for is shown, not the one next to it
+        assert days not in steps
+        page = client.get(f"{PAGE}?number={windows[0]}&value={days}").content.decode()
+        assert f'name="value" value="{days}"' in page
+    for said in ("soon", "100000"):
+        page = client.get(f"{PAGE}?number={windows[0]}&value={said}").content.decode()
+        assert f'name="value" value="{said}"' in page
         assert "Write a number from 0 to 690. Shown is what holds." in page
     assert signed_in("support").get(PAGE).status_code == 403

@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 from tests.sample_shops import AT, HOUR, situation
 
+from amends.core.vocabulary import BUYER, GIFT_RECIPIENT
 from amends.records import models
 from amends.usecases.find_order import (
-    BUYER,
-    GIFT_RECIPIENT,
     MOST_BY_ADDRESS,
     MOST_BY_EMAIL,
     MOST_BY_NUMBER,
