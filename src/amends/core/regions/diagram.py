@@ -17,6 +17,7 @@ ALL: Final = 1
 MOST_STEPS = 2_500_000  # for one space of claims
 MOST_STEPS_IN_ALL = 5_000_000  # for all that is asked of one policy, which is some seconds
 LOOKS: Final = 8
+FEW_LOOKS: Final = 3  # where most sets do not meet, looks settle nothing
 _END = 1 << 60  # the two ends stand below every question
 
 
@@ -179,7 +180,7 @@ class Diagrams:
         """This function will say whether something is in both sets."""
         if NONE in (one, other):
             return False
-        if any(self.holds(other, each) for each in self.looks(one)):
+        if any(self.holds(other, each) for each in self.looks(one, FEW_LOOKS)):
             return True
         return self.both(one, other) != NONE
 
