@@ -7,6 +7,7 @@ import json
 import click
 
 from amends.core.errors import AmendsError
+from amends.core.vocabulary import BUYER
 
 
 class OrderUnknown(AmendsError):
@@ -45,7 +46,7 @@ def links(shop_id: str, numbers: tuple[str, ...], address: str) -> list[tuple[st
                 hint = "Write it as it was imported; `amends import` adds new orders."
                 raise OrderUnknown(f"the shop `{shop.id}` has no order `{number}`.", hint=hint)
             link = make_link(
-                shop, purpose="order", order_number=number, by="buyer", at=clock.now(), address=address
+                shop, purpose="order", order_number=number, by=BUYER, at=clock.now(), address=address
             )  # fmt: skip
             made.append((number, link))
     return made

@@ -22,6 +22,7 @@ from amends.core.policy.tree import Effect, Policy
 from amends.core.refunds.exchange import Swap, exchanged, quote_exchange
 from amends.core.refunds.quote import RefundQuote, pay, quote_gift_credit, quote_refund
 from amends.core.refunds.units import Ask, Refunded, Units
+from amends.core.vocabulary import GIFT_RECIPIENT
 
 BY, METHODS, SAME = "claim.by", "order.payment_methods", "wanted.same_product"
 CREDIT = "gift_card"  # how it is called among payments
@@ -93,7 +94,7 @@ class Dealings:
         self.policy = policy
         self.facts = {name: value for name, value in facts.items() if name != BY}
         asked = {name for one in policy.clauses for name in asked_by(one)}
-        self.askers = ("", "gift_recipient") if BY in asked else ("",)
+        self.askers = ("", GIFT_RECIPIENT) if BY in asked else ("",)
         counters = (one.counter for one in policy.clauses if one.effect is Effect.LIMIT)
         self.deciding = sorted({*asked, *counters})  # the engine is asked once for what is the same to the clauses
         self._known: dict[tuple[Any, ...], Verdict | None] = {}

@@ -27,13 +27,13 @@ from amends.core.regions.possible import SENSIBLE
 from amends.core.regions.situations import Situations, lane_conditions
 from amends.core.regions.space import Claimed, Space, Spaces
 from amends.core.regions.witness import DATES, Witness
-from amends.core.vocabulary import LANES
+from amends.core.vocabulary import BUYER, LANES
 
 TOLD: Mapping[str, Any] = {"order.withdrawal_told": True, "order.terms_shown": True}
 UNTOLD: Mapping[str, Any] = {"order.withdrawal_told": False, "order.terms_shown": False}
 # Facts that are held at these values, unless the shop asks about them.
 PLAIN: Mapping[str, Any] = {
-    "order.buyer": "consumer", "order.withdrawal_told_at": NOT_YET, "claim.by": "buyer", "claim.cause": "unknown",
+    "order.buyer": "consumer", "order.withdrawal_told_at": NOT_YET, "claim.by": BUYER, "claim.cause": "unknown",
     "claim.not_put_right": False, "item.repaired": 0, "item.replaced": 0,
     "item.fault_told": False, "item.market_price": False, "wanted.same_product": True, "wanted.another_option": False,
 }  # fmt: skip
